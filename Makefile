@@ -1,0 +1,48 @@
+# make run    install into .venv, index seeds/ if needed, open the chat      (EXTRAS=sentence-transformers for torch)
+# make test   install what the tests need, run them all
+# make lint   ruff and mypy
+# make lock   pin every dependency again in constraints.txt (needs uv)
+# make clean  remove what the others made
+
+PYTHON ?= python3
+EXTRAS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+comma := ,
+
+.PHONY: run test lint lock clean
+
+run: $(VENV)/.run-$(EXTRAS)
+	$(BIN)/dateline index
+	$(BIN)/python app.py $(if $(CI),,--open)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Dateline needs Python 3.11 to 3.13, this is {v[0]}.{v[1]}; name another with make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run-$(EXTRAS): pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing Dateline into $(VENV) (about a minute, once) ..."
+	$(INSTALL) --editable '.$(if $(EXTRAS),[$(EXTRAS)])'
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing Dateline and what its tests need into $(VENV) (a few minutes, once) ..."
+	$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+lock:
+	uv pip compile --universal --python-version 3.11 --all-extras --no-emit-index-url --no-annotate --no-header \
+		--output-file constraints.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) .dateline .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

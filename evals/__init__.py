@@ -1,0 +1,1 @@
+"""Question sets, what is fitted on them, and benchmarks."""

@@ -1,0 +1,24 @@
+"""From article files to a store that can be searched."""
+
+import index.offline  # isort: skip  # noqa: F401  before any library that would call home
+from index.article import Article, Passage, Sentence
+from index.embedding import Embedding, load_embedding
+from index.indexer import IndexSummary, index_paths, rebuild
+from index.search import Hit, Searcher
+from index.sentences import split_sentences
+from index.settings import Settings
+
+__all__ = [
+    "Article",
+    "Embedding",
+    "Hit",
+    "IndexSummary",
+    "Passage",
+    "Searcher",
+    "Sentence",
+    "Settings",
+    "index_paths",
+    "load_embedding",
+    "rebuild",
+    "split_sentences",
+]

@@ -1,0 +1,72 @@
+"""The words of the design as types: Article, Sentence, Passage.
+
+All offsets are half-open spans `[start, end)` in Unicode code points of `Article.text`, which is kept exactly as read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+__all__ = ["Article", "Passage", "Sentence", "text_hash"]
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of a text, in hexadecimal. Lone surrogates, which JSON can bring in, are hashed as they are."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document of the collection.
+
+    Attributes:
+        id: unique in the collection.
+        title: the headline; it may or may not also stand in `text`.
+        text: the whole text that sentences and citations point into, as it was read.
+        body: offset in `text` at which the body starts. What is before it (headline and header lines, where they are
+            part of the text) can be shown, but is not searched for answers.
+        date: the day of publication.
+        source: the outlet.
+        url: where the original is.
+        path: the file that it was read from.
+    """
+
+    id: str
+    title: str
+    text: str
+    body: int = 0
+    date: dt.date | None = None
+    source: str | None = None
+    url: str | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A span of an article's text: `article.text[start:end]` is the sentence."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article: what is embedded and retrieved.
+
+    Attributes:
+        id: made from the article's id, the span and the text, so that a passage that did not change keeps its id.
+        article_id: the article that it belongs to.
+        first, last: the positions of its first and last sentence in the article, both included.
+        start, end: its span in the article's text.
+        text: `article.text[start:end]`.
+    """
+
+    id: str
+    article_id: str
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str

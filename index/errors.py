@@ -1,0 +1,84 @@
+"""Every error that Dateline raises on purpose.
+
+```
+DatelineError                one line that says what to do; the command line prints it and exits with `exit_code`
+├── UsageError               the program was asked for something that makes no sense (exit code 2)
+│   ├── SettingsError        a setting is unknown, or its value is not one that can be used
+│   └── QuestionError        the question is empty or too long
+├── ArticleError             one article file cannot be used; the rest of the batch goes on
+├── ModelError               a model file is missing, damaged, or not the one that is needed
+└── StoreError               the store cannot be used
+    ├── NoIndexError         there is no index yet
+    ├── IncompatibleError    the store was made by another model, or by another version of the program
+    └── LockedError          another process is writing; a retry can help
+```
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ArticleError",
+    "DatelineError",
+    "IncompatibleError",
+    "LockedError",
+    "ModelError",
+    "NoIndexError",
+    "QuestionError",
+    "SettingsError",
+    "StoreError",
+    "UsageError",
+]
+
+
+class DatelineError(Exception):
+    """The base of all errors above. Its message is one line that says what happened and what to do."""
+
+    exit_code = 1
+
+
+class UsageError(DatelineError):
+    """The program was asked for something that makes no sense."""
+
+    exit_code = 2
+
+
+class SettingsError(UsageError):
+    """A setting is unknown, or has a value that cannot be used."""
+
+
+class QuestionError(UsageError):
+    """The question is empty or too long."""
+
+
+class ArticleError(DatelineError):
+    """One article file, or one line of it, cannot be used.
+
+    Attributes:
+        where: the file's path, with `:LINE` where the fault is in one line.
+        reason: what is wrong with it and what to do.
+    """
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where = where
+        self.reason = reason
+
+
+class ModelError(DatelineError):
+    """A model file is missing, damaged, or not the one that is needed."""
+
+
+class StoreError(DatelineError):
+    """The store cannot be used."""
+
+
+class NoIndexError(StoreError):
+    """There is no index in the home folder yet."""
+
+
+class IncompatibleError(StoreError):
+    """The store was made by another embedding model or by another version of the program."""
+
+
+class LockedError(StoreError):
+    """Another process is writing to the store. Waiting and trying again can help."""

@@ -1,0 +1,1 @@
+"""Small programs that measure one part of Dateline each."""

@@ -1,0 +1,42 @@
+"""Text files: the first line is the title; then optional header lines; then the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.article import Article
+from index.errors import ArticleError
+from index.files.fields import HEADER_FIELDS, decode, make_article
+
+__all__ = ["read_plain"]
+
+_HEADER = re.compile(rf"({'|'.join(HEADER_FIELDS)}):[ \t]*([^\r\n]*)", re.IGNORECASE)
+
+
+def read_plain(path: Path, data: bytes) -> Iterator[Article | ArticleError]:
+    """The one article of a text file. Its `text` is the whole file, title and header lines included.
+
+    Raises:
+        ArticleError: it is not UTF-8, or has nothing below its title.
+    """
+    text = decode(path, data)
+    title, body = _first_line(text)
+    fields: dict[str, object] = {"title": title}
+    while match := _HEADER.match(text, body):
+        fields[match[1].lower()] = match[2]
+        body = _after_line(text, match.end())
+    yield make_article(str(path), text, fields, body=body, default_id=path.stem, path=path)
+
+
+def _first_line(text: str) -> tuple[str, int]:
+    """The first line with something on it, and the offset of the line below it."""
+    start = len(text) - len(text.lstrip())
+    end = _after_line(text, start)
+    return text[start:end].strip(), end
+
+
+def _after_line(text: str, position: int) -> int:
+    newline = text.find("\n", position)
+    return len(text) if newline < 0 else newline + 1

@@ -1,0 +1,160 @@
+"""Search: vectors (Chroma) and keywords (BM25), fused by reciprocal rank, checked against the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.article import Article, Passage, Sentence
+from index.embedding import Embedding
+from index.errors import StoreError
+from index.fusion import date_prior, fold_duplicates, reciprocal_rank_fusion
+from index.indexer import RECORD_NAME, check_model
+from index.store.generation import Generation, current_name, read_info
+from index.store.record import Record
+from index.words import STOP_WORDS
+
+__all__ = ["Hit", "Searcher"]
+
+# What the tokenizer of the keyword index takes for a word.
+_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found.
+
+    Attributes:
+        passage, article: the passage and the article that it belongs to, as they are in the record now.
+        score: fused score; comparable within one search only.
+        cosine: similarity of the vectors of question and passage, None where only the keywords found it.
+        bm25: keyword score, None where only the vectors found it.
+        also: other articles that have (nearly) this passage too, folded into this hit.
+    """
+
+    passage: Passage
+    article: Article
+    score: float
+    cosine: float | None
+    bm25: float | None
+    also: tuple[str, ...] = ()
+
+
+class Searcher:
+    """A store, open for searching. Safe to share between threads.
+
+    A new generation of the vector index is noticed at the next search and opened in place of the old one.
+
+    Args:
+        home: the folder of the store.
+        embedding: the model that it was made with.
+
+    Raises (on opening):
+        NoIndexError: there is no store, or nothing in it.
+        IncompatibleError: it was made with another embedding model or by another version of the program.
+        StoreError: it cannot be opened.
+    """
+
+    def __init__(self, home: Path, embedding: Embedding) -> None:
+        self.home = home
+        self.embedding = embedding
+        self.record = Record(home / RECORD_NAME)
+        self._lock = threading.Lock()
+        self._generation: Generation | None = None
+        self._retired: Generation | None = None
+        try:
+            check_model(self.record, embedding)
+        except StoreError:
+            self.record.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the store's files."""
+        with self._lock:
+            for generation in (self._generation, self._retired):
+                if generation is not None:
+                    generation.close()
+            self._generation = self._retired = None
+        self.record.close()
+
+    def warm_up(self) -> None:
+        """Open the vector index now, rather than at the first search: this loads Chroma, which takes seconds.
+
+        Raises:
+            StoreError: it is missing or cannot be opened.
+        """
+        self._current()
+
+    def is_complete(self) -> bool:
+        """Whether the vector index holds all that is in the record; if not, an indexing run was interrupted."""
+        name = current_name(self.home)
+        info = read_info(self.home, name) if name else None
+        return info is not None and info.revision == self.record.revision
+
+    def search(self, query: str, *, limit: int = 10, depth: int = 100, near: dt.date | None = None) -> list[Hit]:
+        """The passages that fit a query best.
+
+        Args:
+            query: what is looked for, in words.
+            limit: how many hits to return.
+            depth: how many passages vectors and keywords each bring before they are fused.
+            near: the day on which the question is asked; articles of the days before it are then preferred.
+
+        Raises:
+            StoreError: the vector index cannot be read.
+        """
+        dense = self._dense(query, depth)
+        keyword = self._keyword(query, depth)
+        fused = reciprocal_rank_fusion([[i for i, _ in dense], [i for i, _ in keyword]])
+        stored = self.record.passages(fused)  # what was removed since the vector index was built is not in it
+        if near is not None:
+            fused = {i: s * date_prior(stored[i][1].date, near) for i, s in fused.items() if i in stored}
+        cosines, bm25 = dict(dense), dict(keyword)
+        ranked = sorted((i for i in fused if i in stored), key=lambda i: (-fused[i], i))
+        hits = [Hit(*stored[i], fused[i], cosines.get(i), bm25.get(i)) for i in ranked]
+        groups = fold_duplicates([hit.passage.text for hit in hits], limit)
+        return [_fold([hits[n] for n in group]) for group in groups]
+
+    def sentences(self, passage: Passage) -> list[Sentence]:
+        """The sentences of a passage."""
+        return self.record.sentences(passage.article_id)[passage.first : passage.last + 1]
+
+    def _dense(self, query: str, depth: int) -> list[tuple[str, float]]:
+        if not query.strip():
+            return []
+        vector = self.embedding.encode([query])[0]
+        try:
+            return self._current().query(vector, depth)
+        except StoreError:
+            # The generation may have been replaced and removed since it was opened.
+            return self._current(reopen=True).query(vector, depth)
+
+    def _current(self, *, reopen: bool = False) -> Generation:
+        with self._lock:
+            name = current_name(self.home)
+            if name is None:
+                raise StoreError(f"{self.home}: the vector index is missing; build it with `dateline index --rebuild`.")
+            if self._generation is None or self._generation.name != name or reopen:
+                fresh = Generation(self.home, name)
+                if self._retired is not None:
+                    self._retired.close()
+                # The old one may still be answering a search in another thread; it is closed one swap later.
+                self._retired, self._generation = self._generation, fresh
+            return self._generation
+
+    def _keyword(self, query: str, depth: int) -> list[tuple[str, float]]:
+        tokens = dict.fromkeys(_TOKEN.findall(query.lower()))
+        wanted = [token for token in tokens if token not in STOP_WORDS] or list(tokens)
+        if not wanted:
+            return []
+        return self.record.keyword_search(" OR ".join(f'"{token}"' for token in wanted), depth)
+
+
+def _fold(group: Sequence[Hit]) -> Hit:
+    best = group[0]
+    also = dict.fromkeys(hit.article.id for hit in group[1:] if hit.article.id != best.article.id)
+    return Hit(best.passage, best.article, best.score, best.cosine, best.bm25, tuple(also))

@@ -1,0 +1,71 @@
+"""One writer at a time: a lock on the home folder that names its holder and dies with it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import LockedError, StoreError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+__all__ = ["writer_lock"]
+
+
+@contextmanager
+def writer_lock(home: Path) -> Iterator[None]:
+    """Hold the lock of a store. The operating system frees it when the process ends, however it ends.
+
+    Raises:
+        LockedError: another process holds it.
+        StoreError: the folder cannot be made or written to.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        handle = (home / "LOCK").open("a+", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(
+            f"{home}: cannot be written to ({error.strerror}); name a folder that can with --home DIR."
+        ) from None
+    with handle:
+        try:
+            _lock(handle.fileno())
+        except OSError:
+            handle.seek(0)
+            holder = handle.read().strip() or "unknown"
+            raise LockedError(
+                f"{home}: process {holder} is indexing into this store; wait until it is done, then try again."
+            ) from None
+        handle.truncate(0)
+        handle.write(str(os.getpid()))
+        handle.flush()
+        try:
+            yield
+        finally:
+            handle.truncate(0)
+            _unlock(handle.fileno())
+
+
+if sys.platform == "win32":
+
+    def _lock(fileno: int) -> None:
+        os.lseek(fileno, 0, os.SEEK_SET)
+        msvcrt.locking(fileno, msvcrt.LK_NBLCK, 1)
+
+    def _unlock(fileno: int) -> None:
+        os.lseek(fileno, 0, os.SEEK_SET)
+        msvcrt.locking(fileno, msvcrt.LK_UNLCK, 1)
+
+else:
+
+    def _lock(fileno: int) -> None:
+        fcntl.flock(fileno, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(fileno: int) -> None:
+        fcntl.flock(fileno, fcntl.LOCK_UN)

@@ -1,0 +1,48 @@
+"""Words of English text as keyword search and the Readers compare them: stop words, stems, numbers."""
+
+from __future__ import annotations
+
+import re
+import threading
+from functools import lru_cache
+
+import Stemmer
+
+__all__ = ["STOP_WORDS", "content_words", "stem", "words"]
+
+_WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*", re.UNICODE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+STOP_WORDS = frozenset(
+    """
+    a an and are as at be been being but by can could did do does doing for from had has have having he her hers him
+    his how i if in into is it its itself just me my no nor not of off on once or our ours out own she should so some
+    such than that the their theirs them then there these they this those through to too under until up very was we
+    were what when where which while who whom whose why will with would you your yours about above after again against
+    all am any because before below between both during each few further here more most only other over same s t d ll
+    re ve m don't doesn't didn't isn't aren't wasn't weren't won't it's that's what's who's where's how's
+    """.split()
+)
+"""Words that say how a question is put rather than what it is about."""
+
+_local = threading.local()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, in order; numbers without separators (`14,000` is `14000`)."""
+    return [_POSSESSIVE.sub("", _THOUSANDS.sub("", word)) for word in _WORD.findall(text.lower())]
+
+
+def content_words(text: str) -> list[str]:
+    """The stems of the words that are not stop words, in order."""
+    return [stem(word) for word in words(text) if word not in STOP_WORDS and word.replace("’", "'") not in STOP_WORDS]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The Snowball (Porter 2) stem of an English word in lower case."""
+    stemmer: Stemmer.Stemmer | None = getattr(_local, "stemmer", None)
+    if stemmer is None:  # a stemmer is not safe to share between threads
+        stemmer = _local.stemmer = Stemmer.Stemmer("english")
+    return str(stemmer.stemWord(word))

@@ -1,0 +1,275 @@
+"""Indexing: what is read, what is read again, what goes, what is refused, and that nothing stored is lost."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from index import Searcher, index_paths, rebuild
+from index.errors import IncompatibleError, LockedError, NoIndexError, StoreError, UsageError
+from index.indexer import RECORD_NAME
+from index.store.generation import Generation, current_name
+from index.store.lock import writer_lock
+from index.store.record import Record
+from tests.index.articles import FLOOD, STRIKE, VOTE, lines, write
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def index(home, embedding):
+    def run(*paths, tokens=160):
+        return index_paths(home, list(paths), embedding, passage_tokens=tokens)
+
+    return run
+
+
+def stored(home):
+    with Record(home / RECORD_NAME) as record:
+        return {article.id: article.text for article in record.articles()}
+
+
+def assert_sound(home):
+    """Chroma holds the record's passages, and every sentence is in place."""
+    generation = Generation(home, current_name(home) or "")
+    with Record(home / RECORD_NAME) as record:
+        assert sorted(generation.ids()) == sorted(record.passage_hashes())
+        for article in record.articles():
+            sentences = record.sentences(article.id)
+            rest = article.text
+            for sentence in reversed(sentences):
+                rest = rest[: sentence.start] + rest[sentence.end :]
+            assert rest.strip() == ""
+    generation.close()
+
+
+def test_a_folder(tmp_path, home, index):
+    summary = index(write(tmp_path / "news", flood=FLOOD, strike=STRIKE))
+    assert (summary.added, summary.articles, summary.errors) == (2, 2, [])
+    assert stored(home) == {"flood": FLOOD, "strike": STRIKE}
+    assert_sound(home)
+
+
+def test_a_second_run_reads_nothing_again(tmp_path, home, index):
+    news = write(tmp_path / "news", flood=FLOOD, strike=STRIKE)
+    index(news)
+    before = current_name(home)
+    summary = index(news)
+    assert (summary.added, summary.updated, summary.unchanged) == (0, 0, 2)
+    assert current_name(home) == before
+
+
+def test_a_changed_article_takes_the_place_of_the_old_one(tmp_path, home, index, embedding):
+    news = write(tmp_path / "news", flood=FLOOD, strike=STRIKE)
+    index(news)
+    write(news, flood=FLOOD.replace("Four people", "Nine people"))
+    summary = index(news)
+    assert (summary.added, summary.updated, summary.unchanged) == (0, 1, 1)
+    assert_sound(home)
+    searcher = Searcher(home, embedding)
+    texts = [hit.passage.text for hit in searcher.search("how many people died")]
+    searcher.close()
+    assert any("Nine people died" in text for text in texts)
+    assert not any("Four people died" in text for text in texts)
+
+
+def test_an_article_whose_file_is_gone_is_gone(tmp_path, home, index):
+    news = write(tmp_path / "news", flood=FLOOD, strike=STRIKE)
+    elsewhere = write(tmp_path / "elsewhere", vote=VOTE)
+    index(news, elsewhere)
+    (news / "flood.txt").unlink()
+    (elsewhere / "vote.txt").unlink()
+    summary = index(news)
+    assert summary.removed == 1
+    assert set(stored(home)) == {"strike", "vote"}  # only the folder that was indexed again is looked at
+    assert_sound(home)
+
+
+def test_a_folder_that_is_suddenly_empty_removes_nothing(tmp_path, home, index):
+    news = write(tmp_path / "news", flood=FLOOD)
+    index(news)
+    (news / "flood.txt").unlink()
+    with pytest.raises(UsageError, match="no articles there"):
+        index(news)
+    assert set(stored(home)) == {"flood"}
+
+
+def test_a_line_that_is_gone_from_its_file(tmp_path, home, index):
+    one, two = {"id": "1", "text": FLOOD}, {"id": "2", "text": STRIKE}
+    path = lines(tmp_path / "x.jsonl", one, two)
+    index(path)
+    lines(path, two)
+    assert index(path).removed == 1
+    assert set(stored(home)) == {"2"}
+
+
+def test_broken_files_are_named_and_what_was_stored_of_them_stays(tmp_path, home, index):
+    news = write(tmp_path / "news", flood=FLOOD, strike=STRIKE)
+    index(news)
+    (news / "flood.txt").write_bytes(b"\xff\xfe\x00")
+    write(news, vote=VOTE, empty="Only a title")
+    summary = index(news)
+    assert sorted(error.where.rsplit("/", 1)[1] for error in summary.errors) == ["empty.txt", "flood.txt"]
+    assert summary.added == 1
+    assert stored(home) == {"flood": FLOOD, "strike": STRIKE, "vote": VOTE}
+    assert len(index(news).errors) == 2  # a fault is named again until it is mended
+    assert_sound(home)
+
+
+def test_a_broken_line_removes_nothing(tmp_path, home, index):
+    one, two = {"id": "1", "text": FLOOD}, {"id": "2", "text": STRIKE}
+    path = lines(tmp_path / "x.jsonl", one, two)
+    index(path)
+    path.write_text(path.read_text().replace('"id": "1"', '"id" "1"'))
+    summary = index(path)
+    assert (len(summary.errors), summary.removed, summary.unchanged) == (1, 0, 1)
+    assert set(stored(home)) == {"1", "2"}
+
+
+def test_two_articles_with_one_id(tmp_path, home, index):
+    write(tmp_path / "news" / "a", same=FLOOD)
+    write(tmp_path / "news" / "b", same=STRIKE)
+    summary = index(tmp_path / "news")
+    (error,) = summary.errors
+    assert error.where.endswith("b/same.txt")
+    assert "the id 'same' is already that of an article in" in error.reason
+    assert stored(home) == {"same": FLOOD}
+
+
+def test_one_id_twice_in_a_file(tmp_path, home, index):
+    path = lines(
+        tmp_path / "x.jsonl", {"id": "1", "text": FLOOD}, {"id": "1", "text": STRIKE}, {"id": "2", "text": VOTE}
+    )
+    (error,) = index(path).errors
+    assert "twice in this file" in error.reason
+    assert stored(home) == {"1": FLOOD, "2": VOTE}
+
+
+def test_a_second_file_with_the_id_of_a_stored_article(tmp_path, home, index):
+    index(write(tmp_path / "a", same=FLOOD))
+    (error,) = index(write(tmp_path / "b", same=STRIKE)).errors
+    assert "give one of the two another `id`" in error.reason
+    assert stored(home) == {"same": FLOOD}
+
+
+def test_a_file_that_moved_keeps_its_article(tmp_path, home, index):
+    news = write(tmp_path / "news", flood=FLOOD)
+    index(news)
+    (news / "sub").mkdir()
+    (news / "flood.txt").rename(news / "sub" / "flood.txt")
+    summary = index(news)
+    assert (summary.unchanged, summary.removed, summary.errors) == (1, 0, [])
+    assert set(stored(home)) == {"flood"}
+
+
+def test_longer_passages_are_made_when_the_setting_changes(tmp_path, home, index):
+    news = write(tmp_path / "news", long="Title\n" + " ".join(f"The river rose by {n} metres." for n in range(40)))
+    short = index(news, tokens=64)
+    long = index(news, tokens=200)
+    assert (long.updated, long.unchanged) == (1, 0)
+    assert long.passages < short.passages
+    assert_sound(home)
+
+
+def test_another_model_is_refused_with_the_command_that_rebuilds(tmp_path, home, index, embedding):
+    news = write(tmp_path / "news", flood=FLOOD)
+    index(news)
+    with Record(home / RECORD_NAME) as record:
+        record.set_meta("model", "another")
+        record.set_meta("model_name", "some-model")
+    message = r"made with the embedding model some-model, not with .*`dateline index --rebuild`"
+    with pytest.raises(IncompatibleError, match=message):
+        index(news)
+    with pytest.raises(IncompatibleError, match=message):
+        Searcher(home, embedding)
+    summary = rebuild(home, embedding, passage_tokens=160)
+    assert summary.articles == 1
+    assert_sound(home)
+    Searcher(home, embedding).close()
+
+
+def test_another_version_of_the_store_is_refused(tmp_path, home, index, embedding):
+    news = write(tmp_path / "news", flood=FLOOD)
+    index(news)
+    import sqlite3
+
+    db = sqlite3.connect(home / RECORD_NAME)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(IncompatibleError, match="another version of Dateline"):
+        index(news)
+    with pytest.raises(IncompatibleError, match="another version of Dateline"):
+        Searcher(home, embedding)
+
+
+def test_rebuild_restores_a_vector_index_that_is_lost(tmp_path, home, index, embedding):
+    index(write(tmp_path / "news", flood=FLOOD, strike=STRIKE))
+    for path in sorted((home / "generations").rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    searcher = Searcher(home, embedding)
+    with pytest.raises(StoreError, match="dateline index --rebuild"):
+        searcher.search("river")
+    searcher.close()
+    rebuild(home, embedding, passage_tokens=160)
+    assert_sound(home)
+
+
+def test_rebuild_without_a_store(home, embedding):
+    with pytest.raises(NoIndexError, match="no index here yet"):
+        rebuild(home, embedding, passage_tokens=160)
+    assert not home.exists()
+
+
+def test_a_file_that_is_no_store(home, embedding):
+    home.mkdir()
+    (home / RECORD_NAME).write_bytes(b"this is no database, but it is long enough to be looked at" * 100)
+    with pytest.raises(StoreError, match="cannot be used"):
+        Searcher(home, embedding)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes everywhere; the next test is for it")
+def test_a_home_that_cannot_be_written(tmp_path, index, home):
+    tmp_path.chmod(0o500)
+    with pytest.raises(StoreError, match="cannot be written to"):
+        index(write(tmp_path / "news", flood=FLOOD))
+
+
+def test_a_home_that_cannot_be_made(tmp_path, embedding):
+    news = write(tmp_path / "news", flood=FLOOD)
+    with pytest.raises(StoreError, match=r"cannot be written to .*--home DIR"):
+        index_paths(news / "flood.txt" / "home", [news], embedding, passage_tokens=160)
+
+
+def test_one_writer_at_a_time(tmp_path, home, index):
+    news = write(tmp_path / "news", flood=FLOOD)
+    with writer_lock(home), pytest.raises(LockedError, match=f"process {os.getpid()} is indexing"):
+        index(news)
+    assert index(news).added == 1
+
+
+def test_the_lock_of_a_dead_process_is_free(tmp_path, home, index):
+    code = "import pathlib, os, sys; from index.store.lock import writer_lock\n"
+    code += "with writer_lock(pathlib.Path(sys.argv[1])): os._exit(9)"
+    assert subprocess.run([sys.executable, "-c", code, home], check=False).returncode == 9
+    assert index(write(tmp_path / "news", flood=FLOOD)).added == 1
+
+
+def test_a_killed_run_loses_nothing_and_the_next_one_finishes(tmp_path, home, index):
+    news = tmp_path / "news"
+    write(news, **{f"a{n}": f"Story {n}\n" + f"The river rose by {n} metres. " * 40 for n in range(60)})
+    for delay in (1.0, 2.5):
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from assistant.cli import main; main()", "index", str(news), "--home", str(home)],
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(delay)
+        process.kill()
+        process.wait()
+    index(news)
+    assert len(stored(home)) == 60
+    assert_sound(home)

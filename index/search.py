@@ -139,6 +139,7 @@ class Searcher:
             if name is None:
                 raise StoreError(f"{self.home}: the vector index is missing; build it with `dateline index --rebuild`.")
             if self._generation is None or self._generation.name != name or reopen:
+                check_model(self.record, self.embedding)  # it may have been rebuilt with another one meanwhile
                 fresh = Generation(self.home, name)
                 if self._retired is not None:
                     self._retired.close()

@@ -39,6 +39,11 @@ class Settings(BaseModel):
         description="Upper bound of a passage's length, in tokens of the embedding model, headline included. "
         "A change takes effect at the next `dateline index`, which splits every article again.",
     )
+    reader: str = Field(
+        "sentence",
+        min_length=1,
+        description="`sentence` scores whole sentences; else the folder of a span reader (assistant/reader/training).",
+    )
     search_depth: int = Field(
         100, ge=10, le=1000, description="How many passages the vector search and the keyword search each bring."
     )

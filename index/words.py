@@ -21,7 +21,8 @@ STOP_WORDS = frozenset(
     such than that the their theirs them then there these they this those through to too under until up very was we
     were what when where which while who whom whose why will with would you your yours about above after again against
     all am any because before below between both during each few further here more most only other over same s t d ll
-    re ve m don't doesn't didn't isn't aren't wasn't weren't won't it's that's what's who's where's how's
+    re ve m many much also may might must shall get got
+    don't doesn't didn't isn't aren't wasn't weren't won't it's that's what's who's where's how's
     """.split()
 )
 """Words that say how a question is put rather than what it is about."""

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,18 @@ _ARTICLE_COLUMNS = "article.id, article.title, article.text, article.body, date,
 _VARIABLES = 500  # how many values one IN (...) list carries; every SQLite takes 999
 
 
+class _Handle:
+    """A connection that is closed when the thread that it belongs to ends."""
+
+    __slots__ = ("__weakref__", "connection")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Record:
     """The SQLite file of a store. Safe to share between threads: each has a connection of its own.
 
@@ -36,7 +49,7 @@ class Record:
     def __init__(self, path: Path, *, create: bool = False) -> None:
         self.path = path
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._handles: WeakSet[_Handle] = WeakSet()
         self._lock = threading.Lock()
         self._create = create
         self._db()  # so that a fault shows on opening
@@ -52,19 +65,17 @@ class Record:
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._lock:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
+            for handle in list(self._handles):
+                handle.connection.close()
         self._local = threading.local()
 
     def _db(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = connect(self.path, create=self._create)
-            self._local.connection = connection
+        handle: _Handle | None = getattr(self._local, "handle", None)
+        if handle is None:
+            handle = self._local.handle = _Handle(connect(self.path, create=self._create))
             with self._lock:
-                self._connections.append(connection)
-        return connection
+                self._handles.add(handle)
+        return handle.connection
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

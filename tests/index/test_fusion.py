@@ -28,7 +28,7 @@ def test_the_prior_prefers_the_days_before_the_question():
     ages = [0, 3, 7, 30, 400]
     priors = [date_prior(DAY - dt.timedelta(days=age), DAY) for age in ages]
     assert priors == sorted(priors, reverse=True)
-    assert priors[0] == 1.3
+    assert priors[0] == 2.0
     assert priors[-1] < 1.001
 
 

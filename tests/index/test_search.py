@@ -1,12 +1,14 @@
 """Search on real stores: both ways of finding, fusion, folding, dates, and articles that changed in between."""
 
 import datetime as dt
+import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index import Searcher, index_paths
-from index.errors import NoIndexError
+from index.errors import IncompatibleError, NoIndexError
 from index.indexer import RECORD_NAME
 from index.store.record import Record
 from tests.index.articles import FLOOD, STRIKE, VOTE, lines, write
@@ -105,6 +107,35 @@ def test_what_is_near_in_time_goes_first(tmp_path, embedding):
         assert best.date is not None
         assert abs((best.date - near).days) <= 1
     searcher.close()
+
+
+def test_threads_that_end_leave_no_connection_open(searcher):
+    folder = Path("/proc/self/fd")
+
+    def search():
+        thread = threading.Thread(target=searcher.search, args=("river",))
+        thread.start()
+        thread.join()
+
+    def open_files():
+        return sum(RECORD_NAME in str(path.readlink()) for path in folder.iterdir() if path.is_symlink())
+
+    search()
+    before = open_files()
+    for _ in range(5):
+        search()
+    assert open_files() == before
+
+
+def test_a_rebuild_with_another_model_is_noticed_while_open(home, searcher):
+    assert searcher.search("river")
+    with Record(home / RECORD_NAME) as record:
+        record.set_meta("model", "another")
+        record.set_meta("model_name", "some-model")
+    (home / "generations" / "other").mkdir()
+    (home / "CURRENT").write_text("other")
+    with pytest.raises(IncompatibleError, match="made with the embedding model some-model"):
+        searcher.search("river")
 
 
 def test_no_store(tmp_path, embedding):

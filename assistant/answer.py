@@ -1,0 +1,130 @@
+"""What the Assistant gives back: Answer, Statement, Citation, and the document that they are as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from index import Article, Sentence
+
+__all__ = ["Answer", "Citation", "Statement", "Status"]
+
+Status = Literal["answered", "not_in_corpus"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered pointer to one sentence: `article.text[start:end] == sentence`.
+
+    Attributes:
+        marker: the number shown in brackets; 1, 2, ... in order of first appearance.
+        article_id, title, date, source, url: the article; the date as an ISO 8601 day.
+        start, end: the sentence's span in the article's text, in code points.
+        sentence: the sentence itself.
+    """
+
+    marker: int
+    article_id: str
+    title: str
+    date: str | None
+    source: str | None
+    url: str | None
+    start: int
+    end: int
+    sentence: str
+
+    @classmethod
+    def to(cls, article: Article, sentence: Sentence, marker: int) -> Citation:
+        """The citation of a sentence of an article; its text is read from the article, never passed along."""
+        return cls(
+            marker=marker,
+            article_id=article.id,
+            title=article.title,
+            date=article.date.isoformat() if article.date else None,
+            source=article.source,
+            url=article.url,
+            start=sentence.start,
+            end=sentence.end,
+            sentence=article.text[sentence.start : sentence.end],
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The citation as JSON has it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer.
+
+    Attributes:
+        text: what it says.
+        citations: markers of the citations that support it.
+        span: the short answer inside `text`, `[start, end)` in code points.
+        verbatim: whether `text` is a source sentence as it stands.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    span: tuple[int, int] | None
+    verbatim: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """The statement as JSON has it."""
+        span = None if self.span is None else list(self.span)
+        return {"text": self.text, "citations": list(self.citations), "span": span, "verbatim": self.verbatim}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or a refusal.
+
+    Attributes:
+        question: as it was asked.
+        standalone_question: the same, independent of the conversation.
+        status: "answered", or "not_in_corpus" where no sentence of the articles supports an answer.
+        statements, citations: empty in a refusal.
+        closest: in a refusal, up to three sentences that came closest without answering.
+        confidence: calibrated probability, 0 to 1, that the first statement answers the question.
+        timings_ms: milliseconds by stage: search, read, total.
+    """
+
+    question: str
+    standalone_question: str
+    status: Status
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    closest: tuple[Citation, ...] = ()
+    confidence: float = 0.0
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The statements with their markers, as one text; empty in a refusal."""
+        return " ".join(
+            f"{' '.join(s.text.split())} {''.join(f'[{marker}]' for marker in s.citations)}" for s in self.statements
+        )
+
+    @property
+    def short_answer(self) -> str | None:
+        """The span of the first statement that has one."""
+        for statement in self.statements:
+            if statement.span is not None:
+                start, end = statement.span
+                return statement.text[start:end]
+        return None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as the JSON document that the command line and HTTP give."""
+        return {
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "status": self.status,
+            "answer": self.text,
+            "short_answer": self.short_answer,
+            "statements": [statement.to_dict() for statement in self.statements],
+            "citations": [citation.to_dict() for citation in self.citations],
+            "closest": [citation.to_dict() for citation in self.closest],
+            "confidence": round(self.confidence, 4),
+            "timings_ms": {name: round(value, 1) for name, value in self.timings_ms.items()},
+        }

@@ -1,0 +1,148 @@
+"""The Assistant: a question in, a checked and cited Answer out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from assistant.answer import Answer, Statement
+from assistant.compose import compose
+from assistant.reader import ReadablePassage, Reader, load_reader
+from index import Article, Hit, Searcher, Sentence, Settings, load_embedding
+from index.errors import QuestionError, StoreError
+
+__all__ = ["QUESTION_LIMIT", "Assistant"]
+
+QUESTION_LIMIT = 2_000
+"""Characters that a question may have."""
+
+Turn = Mapping[str, str]
+
+
+class Assistant:
+    """Answers questions about the articles of one store. Safe to share between threads.
+
+    Use `Assistant.open`, as a context manager or with `close` at the end.
+    """
+
+    def __init__(self, searcher: Searcher, reader: Reader, settings: Settings) -> None:
+        self.searcher = searcher
+        self.reader = reader
+        self.settings = settings
+
+    @classmethod
+    def open(cls, home: str | Path | None = None, *, settings: Settings | None = None) -> Assistant:
+        """Open the store in `home`, by default the one that the settings name.
+
+        Raises:
+            NoIndexError: there is no index yet.
+            IncompatibleError: it was made with another embedding model or version of the program.
+            ModelError: a model file is missing or damaged.
+            SettingsError: a setting is unknown or cannot be used.
+            StoreError: the store cannot be opened.
+        """
+        settings = settings or Settings.load()
+        folder = Path(home) if home is not None else settings.home
+        embedding = load_embedding(settings.embedding_model, threads=settings.threads)
+        reader = load_reader(embedding, settings.reader, threads=settings.threads)
+        searcher = Searcher(folder, embedding)
+        try:
+            searcher.warm_up()
+        except StoreError:
+            searcher.close()
+            raise
+        return cls(searcher, reader, settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.searcher.close()
+
+    def ask(self, question: str, conversation: Sequence[Turn] = (), asked_on: str | dt.date | None = None) -> Answer:
+        """The answer to a question.
+
+        Args:
+            question: what is asked, in plain words.
+            conversation: the earlier turns, oldest first: `{"speaker": "user" | "agent", "text": ...}`. They are
+                checked, but not used yet: a question is understood as it stands.
+            asked_on: the day on which it is asked; articles of the days before it are then preferred.
+
+        Raises:
+            QuestionError: the question is empty or too long, or `asked_on` or `conversation` is not what it should be.
+            StoreError: the store cannot be read.
+        """
+        started = time.perf_counter()
+        question = _checked(question)
+        _check_conversation(conversation)
+        near = _day(asked_on)
+        standalone = question
+        hits = self.searcher.search(
+            standalone, limit=self.settings.passages_read, depth=self.settings.search_depth, near=near
+        )
+        searched = time.perf_counter()
+        sentences = [self.searcher.sentences(hit.passage) for hit in hits]
+        reading = self.reader.read(standalone, [_readable(h, s) for h, s in zip(hits, sentences, strict=True)])
+        answer = compose(question, standalone, hits, sentences, reading, threshold=self.reader.threshold)
+        done = time.perf_counter()
+        timings = {"search": searched - started, "read": done - searched, "total": done - started}
+        return replace(answer, timings_ms={name: 1000 * seconds for name, seconds in timings.items()})
+
+    def stream(
+        self, question: str, conversation: Sequence[Turn] = (), asked_on: str | dt.date | None = None
+    ) -> Iterator[Statement | Answer]:
+        """The verified statements as they come, the whole Answer last; arguments and errors as `ask`."""
+        answer = self.ask(question, conversation, asked_on)
+        yield from answer.statements
+        yield answer
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with this id as it is stored now, or None if it is gone."""
+        return self.searcher.record.article(article_id)
+
+    def sentences(self, article_id: str) -> list[Sentence]:
+        """The sentences of an article, in order."""
+        return self.searcher.record.sentences(article_id)
+
+
+def _checked(question: str) -> str:
+    question = question.strip()
+    if not question:
+        raise QuestionError("the question is empty; ask something, such as: how many displaced?")
+    if len(question) > QUESTION_LIMIT:
+        raise QuestionError(
+            f"the question has {len(question):,} characters; ask it in at most {QUESTION_LIMIT:,} characters."
+        )
+    return question
+
+
+def _check_conversation(conversation: Sequence[Turn]) -> None:
+    for turn in conversation:
+        if turn.get("speaker") not in ("user", "agent") or not isinstance(turn.get("text"), str):
+            raise QuestionError('each turn of a conversation is {"speaker": "user" or "agent", "text": ...}.')
+
+
+def _day(value: str | dt.date | None) -> dt.date | None:
+    if value is None or isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value[:10])
+    except ValueError:
+        raise QuestionError(f"the day {value!r} cannot be read; write it as YYYY-MM-DD.") from None
+
+
+def _readable(hit: Hit, sentences: Sequence[Sentence]) -> ReadablePassage:
+    start = hit.passage.start
+    spans = tuple((sentence.start - start, sentence.end - start) for sentence in sentences)
+    return ReadablePassage(hit.article.title, hit.passage.text, spans)

@@ -1,0 +1,60 @@
+"""The command line: `dateline index`, `ask`, `chat`, `serve`.
+
+Nothing heavy is imported before the command that needs it runs: `dateline --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import entry_points
+
+import index.offline  # noqa: F401  before any library that would look for the network
+from assistant.cli.commands import app
+from index.errors import DatelineError
+
+__all__ = ["app", "main"]
+
+
+def main() -> None:
+    """Run the command line; an error is one line on stderr, with a traceback only under `--debug`."""
+    try:
+        _add_commands(sys.argv[1:])
+        app(prog_name="dateline")
+    except DatelineError as error:
+        _fail(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        _fail("stopped; what was stored stays, and the same command goes on from there.", 1)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. Python would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        _fail(f"{name}{error.strerror or error}; check the path, its permissions and the free space.", 1)
+    except Exception as error:  # noqa: BLE001  the outermost boundary
+        reason = " ".join(str(error).split())[:300]
+        _fail(f"a fault in Dateline ({type(error).__name__}: {reason}); run it again with --debug, and report it.", 1)
+
+
+def _add_commands(arguments: list[str]) -> None:
+    """Add the command groups that other packages announce under `dateline.commands`, if one may be meant.
+
+    The evaluation is built on the assistant and not the other way round, so it comes in by its entry point.
+    """
+    first = next((argument for argument in arguments if not argument.startswith("-")), None)
+    if first in {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}:
+        return
+    for entry in entry_points(group="dateline.commands"):
+        app.add_typer(entry.load(), name=entry.name)
+
+
+def _fail(message: str, exit_code: int) -> None:
+    if "--debug" in sys.argv[1:] and sys.exc_info()[1] is not None:
+        import traceback
+
+        traceback.print_exc()
+    from assistant.cli.terminal import one_line
+
+    sys.stderr.write(f"dateline: {one_line(message)}\n")
+    raise SystemExit(exit_code)

@@ -1,0 +1,33 @@
+"""`dateline chat`: question after question in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+from assistant.assistant import Assistant
+from assistant.cli.terminal import Printer
+from index.errors import QuestionError
+
+__all__ = ["run_chat"]
+
+_PROMPT = "\n> "
+
+
+def run_chat(assistant: Assistant, printer: Printer) -> None:
+    """Read questions from stdin until it ends, or a line is empty or `/quit`; answer each."""
+    if sys.stdin.isatty():
+        with suppress(ImportError):  # not everywhere
+            import readline  # noqa: F401  arrow keys and history in input()
+        printer.line("Ask about the articles; an empty line ends it.")
+    while True:
+        try:
+            question = input(_PROMPT if sys.stdin.isatty() else "")
+        except EOFError:
+            return
+        if question.strip() in ("", "/quit"):
+            return
+        try:
+            printer.answer(assistant.ask(question))
+        except QuestionError as error:
+            printer.error(str(error))

@@ -1,0 +1,177 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.terminal import Printer, progress_bars
+from index.errors import UsageError
+
+if TYPE_CHECKING:
+    from index import IndexSummary, Settings
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="dateline",
+    help="Ask a collection of news articles. Every answer is cited to the exact source sentence; where the articles do "
+    "not say, the answer is that they do not.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Home = Annotated[
+    Path | None,
+    typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+
+
+@app.command("index")
+def index_command(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files or folders: .txt, .md, .jsonl, .jsonl.gz [default: seeds/].", show_default=False),
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Embed everything that is stored again, as after a change of model.")
+    ] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001  read in main()
+) -> None:
+    """Index articles. Only what changed since the last time is read again.
+
+    Articles that are gone from a file, or from a folder that is indexed again, are removed. A file that cannot be used
+    is named with the reason, the rest goes on, and the exit code is 1.
+
+    Examples: dateline index news/ | dateline index monday.txt archive.jsonl.gz --home /data/store
+    """
+    from index import index_paths, load_embedding
+    from index import rebuild as rebuild_store
+
+    settings = _settings(home)
+    printer = Printer()
+    started = time.perf_counter()
+    embedding = load_embedding(settings.embedding_model, threads=settings.threads)
+    summary: IndexSummary | None = None
+    with progress_bars() as progress:
+        if rebuild:
+            summary = rebuild_store(settings.home, embedding, passage_tokens=settings.passage_tokens, progress=progress)
+        if paths or summary is None:
+            summary = index_paths(
+                settings.home,
+                paths or [_seeds()],
+                embedding,
+                passage_tokens=settings.passage_tokens,
+                progress=progress,
+            )
+    for error in summary.errors:
+        printer.error(f"skipped {error}")
+    if as_json:
+        printer.json(_summary_document(summary, settings))
+    else:
+        printer.line(_summary_line(summary, settings, time.perf_counter() - started))
+    if summary.errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help='What you want to know, such as "how many displaced?".')],
+    asked_on: Annotated[
+        str | None, typer.Option(help='The day of the question, YYYY-MM-DD, by which "this week" is understood.')
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """Answer one question from the indexed articles.
+
+    A refusal ("The articles do not say") is an answer too: the exit code is 0.
+    """
+    from assistant import Assistant
+
+    settings = _settings(home)
+    with Assistant.open(settings=settings) as assistant:
+        answer = assistant.ask(question, asked_on=asked_on)
+        complete = assistant.searcher.is_complete()
+    printer = Printer()
+    if not complete:
+        printer.error("an indexing run was interrupted, so the answer may miss articles; run `dateline index` again.")
+    if as_json:
+        printer.json(answer.to_dict())
+    else:
+        printer.answer(answer)
+
+
+@app.command()
+def chat(home: Home = None, debug: Debug = False) -> None:  # noqa: ARG001
+    """Ask question after question in the terminal. An empty line, /quit or Ctrl-D ends it."""
+    from assistant import Assistant
+    from assistant.cli.chat import run_chat
+
+    with Assistant.open(settings=_settings(home)) as assistant:
+        run_chat(assistant, Printer())
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="The address to listen on [default: 127.0.0.1].", show_default=False)
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="The port [default: 7860, or the next free one].", show_default=False)
+    ] = None,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the chat in a browser.")] = False,
+    home: Home = None,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """Serve the chat in the browser; the same as `python app.py`. Ctrl-C ends it."""
+    from assistant.web import serve as serve_app
+
+    serve_app(_settings(home, host=host, port=port), open_browser=open_browser)
+
+
+def _settings(home: Path | None, **given: Any) -> Settings:
+    from index import Settings
+
+    return Settings.load(home=home, **given)
+
+
+def _seeds() -> Path:
+    """The articles that come with the project: those of the current folder, or of the project's own."""
+    for folder in (Path("seeds"), Path(__file__).parents[2] / "seeds"):
+        if folder.is_dir():
+            return folder
+    raise UsageError("there is no folder seeds/ here; name the files or folders to index.")
+
+
+def _summary_document(summary: IndexSummary, settings: Settings) -> dict[str, Any]:
+    return {
+        "home": str(settings.home),
+        **{name: getattr(summary, name) for name in ("added", "updated", "unchanged", "removed")},
+        **{name: getattr(summary, name) for name in ("articles", "sentences", "passages")},
+        "skipped": [{"where": error.where, "reason": error.reason} for error in summary.errors],
+    }
+
+
+def _summary_line(summary: IndexSummary, settings: Settings, seconds: float) -> str:
+    changes = [f"{summary.added} added", f"{summary.updated} updated", f"{summary.unchanged} unchanged"]
+    changes += [f"{summary.removed} removed"] if summary.removed else []
+    changes += [f"{len(summary.errors)} skipped"] if summary.errors else []
+    return (
+        f"{', '.join(changes)} in {seconds:.1f} s. {settings.home} holds {_count(summary.articles, 'article')}, "
+        f"{_count(summary.sentences, 'sentence')}, {_count(summary.passages, 'passage')}."
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,112 @@
+"""What is written to the terminal: answers, errors, progress. Text of articles never reaches it as control codes."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Citation
+
+__all__ = ["Printer", "one_line", "progress_bars"]
+
+# Control codes (they move the cursor, set the title, ...), and characters that turn the reading direction or hide.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+def one_line(text: str) -> str:
+    r"""A text on one line, with what a terminal would obey or hide spelled out as `\x1b` or `\u202e`."""
+    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), " ".join(text.split()))
+
+
+class Printer:
+    """Writes results to stdout and messages to stderr."""
+
+    def __init__(self) -> None:
+        self._styled = sys.stdout.isatty()
+
+    def line(self, text: str) -> None:
+        """A line of result."""
+        self._write(one_line(text))
+
+    def error(self, text: str) -> None:
+        """A line of warning or error."""
+        sys.stderr.write(f"dateline: {one_line(text)}\n")
+
+    def json(self, document: dict[str, Any]) -> None:
+        """One JSON document, readable where the terminal can show its characters."""
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+        try:
+            text.encode(sys.stdout.encoding or "utf-8")
+        except UnicodeEncodeError:
+            text = json.dumps(document, indent=2)
+        sys.stdout.write(text + "\n")
+
+    def answer(self, answer: Answer) -> None:
+        """An answer with its sources below it, or a refusal with the closest sentences."""
+        if answer.status == "not_in_corpus":
+            self._write(self._style("The articles do not say.", _BOLD))
+            if answer.closest:
+                self._write("\nThe closest sentences, none of which answers it:")
+            for citation in answer.closest:
+                self._write(f"  - {one_line(citation.sentence)}")
+                self._write(self._style(f"    {_source(citation)}", _DIM))
+            return
+        for statement in answer.statements:
+            text = one_line(statement.text)
+            if statement.span is not None:
+                short = one_line(statement.text[slice(*statement.span)])
+                text = text.replace(short, self._style(short, _BOLD), 1) if short in text else text
+            self._write(f"{text} {''.join(f'[{marker}]' for marker in statement.citations)}")
+        self._write("")
+        for citation in answer.citations:
+            self._write(self._style(f"[{citation.marker}] {_source(citation)}", _DIM))
+
+    def _style(self, text: str, style: str) -> str:
+        return f"{style}{text}{_PLAIN}" if self._styled else text
+
+    def _write(self, text: str) -> None:
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stdout.flush()
+
+
+def _source(citation: Citation) -> str:
+    parts = [citation.title, citation.source, citation.date, citation.url]
+    return " · ".join(one_line(part) for part in parts if part)
+
+
+@contextmanager
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Progress on stderr: a bar for each stage on a terminal, a line for each stage elsewhere."""
+    if not sys.stderr.isatty():
+        seen: set[str] = set()
+
+        def note(stage: str, done: int, total: int) -> None:
+            if stage not in seen and done < total:
+                seen.add(stage)
+                sys.stderr.write(f"{stage} ({total:,}) ...\n")
+
+        yield note
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show

@@ -1,0 +1,73 @@
+"""The seam between searching and answering: what every Reader takes and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+__all__ = ["Candidate", "ReadablePassage", "Reader", "Reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadablePassage:
+    """A passage as a Reader sees it.
+
+    Attributes:
+        title: the headline of its article.
+        text: the passage's text.
+        sentences: spans `[start, end)` of its sentences in `text`, in code points, in order.
+    """
+
+    title: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer the question.
+
+    Attributes:
+        passage: position in the sequence of passages that was read.
+        sentence: position among that passage's sentences.
+        span: the short answer, `[start, end)` in code points of that sentence's text; None where the whole sentence is
+            the answer.
+        score: how well it answers; comparable across all passages of one question, higher is better.
+    """
+
+    passage: int
+    sentence: int
+    span: tuple[int, int] | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a Reader makes of a question and its passages.
+
+    Attributes:
+        candidates: best first, at most one for a sentence of a passage.
+        confidence: calibrated probability, 0 to 1, that the best candidate answers the question.
+    """
+
+    candidates: tuple[Candidate, ...]
+    confidence: float
+
+
+class Reader(Protocol):
+    """Finds the sentences that answer a question, and says how sure it is that they do."""
+
+    @property
+    def name(self) -> str:
+        """Which Reader this is; it is recorded with answers and evaluation runs."""
+        ...
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on a question counts as answered; calibrated on dev sets."""
+        ...
+
+    def read(self, question: str, passages: Sequence[ReadablePassage]) -> Reading:
+        """Read all passages at once. No passages, or none with a candidate, give confidence 0."""
+        ...

@@ -1,0 +1,165 @@
+"""The first Reader: scores whole sentences by a logistic model over features that anybody can check by hand.
+
+Its weights are fitted, and its threshold calibrated, by `evals/fit_sentence_reader.py`; `sentence_reader.json` says on
+what data and with what result.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.reader.cues import AnswerKind, answer_kind, kind_spans, names, numbers
+from assistant.reader.protocol import Candidate, ReadablePassage, Reading
+from assistant.reader.thesaurus import concepts
+from index import Embedding
+from index.errors import ModelError
+from index.words import content_words, words
+
+__all__ = ["CONFIDENCE_FEATURES", "SENTENCE_FEATURES", "SentenceReader", "confidence_features", "sentence_features"]
+
+SENTENCE_FEATURES = (
+    "cosine",  # question and sentence
+    "cosine_around",  # mean over the question and the sentences before and after
+    "overlap",  # share of the question's content words that the sentence has, or has a word for (see thesaurus.py)
+    "pair_overlap",  # share of its neighbouring pairs of content words
+    "context_overlap",  # share of its content words in the article, as far as it was found
+    "names",  # share of its names and numbers there
+    "has_kind",  # the sentence has a number, a time or a name, where the question asks for one
+    "lacks_kind",  # the question asks for one, and the sentence has none
+    "short",  # sentences of a few words are bylines and exclamations
+    "is_question",
+)
+CONFIDENCE_FEATURES = ("margin", "names", "cosine", "overlap", "lacks_kind")
+
+_MODEL = Path(__file__).with_name("sentence_reader.json")
+
+
+class SentenceReader:
+    """A Reader without a model of its own: embedding similarity, words in common, names, and the kind of answer wanted.
+
+    Args:
+        embedding: compares the question with the sentences.
+        path: the fitted weights.
+
+    Raises (on opening):
+        ModelError: the weights are missing or damaged.
+    """
+
+    name = "sentence"
+
+    def __init__(self, embedding: Embedding, path: Path = _MODEL) -> None:
+        self._embedding = embedding
+        try:
+            fitted = json.loads(path.read_text(encoding="utf-8"))
+            self._rank = np.array([fitted["rank"][name] for name in SENTENCE_FEATURES])
+            self._confidence = np.array([fitted["confidence"][name] for name in CONFIDENCE_FEATURES])
+            self._bias = float(fitted["confidence"]["bias"])
+            self.threshold = float(fitted["threshold"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"{path}: the Reader's weights are missing or damaged; install Dateline again.") from error
+
+    def read(self, question: str, passages: Sequence[ReadablePassage]) -> Reading:
+        """See `Reader.read`."""
+        places = [(p, s) for p, passage in enumerate(passages) for s in range(len(passage.sentences))]
+        # A question of stop words alone ("how?") asks for nothing that a sentence could be held against.
+        if not places or not content_words(question):
+            return Reading((), 0.0)
+        features = sentence_features(question, passages, self._embedding)
+        scores = features @ self._rank
+        order = np.argsort(-scores, kind="stable")
+        kind = answer_kind(question)
+        candidates = tuple(
+            Candidate(p, s, _short_answer(kind, question, passages[p], s), float(scores[n]))
+            for n, (p, s) in ((n, places[n]) for n in order)
+        )
+        logit = float(confidence_features(features, scores) @ self._confidence + self._bias)
+        return Reading(candidates, float(1 / (1 + np.exp(-logit))))
+
+
+def sentence_features(question: str, passages: Sequence[ReadablePassage], embedding: Embedding) -> NDArray[np.float64]:
+    """The features of all sentences of all passages, in order: [sentences, len(SENTENCE_FEATURES)]."""
+    texts, rows = [], []
+    kind = answer_kind(question)
+    asked = concepts(question)
+    pairs = list(pairwise(content_words(question)))
+    wanted = set(names(question)) | set(numbers(question))
+    articles: dict[str, str] = {}
+    for passage in passages:
+        articles[passage.title] = f"{articles.get(passage.title, passage.title)}\n{passage.text}"
+    for passage in passages:
+        context_overlap = _met(asked, concepts(articles[passage.title]))
+        name_share = _share(wanted, set(words(articles[passage.title])))
+        for start, end in passage.sentences:
+            text = passage.text[start:end]
+            texts.append(text)
+            has = content_words(text)
+            found = bool(kind_spans(kind, text, question))
+            rows.append(
+                (
+                    _met(asked, concepts(text)),
+                    _share(set(pairs), set(pairwise(has))) if pairs else 0.0,
+                    context_overlap,
+                    name_share,
+                    float(kind != "other" and found),
+                    float(kind != "other" and not found),
+                    float(len(has) < 5),
+                    float(text.rstrip("\"'”’ ").endswith("?")),
+                )
+            )
+    vectors = embedding.encode([question, *texts])
+    cosines = (vectors[1:] @ vectors[0]).astype(np.float64)
+    around = [
+        float(np.mean(cosines[max(first, n - 1) : n + 2][: last - max(first, n - 1)]))
+        for first, last in _runs(passages)
+        for n in range(first, last)
+    ]
+    return np.column_stack([cosines, around, np.array(rows)])
+
+
+def confidence_features(features: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the confidence in the best of several sentences depends on: [len(CONFIDENCE_FEATURES)]."""
+    order = np.argsort(-scores, kind="stable")
+    best = order[0]
+    margin = scores[best] - scores[order[min(5, len(order) - 1)]]
+    of = {name: features[best, n] for n, name in enumerate(SENTENCE_FEATURES)}
+    return np.array([margin, *(of[name] for name in CONFIDENCE_FEATURES[1:])])
+
+
+def _short_answer(kind: AnswerKind, question: str, passage: ReadablePassage, sentence: int) -> tuple[int, int] | None:
+    """The number or time in a sentence that stands nearest to the words of the question; None for other questions."""
+    if kind not in ("number", "time"):
+        return None
+    start, end = passage.sentences[sentence]
+    text = passage.text[start:end]
+    spans = kind_spans(kind, text, question)
+    asked = concepts(question)
+
+    def nearness(span: tuple[int, int]) -> float:
+        return _met(asked, concepts(text[max(0, span[0] - 60) : span[1] + 40]))
+
+    return max(spans, key=nearness, default=None)
+
+
+def _runs(passages: Sequence[ReadablePassage]) -> Iterator[tuple[int, int]]:
+    """For each passage, the range of positions that its sentences have among those of all passages."""
+    first = 0
+    for passage in passages:
+        yield first, first + len(passage.sentences)
+        first += len(passage.sentences)
+
+
+def _met(asked: Sequence[frozenset[str]], has: Sequence[frozenset[str]]) -> float:
+    """The share of the words asked for that have a word of the same meaning; 1 where none is asked for."""
+    there = frozenset().union(*has)
+    return sum(not there.isdisjoint(word) for word in asked) / len(asked) if asked else 1.0
+
+
+def _share(wanted: Set[object], found: Set[object]) -> float:
+    """How much of what is wanted was found; 1 where nothing is wanted."""
+    return len(wanted & found) / len(wanted) if wanted else 1.0

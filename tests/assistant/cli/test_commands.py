@@ -1,0 +1,151 @@
+"""The command line as a user has it: real processes, their output, their exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.index.articles import FLOOD, write
+
+
+def dateline(*arguments, stdin=None, env=None, cwd=None):
+    """Run a command; warnings of its Python are errors."""
+    return subprocess.run(
+        [sys.executable, "-c", "from assistant.cli import main; main()", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        input=stdin,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **(env or {})},
+        cwd=cwd,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_index_then_ask(tmp_path, seeds):
+    home = tmp_path / "home"
+    indexed = dateline("index", seeds, "--home", home)
+    assert indexed.returncode == 0
+    assert indexed.stdout.startswith("1 added, 0 updated, 0 unchanged in ")
+    assert "holds 1 article, 15 sentences" in indexed.stdout
+    asked = dateline("ask", "how many displaced?", "--home", home)
+    assert asked.returncode == 0
+    answer, _, source = asked.stdout.partition("\n\n")
+    assert answer.endswith("approximately 14,000 residents to flee their homes in recent days. [1]")
+    assert source == "[1] Russian and Syrian Airstrikes Target Aleppo Amid Rebel Offensive\n"
+    assert asked.stderr == ""
+
+
+def test_json_is_one_document_and_nothing_else(seed_home):
+    asked = dateline("ask", "how many displaced?", "--json", "--home", seed_home)
+    document = json.loads(asked.stdout)
+    assert document["status"] == "answered"
+    assert document["citations"][0]["sentence"] in document["answer"]
+    assert asked.stderr == ""
+
+
+def test_a_refusal_is_done(seed_home):
+    asked = dateline("ask", "Who won the 2022 World Cup?", "--home", seed_home)
+    assert asked.returncode == 0
+    assert asked.stdout.startswith("The articles do not say.\n")
+    assert "none of which answers it" in asked.stdout
+
+
+def test_chat_answers_line_by_line(seed_home):
+    chat = dateline("chat", "--home", seed_home, stdin=f"how many displaced?\n{'x' * 3000}\nWho won the World Cup?\n")
+    assert chat.returncode == 0
+    assert "14,000" in chat.stdout
+    assert "The articles do not say." in chat.stdout
+    assert chat.stderr == "dateline: the question has 3,000 characters; ask it in at most 2,000 characters.\n"
+
+
+def test_index_as_json(tmp_path):
+    news = write(tmp_path / "news", flood=FLOOD, title="Only a title")
+    done = dateline("index", news, "--json", "--home", tmp_path / "home")
+    assert done.returncode == 1
+    document = json.loads(done.stdout)
+    assert (document["added"], document["articles"]) == (1, 1)
+    assert [skipped["where"] for skipped in document["skipped"]] == [str(news / "title.txt")]
+    assert f"dateline: skipped {news / 'title.txt'}: has no text below its title" in done.stderr
+
+
+WRONG = {
+    "an empty question": (["ask", "  "], 2, "the question is empty"),
+    "a long question": (["ask", "why " * 2500], 2, "in at most 2,000 characters"),
+    "an empty folder": (["index", "{tmp}/empty"], 2, "no articles there; add files that end in .txt"),
+    "no such path": (["index", "{tmp}/nowhere"], 2, "there is no such file or folder"),
+    "no such day": (["ask", "how many?", "--asked-on", "soon"], 2, "YYYY-MM-DD"),
+    "no index yet": (["ask", "how many?", "--home", "{tmp}/nothing"], 1, "no index here yet; make one with"),
+    "nothing to rebuild": (["index", "--rebuild", "--home", "{tmp}/nothing"], 1, "no index here yet"),
+    "a home that cannot be written": (["index", "{seeds}", "--home", "/dev/null/home"], 1, "cannot be written to"),
+    "an unknown model": (["ask", "how many?", "model"], 1, "no-such-model"),
+    "an unknown setting": (["ask", "how many?", "setting"], 2, "DATELINE_COLOUR is not a setting"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_an_error_is_one_line_that_says_what_to_do(name, tmp_path, seeds, seed_home):
+    arguments, code, message = WRONG[name]
+    (tmp_path / "empty").mkdir()
+    environment = {"model": {"DATELINE_EMBEDDING_MODEL": "no-such-model"}, "setting": {"DATELINE_COLOUR": "red"}}
+    env = environment.get(arguments[-1])
+    arguments = [a.format(tmp=tmp_path, seeds=seeds) for a in (arguments[:-1] if env else arguments)]
+    done = dateline(*arguments, env={"DATELINE_HOME": str(seed_home), **(env or {})})
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.startswith("dateline: ")
+    assert done.stderr.count("\n") == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_traceback_only_with_debug(tmp_path):
+    assert "Traceback" in dateline("ask", "how many?", "--home", tmp_path, "--debug").stderr
+
+
+@pytest.mark.parametrize("arguments", [["--nonsense"], ["ask"], ["nonsense"], ["serve", "--port", "many"]])
+def test_wrong_use_exits_with_2(arguments):
+    done = dateline(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["index", "ask", "chat", "serve"])
+def test_help_explains_every_command(command):
+    done = dateline(command, "--help", env={"COLUMNS": "200"})
+    assert done.returncode == 0
+    assert "--home" in done.stdout
+    assert "--debug" in done.stdout
+
+
+def test_control_codes_of_an_article_never_reach_the_terminal(tmp_path):
+    evil = "Flood\nFour people \x1b]0;owned\x07\x1b[2Jdied in Lower \u202eVarn on Monday, the mayor said."
+    news = write(tmp_path / "news", evil=evil)
+    dateline("index", news, "--home", tmp_path / "home")
+    done = dateline("ask", "How many people died in Lower Varn on Monday?", "--home", tmp_path / "home")
+    assert "Four people" in done.stdout
+    assert not set("\x1b\x07\u202e") & set(done.stdout)
+    assert "\\x1b[2J" in done.stdout
+
+
+def test_a_terminal_without_unicode(seed_home):
+    question = "Which part of the country has President Bashar al-Assad regained control of?"
+    for arguments in (["ask", question], ["ask", question, "--json"]):
+        done = dateline(*arguments, "--home", seed_home, env={"PYTHONIOENCODING": "ascii"})
+        assert done.returncode == 0
+        assert "two-thirds" in done.stdout
+
+
+def test_ask_imports_nothing_that_it_does_not_need(seed_home):
+    code = (
+        "import sys; sys.argv[1:] = ['ask', 'how many displaced?', '--home', sys.argv[1]]\n"
+        "from assistant.cli import main\nmain()\n"
+    )
+    probe = code.replace("main()\n", "\ntry: main()\nfinally: print(sorted(sys.modules), file=sys.stderr)\n")
+    done = subprocess.run([sys.executable, "-c", probe, str(seed_home)], capture_output=True, text=True, check=False)
+    assert "14,000" in done.stdout
+    for heavy in ("gradio", "torch", "sentence_transformers", "transformers", "pandas", "playwright"):
+        assert f"'{heavy}'" not in done.stderr

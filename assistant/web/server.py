@@ -1,0 +1,142 @@
+"""Serving the page: a port, one line that says where it is, and a clean end."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import signal
+import socket
+import sys
+import webbrowser
+from collections.abc import Awaitable, Callable
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI, Request, Response
+
+from assistant.assistant import Assistant
+from assistant.web.app import build_app
+from assistant.web.theme import STATIC, dateline_theme
+from index import Settings
+from index.errors import UsageError
+
+__all__ = ["serve", "web_app"]
+
+_PORTS = 100
+"""How many ports are tried, from the first one on, where none was asked for."""
+
+_HEADERS = {
+    # Gradio's own pages need inline scripts and styles, and evaluate their templates. What they never need is any
+    # other host: so nothing that slipped through could load or send anything.
+    "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def serve(settings: Settings, *, open_browser: bool) -> None:
+    """Serve the browser app until it is ended by Ctrl-C or SIGTERM.
+
+    Args:
+        settings: which store, and where to listen. A port that was set must be free; the default one may be taken, and
+            then it is the next free one.
+        open_browser: whether to show the page in a browser once it is up.
+
+    Raises:
+        UsageError: the port is taken, or the address is not one of this machine.
+        DatelineError: the store cannot be opened; see `Assistant.open`.
+    """
+    with Assistant.open(settings=settings) as assistant, _listening(settings) as listener:
+        config = uvicorn.Config(
+            web_app(assistant), log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1
+        )
+        _Server(config, _address(listener, settings.host), open_browser=open_browser).serve_until_ended(listener)
+
+
+def web_app(assistant: Assistant) -> FastAPI:
+    """The page as an ASGI application."""
+    app = FastAPI(openapi_url=None)
+
+    @app.middleware("http")
+    async def add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call_next(request)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    gr.mount_gradio_app(
+        app,
+        build_app(assistant),
+        path="/",
+        theme=dateline_theme(),
+        css_paths=[STATIC / "dateline.css"],
+        favicon_path=str(STATIC / "favicon.svg"),
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
+        max_file_size=1,  # nothing is uploaded here
+    )
+    return app
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which says where the page is once it is there, and whose end by a signal is no failure."""
+
+    def __init__(self, config: uvicorn.Config, address: str, *, open_browser: bool) -> None:
+        super().__init__(config)
+        self._address = address
+        self._open_browser = open_browser
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve, and say where."""
+        await super().startup(sockets)
+        sys.stdout.write(f"Dateline is at {self._address} (Ctrl-C ends it)\n")
+        sys.stdout.flush()
+        if self._open_browser:
+            webbrowser.open(self._address)
+
+    def serve_until_ended(self, listener: socket.socket) -> None:
+        """Serve until Ctrl-C or SIGTERM."""
+        # Pages that are open hold connections that never end; uvicorn reports as errors that it ends them.
+        logging.getLogger("uvicorn.error").addFilter(lambda _record: not self.should_exit)
+        # Having shut down in good order, uvicorn raises the signal again: it must then find nothing that would fail.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
+        self.run(sockets=[listener])
+
+
+def _listening(settings: Settings) -> socket.socket:
+    first = settings.port
+    last = first if "port" in settings.model_fields_set else min(first + _PORTS - 1, 65535)
+    for port in range(first, last + 1):
+        try:
+            return _bound(settings.host, port)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                reason = error.strerror or str(error)
+                raise UsageError(f"cannot listen on {settings.host} ({reason}); use another --host.") from None
+    if first == last:
+        raise UsageError(f"port {first} is taken or not allowed; choose another one with --port.")
+    raise UsageError(f"the ports {first} to {last} are all taken; choose another one with --port.")
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listener = socket.socket(family, kind, protocol)
+    try:
+        if sys.platform != "win32":  # there it would let two programs share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(socket.SOMAXCONN)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _address(listener: socket.socket, host: str) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  what is bound to is the user's choice
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{listener.getsockname()[1]}"

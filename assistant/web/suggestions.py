@@ -1,0 +1,70 @@
+"""Questions to begin with: taken from the indexed articles, and asked first, so that each has an answer."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from itertools import islice
+
+from assistant.assistant import Assistant
+from index import Article
+
+__all__ = ["Suggestions", "candidates"]
+
+_SHOWN = 3
+_ASKED = 12
+_ARTICLES = 40
+
+# Questions for the article that comes with the project, recognised by its headline.
+_SEED = "Russian and Syrian Airstrikes Target Aleppo Amid Rebel Offensive"
+_SEED_QUESTIONS = ("How many displaced?", "How many people have been killed?", "Who leads the rebel alliance?")
+
+_NAME = r"[A-Z][\w'’-]+(?: (?:al-|bin |de |van |von )?[A-Z][\w'’-]+){1,3}"
+_SAYS = re.compile(rf"[”\"],? said ({_NAME})|({_NAME}) (?:said|told|announced|warned)\b")
+
+
+def candidates(article: Article) -> Iterator[str]:
+    """Questions that an article may well answer."""
+    if article.title == _SEED:
+        yield from _SEED_QUESTIONS
+    if article.title.endswith("?"):
+        yield article.title
+    for match in _SAYS.finditer(article.text, article.body):
+        yield f"What did {match[1] or match[2]} say?"
+
+
+class Suggestions:
+    """Questions to begin with, for the articles as they are now. Safe to share between threads.
+
+    Args:
+        assistant: whom they are asked.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._lock = threading.Lock()
+        self._made: tuple[int, tuple[str, ...]] | None = None
+
+    def current(self) -> tuple[str, ...]:
+        """Up to three questions; fewer, or none, where the articles suggest none that they answer.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        with self._lock:
+            revision = self._assistant.searcher.record.revision
+            if self._made is None or self._made[0] != revision:
+                self._made = (revision, tuple(islice(self._answered(), _SHOWN)))
+            return self._made[1]
+
+    def _answered(self) -> Iterator[str]:
+        articles = islice(self._assistant.searcher.record.articles(), _ARTICLES)
+        # The first question of each article before the second of any: three questions, three articles where possible.
+        queues = [candidates(article) for article in articles]
+        offered: dict[str, None] = {}
+        for _ in range(_ASKED):
+            offered |= dict.fromkeys(question for queue in queues for question in islice(queue, 1))
+        for question in islice(offered, _ASKED):
+            if self._assistant.ask(question).status == "answered":
+                yield question

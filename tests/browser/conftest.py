@@ -1,0 +1,112 @@
+"""Real servers and one Chromium for all browser tests; a fresh context, as a user of one's own, for each page."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
+
+from index import Embedding
+from tests.browser.support import index, launch, open_page, serving, write_articles
+
+HOSTILE = {
+    "id": "hostile",
+    "title": "<img src=x onerror=window.hacked=1> *Mayor* [Lund](javascript:window.hacked=1) `opens` ${alert(1)}",
+    "text": "Mayor Ingrid Lund opened the harbour bridge in Brannhavn, which cost $5 million and not $7 million, "
+    "<script>window.hacked=1</script><img src=x onerror=window.hacked=1> *loudly* and _proudly_ & `quickly` "
+    "[here](javascript:window.hacked=1) ${alert(1)} ${window.hacked=1} {{constructor}} $$x^2$$ &lt;b&gt; \\ "
+    "https://evil.example/x <https://evil.example/y> ~~gone~~ |a|b| #1 -+ <b onclick=alert(1)>bold</b>.\n"
+    "The old ferry will stop running in June.",
+    "date": "2024-05-01",
+    "source": '"><svg onload=window.hacked=1>',
+    "url": "javascript:window.hacked=1",
+}
+PLAIN = (
+    {
+        "id": "library",
+        "title": "Storvik library reopens",
+        "text": "The Storvik library reopened after 412 days of repairs.\nIts new roof is made of copper.",
+        "date": "2024-06-02",
+        "source": "Storvik Tidende",
+        "url": "https://storvik.example/library",
+    },
+    {
+        "id": "fish",
+        "title": "Good month for fishermen",
+        "text": "Fishermen in Lomsund sold 900 tonnes of cod in May.\nPrices fell at the end of the month.",
+    },
+)
+HOSTILE_QUESTION = (
+    "Who opened the harbour bridge in Brannhavn? <img src=x onerror=window.hacked=1> <script>window.hacked=1</script> "
+    "[x](javascript:window.hacked=1) $5 and $6 *a* _b_ `c` ${alert(1)}"
+)
+
+
+@pytest.fixture(scope="session")
+def seed_address(seed_home: Path) -> Iterator[str]:
+    """A server on the store that a fresh clone makes."""
+    with serving(seed_home) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def news_home(tmp_path_factory: pytest.TempPathFactory, embedding: Embedding) -> Path:
+    """A store with a hostile article and a plain one. Tests may add articles of their own."""
+    folder = tmp_path_factory.mktemp("browser")
+    index(folder / "home", [write_articles(folder / "articles.jsonl", [HOSTILE, *PLAIN])], embedding)
+    return folder / "home"
+
+
+@pytest.fixture(scope="session")
+def news_address(news_home: Path) -> Iterator[str]:
+    """A server on that store."""
+    with serving(news_home) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens the page as one more user. In the end no page may have looked elsewhere, complained, or run a dialog."""
+    faults: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def requested(request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme not in ("data", "blob") and url.hostname != "127.0.0.1":
+            faults.append(f"request to {request.url}")
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            faults.append(f"console {message.type}: {message.text}")
+
+    def asked(dialog: Dialog) -> None:
+        faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def make(address: str, *, width: int = 1280, height: int = 800, scheme: str = "light") -> Page:
+        dark = scheme == "dark"
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("request", requested)
+        page.on("console", said)
+        page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
+        page.on("dialog", asked)
+        return open_page(page, address)
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert faults == []

@@ -1,0 +1,123 @@
+"""What browser tests and the screenshots need: a real Chromium, and a real server on a store of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, Playwright
+
+from index import Embedding, index_paths
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+DATELINE = (sys.executable, "-c", "from assistant.cli import main; main()")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium_path() -> str:
+    """The Chromium of this machine; there is no skipping without one."""
+    named = os.environ.get("CHROMIUM")
+    found = [named] if named else ["/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome"]
+    for name in found:
+        path = shutil.which(name)
+        if path:
+            return path
+    raise RuntimeError(
+        "the browser tests need Chromium: install it (Debian: apt-get install chromium), or set CHROMIUM to its path"
+    )
+
+
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def index(home: Path, paths: Sequence[Path], embedding: Embedding) -> None:
+    """Index into a store; for a server that runs on it, this is another process."""
+    summary = index_paths(home, paths, embedding, passage_tokens=160)
+    assert not summary.errors
+
+
+def write_articles(path: Path, articles: Sequence[Mapping[str, Any]]) -> Path:
+    path.write_text("".join(json.dumps(article) + "\n" for article in articles), encoding="utf-8")
+    return path
+
+
+def clean_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """`dateline serve` on a store, as long as the context lasts; gives its address."""
+    port = free_port()
+    log = Path(f"{home}.{port}.log")
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [*DATELINE, "serve", "--port", str(port), "--home", str(home)],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=clean_environment(),
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_up(address, process, log)
+            yield address
+        finally:
+            process.terminate()
+            code = process.wait(timeout=20)
+    said = log.read_text()
+    assert code == 0, f"dateline serve ended with {code} on SIGTERM:\n{said}"
+    assert said.splitlines() == [f"Dateline is at {address} (Ctrl-C ends it)"]
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question and wait until its turn has ended."""
+    turns = page.locator("#dl-messages .bot .dl-message")
+    before = turns.count()
+    page.get_by_label("Question").fill(question)
+    page.get_by_label("Question").press("Enter")
+    turns.nth(before).wait_for()
+
+
+def open_page(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.locator(".dl-welcome").wait_for()
+    page.locator(".dl-welcome", has_text="indexed").wait_for()
+    return page
+
+
+def _wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        assert process.poll() is None, f"dateline serve ended:\n{log.read_text()}"
+        try:
+            with urlopen(address, timeout=5):
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError(f"dateline serve did not come up:\n{log.read_text()}")

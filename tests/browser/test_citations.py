@@ -1,0 +1,157 @@
+"""A question, its answer, and the way from a citation to the sentence in its article."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from index import Article, Embedding
+from index.indexer import RECORD_NAME
+from index.store.record import Record
+from tests.browser.support import ask, index, write_articles
+
+NewPage = Callable[..., Page]
+DISPLACED = (
+    "The United Nations estimates that the ongoing violence has forced approximately 14,000 residents to flee their "
+    "homes in recent days."
+)
+IN_VIEW = """mark => {
+    const inside = (a, b) =>
+        a.top >= b.top - 1 && a.bottom <= b.bottom + 1 && a.left >= b.left - 1 && a.right <= b.right + 1;
+    const place = mark.getBoundingClientRect();
+    const middle = document.elementFromPoint(place.left + 8, place.top + 8);
+    return inside(place, mark.closest('.dl-scroll').getBoundingClientRect())
+        && inside(place, new DOMRect(0, 0, innerWidth, innerHeight))
+        && (mark.contains(middle) || middle === mark);
+}"""
+
+
+def article_with(home: Path, words: str) -> Article:
+    with Record(home / RECORD_NAME) as record:
+        return next(article for article in record.articles() if words in article.text)
+
+
+def expect_marked(page: Page, sentence: str) -> None:
+    """Exactly this sentence is marked, it is really to be seen, and has the focus."""
+    mark = page.locator("mark")
+    expect(mark).to_have_count(1)
+    expect(mark).to_be_focused()
+    page.wait_for_function(f"({IN_VIEW})(document.querySelector('mark'))")
+    assert mark.evaluate("mark => mark.textContent") == sentence
+
+
+def sideways(page: Page) -> int:
+    return int(page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth"))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_from_question_to_sentence(
+    new_page: NewPage, seed_address: str, seed_home: Path, width: int, height: int
+) -> None:
+    page = new_page(seed_address, width=width, height=height)
+    assert page.title() == "Dateline"
+    assert sideways(page) <= 0
+    ask(page, "how many displaced?")
+    answer = page.locator(".dl-answer")
+    assert answer.locator(".dl-verbatim").evaluate("said => said.textContent") == DISPLACED
+    expect(answer.locator(".dl-short")).to_contain_text("14,000")
+    answer.get_by_role("link", name="Source [1]").click()
+    expect_marked(page, DISPLACED)
+
+    article = article_with(seed_home, DISPLACED)
+    start = article.text.index(DISPLACED)
+    assert page.locator("mark").evaluate("mark => mark.textContent") == article.text[start : start + len(DISPLACED)]
+    expect(page.locator(".dl-panel-title")).to_have_text(article.title)
+    shown = page.locator(".dl-text").evaluate(
+        "text => [...text.querySelectorAll('p')].map(p => p.textContent).join('\\n')"
+    )
+    assert shown.split() == article.text[article.body :].split()
+    assert sideways(page) <= 0
+
+
+def test_on_a_phone_the_source_is_a_sheet_that_closes(new_page: NewPage, seed_address: str) -> None:
+    page = new_page(seed_address, width=390, height=844)
+    ask(page, "how many displaced?")
+    link = page.locator(".dl-cite").first
+    by_key: Callable[[], None] = lambda: page.keyboard.press("Escape")  # noqa: E731
+    by_button: Callable[[], None] = lambda: page.get_by_label("Close the source").click()  # noqa: E731
+    for close in (by_key, by_button):
+        link.click()
+        expect_marked(page, DISPLACED)
+        expect(page.get_by_role("dialog", name="Source")).to_be_visible()
+        close()
+        expect(page.locator("mark")).to_be_hidden()
+        expect(link).to_be_focused()
+
+
+def test_keyboard_alone(new_page: NewPage, seed_address: str) -> None:
+    page = new_page(seed_address)
+    page.keyboard.type("how many displaced?")  # the box has the focus from the start
+    page.keyboard.press("Enter")
+    link = page.locator(".dl-cite").first
+    link.wait_for()
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            break
+    expect(link).to_be_focused()
+    assert link.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect_marked(page, DISPLACED)
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+
+def test_an_earlier_answer_keeps_its_own_source(new_page: NewPage, news_address: str) -> None:
+    page = new_page(news_address)
+    ask(page, "How long did the repairs of the Storvik library take?")
+    ask(page, "How many tonnes of cod did the fishermen in Lomsund sell?")
+    first, second = page.locator(".dl-answer .dl-cite").all()
+    second.click()
+    expect_marked(page, "Fishermen in Lomsund sold 900 tonnes of cod in May.")
+    first.click()
+    expect_marked(page, "The Storvik library reopened after 412 days of repairs.")
+    expect(page.locator(".dl-panel-origin")).to_contain_text("Storvik Tidende · 2024-06-02")
+    original = page.get_by_role("link", name="Read the original at storvik.example")
+    assert original.get_attribute("href") == "https://storvik.example/library"
+    assert original.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_a_new_conversation_does_not_reuse_links(new_page: NewPage, seed_address: str) -> None:
+    page = new_page(seed_address)
+    ask(page, "how many displaced?")
+    before = page.locator(".dl-cite").first.get_attribute("href")
+    page.locator(".dl-cite").first.click()
+    expect(page.locator("mark")).to_be_focused()
+    page.get_by_role("button", name="New conversation").click()
+    page.locator(".dl-welcome").wait_for()
+    expect(page.locator("mark")).to_be_hidden()
+    expect(page.get_by_label("Question")).to_be_focused()
+    ask(page, "how many displaced?")
+    assert page.locator(".dl-cite").first.get_attribute("href") != before
+
+
+def test_a_changed_or_removed_article_is_not_shown_in_place_of_the_cited_one(
+    new_page: NewPage, news_address: str, news_home: Path, tmp_path: Path, embedding: Embedding
+) -> None:
+    article = {"id": "zoo", "title": "Zoo news", "text": "The Ravnholm zoo has 27 penguins.\nIts doors open at nine."}
+    file = write_articles(tmp_path / "zoo.jsonl", [article])
+    index(news_home, [file], embedding)
+    page = new_page(news_address)
+    ask(page, "How many penguins does the Ravnholm zoo have?")  # indexed while the server runs
+    link = page.locator(".dl-answer .dl-cite")
+    link.click()
+    expect_marked(page, "The Ravnholm zoo has 27 penguins.")
+
+    write_articles(file, [{**article, "text": "The Ravnholm zoo has 31 penguins.\nIts doors open at nine."}])
+    index(news_home, [file], embedding)
+    link.click()
+    expect(page.locator(".dl-missing")).to_contain_text("has changed since")
+    expect(page.locator("mark")).to_have_count(0)
+    expect(page.locator(".dl-text blockquote")).to_have_text("The Ravnholm zoo has 27 penguins.")
+
+    write_articles(file, [{"id": "other", "title": "Other news", "text": "The Ravnholm zoo is closed."}])
+    index(news_home, [file], embedding)
+    link.click()
+    expect(page.locator(".dl-missing")).to_contain_text("has been removed since")

@@ -1,0 +1,162 @@
+"""The span reader: a small network on onnxruntime that marks the words of a passage that answer a question.
+
+`assistant/reader/training` trains one; the setting DATELINE_READER names its folder. None ships yet.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort  # type: ignore[import-untyped]
+
+from assistant.reader.calibration import Calibration
+from assistant.reader.encoding import Body, Window, WindowEncoder
+from assistant.reader.protocol import Candidate, ReadablePassage, Reading
+from assistant.reader.span_choice import SentenceSpan, best_spans
+from assistant.reader.span_files import CALIBRATION, NETWORK, TOKENIZER, SpanFiles
+from index.errors import ModelError
+
+__all__ = ["SpanReader"]
+
+_OVERLAP = 64  # tokens that neighbouring windows share: more than an answer may have, so none is cut in two
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One window to be scored, and whose it is."""
+
+    passage: int
+    window: Window
+
+
+class SpanReader:
+    """Reads passages with a trained network; implements `Reader`."""
+
+    def __init__(self, folder: Path, *, threads: int = 0, use_titles: bool = True) -> None:
+        """Load and check a model folder.
+
+        Args:
+            folder: the model's files.
+            threads: how many windows are read at the same time; 0 takes one for each core this process may use.
+            use_titles: show the network the headline before each passage.
+
+        Raises:
+            ModelError: a file is missing or damaged.
+        """
+        files = SpanFiles.open(folder)
+        self._encoder = WindowEncoder(folder / TOKENIZER)
+        self._calibration = Calibration.load(folder / CALIBRATION)
+        self._longest = files.longest
+        self._name = f"{files.name}@{files.digest[:12]}"
+        self._use_titles = use_titles
+        self._threads = threads or _cores()
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = 1  # windows run side by side instead; with one thread nothing spins either
+        options.log_severity_level = 3
+        try:
+            self._session = ort.InferenceSession(str(folder / NETWORK), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime's own errors share no base class but this
+            raise ModelError(f"{folder / NETWORK}: cannot be loaded ({error}); install the model again") from error
+
+    @property
+    def name(self) -> str:
+        """The model's name and the first digits of its hash."""
+        return self._name
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on a question counts as answered."""
+        return self._calibration.threshold
+
+    def read(self, question: str, passages: Sequence[ReadablePassage]) -> Reading:
+        """The best span of every sentence, best first, and the confidence in the first of them.
+
+        A question without words, or in a script the network was not trained for, gets no candidate.
+        """
+        if not passages or not _readable(question):
+            return Reading((), 0.0)
+        found = sorted(
+            (
+                Candidate(number, best.sentence, best.span, best.score)
+                for number, spans in enumerate(self.spans(question, passages))
+                for best in spans
+            ),
+            key=lambda one: (-one.score, one.passage, one.sentence),
+        )
+        return Reading(tuple(found), self._calibration.confidence([one.score for one in found]))
+
+    def spans(self, question: str, passages: Sequence[ReadablePassage]) -> list[list[SentenceSpan]]:
+        """For each passage, the best span of each of its sentences, in the order of the sentences."""
+        asked = self._encoder.question(question)
+        bodies = self._encoder.bodies([passage.text for passage in passages])
+        jobs = [
+            _Job(number, window)
+            for number, passage in enumerate(passages)
+            for window in self._windows(asked, passage.title if self._use_titles else "", bodies[number])
+        ]
+        best: list[dict[int, SentenceSpan]] = [{} for _ in passages]
+        for job, scores in self._score(jobs):
+            window = job.window
+            part = slice(window.body, window.body + window.count)
+            none = scores[0]
+            offsets = bodies[job.passage].offsets[window.first : window.first + window.count]
+            held = best[job.passage]
+            for one in best_spans(
+                scores[part, 0] - none[0], scores[part, 1] - none[1], offsets, passages[job.passage].sentences
+            ):
+                if one.sentence not in held or one.score > held[one.sentence].score:
+                    held[one.sentence] = one
+        return [[held[number] for number in sorted(held)] for held in best]
+
+    def _windows(self, question: Sequence[int], title: str, body: Body) -> Iterator[Window]:
+        """The windows that slide over a body; neighbours overlap, and the last ends with the body."""
+        before = self._encoder.title(title)
+        room = self._longest - len(question) - len(before) - 3
+        first = 0
+        while body.ids:
+            yield self._encoder.window(question, before, body, first, room)
+            if first + room >= len(body.ids):
+                return
+            first = min(first + room - _OVERLAP, len(body.ids) - room)
+
+    def _score(self, jobs: Sequence[_Job]) -> Iterator[tuple[_Job, Floats]]:
+        """Run the network over each window by itself, several side by side, the longest first.
+
+        Without padding a score depends on nothing but its window, and no time goes into padding.
+        """
+        ordered = sorted(jobs, key=lambda one: -len(one.window.ids))
+        if self._threads == 1 or len(ordered) == 1:
+            yield from zip(ordered, map(self._run, ordered), strict=True)
+            return
+        with ThreadPoolExecutor(self._threads, thread_name_prefix="reader") as pool:
+            yield from zip(ordered, pool.map(self._run, ordered), strict=True)
+
+    def _run(self, job: _Job) -> Floats:
+        ids = np.array([job.window.ids], dtype=np.int64)
+        types = np.zeros_like(ids)
+        types[0, job.window.second :] = 1
+        logits: Floats = self._session.run(["logits"], {"input_ids": ids, "token_type_ids": types})[0][0]
+        return logits
+
+
+def _readable(question: str) -> bool:
+    """Whether a question has words or numbers, and not mostly in another script than the Latin one."""
+    letters = [sign for sign in question if sign.isalpha()]
+    latin = sum(unicodedata.name(sign, "").startswith("LATIN") for sign in letters)
+    return latin * 2 >= len(letters) and any(sign.isalnum() for sign in question)
+
+
+def _cores() -> int:
+    """The cores that this process may use, which in a container can be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

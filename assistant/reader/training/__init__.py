@@ -1,0 +1,1 @@
+"""Training, export and evaluation of the span reader; needs the extra `sentence-transformers` (torch)."""

@@ -1,0 +1,80 @@
+"""Exports a trained model: `python -m assistant.reader.training.export --checkpoint FILE --weights DIR --out DIR ...`.
+
+Writes the network in int8 (or, with `--fp32`, as it was trained: the oracle of the tests), the tokenizer, and the
+manifest with the hash of every file. The folder holds a calibration that trusts nothing until `calibrate` has been run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from assistant.reader.calibration import FEATURES
+from assistant.reader.encoding import WindowEncoder
+from assistant.reader.span_files import CALIBRATION, NETWORK, TOKENIZER, sha256_of, write_manifest
+from assistant.reader.training.data import examples, features
+from assistant.reader.training.graph import Ids, build_graph
+from assistant.reader.training.model import start_from
+
+__all__ = ["MAX_BYTES", "main", "training_windows"]
+
+MAX_BYTES = 30 * 1024 * 1024
+_WINDOWS = 64
+
+
+def training_windows(data: Path, encoder: WindowEncoder, longest: int) -> Iterator[tuple[Ids, Ids]]:
+    """Some windows of the training sets, on which the ranges of the int8 network are found."""
+    for feature in features(examples(data, _WINDOWS, seed=1), encoder, longest):
+        ids = np.array([feature.ids], dtype=np.int64)
+        types = np.zeros_like(ids)
+        types[0, feature.second :] = 1
+        yield ids, types
+
+
+def main(given: list[str] | None = None) -> int:
+    """Export; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="assistant.reader.training.export")
+    parser.add_argument("--checkpoint", type=Path, required=True, help="checkpoint.pt of a training run")
+    parser.add_argument("--weights", type=Path, required=True, help="folder of the encoder that training started from")
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds the training sets")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--name", default="dateline-reader")
+    parser.add_argument("--longest", type=int, default=256, help="tokens in a window")
+    parser.add_argument("--fp32", action="store_true", help="do not quantise")
+    options = parser.parse_args(given)
+    model = start_from(options.weights, weights=False)
+    state: dict[str, Any] = torch.load(options.checkpoint, map_location="cpu", weights_only=True)
+    model.load_state_dict(state["model"])
+    model.eval()
+    options.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = options.weights / TOKENIZER
+    windows = None if options.fp32 else training_windows(options.data, WindowEncoder(tokenizer), options.longest)
+    graph = build_graph(model, windows)
+    if not options.fp32 and len(graph) > MAX_BYTES:
+        sys.stderr.write(f"the network has {len(graph) / 1e6:.1f} MB, which is too large to ship\n")
+        return 1
+    (options.out / NETWORK).write_bytes(graph)
+    shutil.copyfile(tokenizer, options.out / TOKENIZER)
+    if not (options.out / CALIBRATION).exists():
+        empty = {"features": FEATURES, "weights": [0.0] * len(FEATURES), "bias": -60.0, "threshold": 1.0, "data": None}
+        (options.out / CALIBRATION).write_text(json.dumps(empty, indent=1) + "\n", encoding="utf-8")
+    about = {
+        "precision": "fp32" if options.fp32 else "int8",
+        "started_from": sha256_of(options.weights / "model.safetensors"),
+        "trained": {"steps": state["step"], "windows": state["seen"], "seconds": round(state["seconds"])},
+    }
+    write_manifest(options.out, name=options.name, longest=options.longest, about=about)
+    sys.stderr.write(f"{options.out / NETWORK}: {len(graph) / 1e6:.1f} MB\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,6 +1,7 @@
 # make run    install into .venv, index seeds/ if needed, open the chat      (EXTRAS=sentence-transformers for torch)
 # make test   install what the tests need, run them all
 # make lint   ruff and mypy
+# make screenshots   take the pictures of docs/images again
 # make lock   pin every dependency again in constraints.txt (needs uv)
 # make clean  remove what the others made
 
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 comma := ,
 
-.PHONY: run test lint lock clean
+.PHONY: run test lint screenshots lock clean
 
 run: $(VENV)/.run-$(EXTRAS)
 	$(BIN)/dateline index
@@ -24,6 +25,9 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+screenshots: $(VENV)/.dev
+	$(BIN)/python -m tests.browser.screenshots --out docs/images
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Dateline needs Python 3.11 to 3.13, this is {v[0]}.{v[1]}; name another with make PYTHON=python3.12")'

@@ -1,0 +1,107 @@
+"""How well search finds the right article: `python -m evals.bench.retrieval --corpus FILE --questions FILE`.
+
+A question counts at k if an article with evidence for it is among the first k different articles of the hits. Prints
+hit@1, 3, 5, 10 with 95 % intervals for search as it is, and for words and vectors alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import gzip
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index import Searcher, index_paths, load_embedding
+
+_CUTS = (1, 3, 5, 10)
+
+
+def read_questions(path: Path) -> list[dict[str, Any]]:
+    """The answerable questions of a question set."""
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        questions = [json.loads(line) for line in lines]
+    return [question for question in questions if question["answerable"]]
+
+
+def first_articles(articles: Sequence[str], limit: int) -> list[str]:
+    """The first different ones."""
+    return list(dict.fromkeys(articles))[:limit]
+
+
+def interval(hits: Sequence[bool]) -> tuple[float, float]:
+    """The 95 % interval of a rate by bootstrap over the questions."""
+    chance = np.random.default_rng(1)
+    values = np.array(hits, dtype=float)
+    means = chance.choice(values, size=(2_000, len(values))).mean(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def measure(name: str, questions: Sequence[dict[str, Any]], find: Callable[[dict[str, Any]], list[str]]) -> None:
+    """Print one line of the table."""
+    started = time.perf_counter()
+    found = [find(question) for question in questions]
+    each = 1000 * (time.perf_counter() - started) / len(questions)
+    parts = []
+    for cut in _CUTS:
+        hits = [
+            bool({e["doc_id"] for e in question["evidence"]} & set(first_articles(articles, cut)))
+            for question, articles in zip(questions, found, strict=True)
+        ]
+        low, high = interval(hits)
+        parts.append(f"{np.mean(hits):.3f} [{low:.3f}, {high:.3f}]")
+    sys.stdout.write(f"| {name} | {' | '.join(parts)} | {each:.0f} ms |\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Index the corpus if needed, then measure."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--corpus", type=Path, required=True, help="corpus.jsonl or .jsonl.gz")
+    parser.add_argument("--questions", type=Path, required=True, help="questions.jsonl or .jsonl.gz")
+    parser.add_argument("--home", type=Path, default=Path(".dateline-bench"), help="where the store is kept")
+    parser.add_argument("--passage-tokens", type=int, default=160)
+    parser.add_argument("--depth", type=int, default=100)
+    parser.add_argument("--limit", type=int, default=0, help="only so many questions")
+    arguments = parser.parse_args()
+    for path in (arguments.corpus, arguments.questions):
+        if not path.exists():
+            sys.exit(f"{path}: not there; give the path of a real question set, as its documentation describes.")
+    embedding = load_embedding()
+    index_paths(arguments.home, [arguments.corpus], embedding, passage_tokens=arguments.passage_tokens)
+    searcher = Searcher(arguments.home, embedding)
+    searcher.warm_up()
+    questions = read_questions(arguments.questions)[: arguments.limit or None]
+    depth = arguments.depth
+
+    def of(ids: Sequence[str]) -> list[str]:
+        stored = searcher.record.passages(ids)
+        return [stored[i][1].id for i in ids if i in stored]
+
+    def whole(question: dict[str, Any], *, dated: bool) -> list[str]:
+        day = question.get("asked_on") if dated else None
+        near = dt.date.fromisoformat(day) if day else None
+        hits = searcher.search(question["question"], limit=40, depth=depth, near=near)
+        return [article for hit in hits for article in (hit.article.id, *hit.also)]
+
+    sys.stdout.write(f"n = {len(questions)}, {searcher.record.counts()}\n")
+    sys.stdout.write(
+        f"| search | {' | '.join(f'hit@{cut}' for cut in _CUTS)} | time each |\n|---|---|---|---|---|---|\n"
+    )
+    measure("words", questions, lambda q: of([i for i, _ in searcher._keyword(q["question"], depth)]))  # noqa: SLF001
+    measure("vectors", questions, lambda q: of([i for i, _ in searcher._dense(q["question"], depth)]))  # noqa: SLF001
+    measure("both", questions, lambda q: whole(q, dated=False))
+    if any(question.get("asked_on") for question in questions):
+        measure("both, with the day of the question", questions, lambda q: whole(q, dated=True))
+    searcher.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.article import Article, Passage, Sentence
 from index.embedding import Embedding
@@ -17,6 +18,9 @@ from index.indexer import RECORD_NAME, check_model
 from index.store.generation import Generation, current_name, read_info
 from index.store.record import Record
 from index.words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from llama_index.core.retrievers import BaseRetriever
 
 __all__ = ["Hit", "Searcher"]
 
@@ -118,6 +122,12 @@ class Searcher:
         hits = [Hit(*stored[i], fused[i], cosines.get(i), bm25.get(i)) for i in ranked]
         groups = fold_duplicates([hit.passage.text for hit in hits], limit)
         return [_fold([hits[n] for n in group]) for group in groups]
+
+    def as_llama_index(self, *, limit: int = 10) -> BaseRetriever:
+        """This search as a LlamaIndex retriever, for LlamaIndex's engines and tools. Imports LlamaIndex: seconds."""
+        from index.retriever import DatelineRetriever
+
+        return DatelineRetriever(self, limit=limit)
 
     def sentences(self, passage: Passage) -> list[Sentence]:
         """The sentences of a passage."""

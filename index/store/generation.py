@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from index.errors import StoreError
 
 if TYPE_CHECKING:
+    from chromadb import Collection
     from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -66,7 +67,7 @@ class Generation:
 
     def __init__(self, home: Path, name: str) -> None:
         self.name = name
-        self._client, self._vectors = _open(home / "generations" / name, create=False)
+        self._client, self._collection = _open(home / "generations" / name, create=False)
 
     def query(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
         """Passage ids and cosine similarities, best first.
@@ -74,13 +75,8 @@ class Generation:
         Raises:
             StoreError: Chroma cannot answer.
         """
-        from llama_index.core.vector_stores.types import VectorStoreQuery
-
         with _chroma("be searched"):
-            found = self._vectors.query(VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=limit))
-        # LlamaIndex gives exp(-distance), and Chroma's cosine distance is 1 - cosine.
-        cosines = 1 + np.log(np.asarray(found.similarities or [], dtype=np.float64))
-        return list(zip(found.ids or [], cosines.tolist(), strict=True))
+            return _nearest(self._collection, vector, limit)
 
     def ids(self) -> list[str]:
         """The ids of all passages in it.
@@ -89,7 +85,7 @@ class Generation:
             StoreError: Chroma cannot answer.
         """
         with _chroma("be read"):
-            return list(self._vectors.client.get(include=[])["ids"])
+            return list(self._collection.get(include=[])["ids"])
 
     def close(self) -> None:
         """Let go of its files."""
@@ -179,15 +175,18 @@ def _fill(
         (folder / "generation.json").unlink(missing_ok=True)
     else:
         folder.mkdir(parents=True)
-    client, vectors = _open(folder, create=True)
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    client, collection = _open(folder, create=True)
     try:
         with _chroma("be written"):
-            present = set(vectors.client.get(include=[])["ids"])
+            vectors = ChromaVectorStore(chroma_collection=collection)
+            present = set(collection.get(include=[])["ids"])
             wanted = set(ids)
             for gone in _batches(sorted(present - wanted)):
                 vectors.delete_nodes(node_ids=gone)
             _add(vectors, [i for i in ids if i not in present], vectors_of, progress)
-            _check(vectors, ids, vectors_of)
+            _check(collection, ids, vectors_of)
     finally:
         _close(client)
 
@@ -210,25 +209,29 @@ def _add(
 
 
 def _check(
-    vectors: ChromaVectorStore, ids: Sequence[str], vectors_of: Callable[[Sequence[str]], NDArray[np.float32]]
+    collection: Collection, ids: Sequence[str], vectors_of: Callable[[Sequence[str]], NDArray[np.float32]]
 ) -> None:
-    from llama_index.core.vector_stores.types import VectorStoreQuery
-
-    count = vectors.client.count()
+    count = collection.count()
     if count != len(ids):
         raise StoreError(f"the new vector index holds {count} passages instead of {len(ids)}; index again.")
     sample = ids[:: max(1, len(ids) // _SELF_TESTS)][:_SELF_TESTS]
     for passage_id, vector in zip(sample, vectors_of(sample) if sample else [], strict=True):
-        found = vectors.query(VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=1))
+        found, cosine = _nearest(collection, vector, 1)[0]
         # Another passage may have the same vector: then it is found instead, at the same distance of none.
-        if passage_id not in (found.ids or []) and (found.similarities or [0.0])[0] < 0.999:
+        if found != passage_id and cosine < 0.999:
             raise StoreError("the new vector index does not find its own passages; index again.")
 
 
-def _open(folder: Path, *, create: bool) -> tuple[ClientAPI, ChromaVectorStore]:
+def _nearest(collection: Collection, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
+    # Asked directly: importing LlamaIndex takes longer than all else that a first answer needs.
+    found = collection.query(query_embeddings=vector.tolist(), n_results=limit, include=["distances"])
+    distances = found["distances"] or [[]]
+    return [(i, 1 - float(distance)) for i, distance in zip(found["ids"][0], distances[0], strict=True)]
+
+
+def _open(folder: Path, *, create: bool) -> tuple[ClientAPI, Collection]:
     import chromadb
     from chromadb.config import Settings as ChromaSettings
-    from llama_index.vector_stores.chroma import ChromaVectorStore
 
     with _chroma("be opened"):
         client = chromadb.PersistentClient(str(folder), settings=ChromaSettings(anonymized_telemetry=False))
@@ -240,7 +243,7 @@ def _open(folder: Path, *, create: bool) -> tuple[ClientAPI, ChromaVectorStore]:
             )
         else:
             collection = client.get_collection(COLLECTION, embedding_function=None)
-    return client, ChromaVectorStore(chroma_collection=collection)
+    return client, collection
 
 
 @contextmanager

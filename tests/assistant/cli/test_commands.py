@@ -147,5 +147,5 @@ def test_ask_imports_nothing_that_it_does_not_need(seed_home):
     probe = code.replace("main()\n", "\ntry: main()\nfinally: print(sorted(sys.modules), file=sys.stderr)\n")
     done = subprocess.run([sys.executable, "-c", probe, str(seed_home)], capture_output=True, text=True, check=False)
     assert "14,000" in done.stdout
-    for heavy in ("gradio", "torch", "sentence_transformers", "transformers", "pandas", "playwright"):
+    for heavy in ("gradio", "llama_index", "torch", "sentence_transformers", "transformers", "pandas"):
         assert f"'{heavy}'" not in done.stderr

@@ -43,7 +43,7 @@ HOSTILE_QUESTION = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def seed_address(seed_home: Path) -> Iterator[str]:
     """A server on the store that a fresh clone makes."""
     with serving(seed_home) as address:
@@ -58,14 +58,14 @@ def news_home(tmp_path_factory: pytest.TempPathFactory, embedding: Embedding) ->
     return folder / "home"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def news_address(news_home: Path) -> Iterator[str]:
     """A server on that store."""
     with serving(news_home) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # it runs an event loop in this thread, in which no other test could run one
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = launch(playwright)

@@ -3,7 +3,7 @@
 import index.offline  # isort: skip  # noqa: F401  before any library that would call home
 from index.article import Article, Passage, Sentence
 from index.embedding import Embedding, load_embedding
-from index.indexer import IndexSummary, index_paths, rebuild
+from index.indexer import IndexSummary, index_paths, rebuild, remove
 from index.search import Hit, Searcher
 from index.sentences import split_sentences
 from index.settings import Settings
@@ -20,5 +20,6 @@ __all__ = [
     "index_paths",
     "load_embedding",
     "rebuild",
+    "remove",
     "split_sentences",
 ]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.article import Article, Passage, Sentence, text_hash
 from index.embedding import Embedding
-from index.errors import ArticleError, IncompatibleError
+from index.errors import ArticleError, IncompatibleError, UsageError
 from index.files import FileContent, find_files, read_file
 from index.passages import TITLE_LIMIT, embedded_text, group_sentences
 from index.sentences import split_sentences
@@ -20,7 +20,7 @@ from index.store.generation import GenerationInfo, build_generation, current_nam
 from index.store.lock import writer_lock
 from index.store.record import Record, article_hash
 
-__all__ = ["RECORD_NAME", "IndexSummary", "Progress", "check_model", "index_paths", "rebuild"]
+__all__ = ["RECORD_NAME", "IndexSummary", "Progress", "check_model", "index_paths", "rebuild", "remove"]
 
 RECORD_NAME = "dateline.db"
 
@@ -37,6 +37,7 @@ class IndexSummary:
 
     Attributes:
         added, updated, unchanged, removed: numbers of articles.
+        kept: articles of files with faults, which stay in the store as they were.
         errors: what could not be used, and why.
         articles, sentences, passages: how many the store holds now.
     """
@@ -45,6 +46,7 @@ class IndexSummary:
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
+    kept: int = 0
     errors: list[ArticleError] = field(default_factory=list)
     articles: int = 0
     sentences: int = 0
@@ -100,6 +102,28 @@ def rebuild(home: Path, embedding: Embedding, *, passage_tokens: int, progress: 
         return run.finish(home, progress)
 
 
+def remove(home: Path, what: Sequence[str], embedding: Embedding, *, progress: Progress | None = None) -> IndexSummary:
+    """Remove articles from the store: by id, or all that came from a file or from below a folder, there or gone.
+
+    What is still in a file comes back when that file is indexed again.
+
+    Raises:
+        UsageError: one of them names no stored article; then nothing is removed.
+        NoIndexError: there is no store.
+        LockedError, IncompatibleError, StoreError: as `index_paths`.
+    """
+    Record(home / RECORD_NAME).close()  # a folder without a store must not get one
+    with writer_lock(home), Record(home / RECORD_NAME) as record:
+        check_model(record, embedding)
+        run = _Run(record, embedding, embedding.max_tokens)
+        for name in what:
+            if not run.names(name):
+                raise UsageError(f"{name}: no stored article has this id or came from there; check the name.")
+        for name in what:
+            run.remove_named(name)
+        return run.finish(home, progress)
+
+
 def check_model(record: Record, embedding: Embedding) -> None:
     """Refuse a store that was made with another embedding model: its vectors mean something else.
 
@@ -134,6 +158,7 @@ class _Run:
         except OSError as error:
             reason = f"cannot be read ({error.strerror}); check the file and its permissions."
             self.summary.errors.append(ArticleError(str(path), reason))
+            self.summary.kept += len(self.record.articles_of_file(str(path)))
             return
         digest = hashlib.sha256(data).hexdigest()
         known = self.record.articles_of_file(str(path))
@@ -147,7 +172,9 @@ class _Run:
             self._take_if_changed(article)
         self.summary.errors += content.errors
         # A broken line may be an article that is stored; and a file that is read again reports its faults again.
-        if not content.errors:
+        if content.errors:
+            self.summary.kept += len(known - {article.id for article in content.articles})
+        else:
             self._remove(known - {article.id for article in content.articles})
             self.pending_files.append((str(path), digest))
 
@@ -218,6 +245,22 @@ class _Run:
             if any(stored.is_relative_to(root) for root in roots) and not stored.exists():
                 self._remove(self.record.articles_of_file(str(stored)))
                 self.record.forget_file(str(stored))
+
+    def names(self, name: str) -> tuple[set[str], list[str]] | None:
+        """The articles, and the files they came from, that an id or a path stands for; None if it stands for none."""
+        state = self.record.article_state(name)
+        if state is not None:
+            return {name}, [state[0]]  # the file has more in it than is stored then, so it must be read again
+        root = Path(name).resolve()
+        files = [path for path in self.record.file_paths() if Path(path).is_relative_to(root)]
+        return ({i for path in files for i in self.record.articles_of_file(path)}, files) if files else None
+
+    def remove_named(self, name: str) -> None:
+        """Remove what `names` finds."""
+        ids, files = self.names(name) or (set(), [])
+        self._remove(ids)
+        for path in files:
+            self.record.forget_file(path)
 
     def _remove(self, article_ids: set[str]) -> None:
         for article_id in sorted(article_ids):

@@ -16,6 +16,7 @@ from index.errors import StoreError
 from index.fusion import date_prior, fold_duplicates, reciprocal_rank_fusion
 from index.indexer import RECORD_NAME, check_model
 from index.store.generation import Generation, current_name, read_info
+from index.store.lock import is_locked
 from index.store.record import Record
 from index.words import STOP_WORDS
 
@@ -93,11 +94,15 @@ class Searcher:
         """
         self._current()
 
-    def is_complete(self) -> bool:
-        """Whether the vector index holds all that is in the record; if not, an indexing run was interrupted."""
+    def gap(self) -> str | None:
+        """Why the vector index does not hold all that is in the record, and what to do; None if it does."""
         name = current_name(self.home)
         info = read_info(self.home, name) if name else None
-        return info is not None and info.revision == self.record.revision
+        if info is not None and info.revision == self.record.revision:
+            return None
+        if is_locked(self.home):
+            return "articles are being indexed right now, so the answer may miss the newest; ask again when it is done."
+        return "an indexing run was interrupted, so the answer may miss articles; run `dateline index` again."
 
     def search(self, query: str, *, limit: int = 10, depth: int = 100, near: dt.date | None = None) -> list[Hit]:
         """The passages that fit a query best.

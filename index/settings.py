@@ -80,4 +80,4 @@ def _explain(error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         known = ", ".join(PREFIX + field.upper() for field in Settings.model_fields)
         return f"{name} is not a setting of Dateline; unset it, or use one of: {known}."
-    return f"{name}={first['input']!r} cannot be used: {first['msg']}."
+    return f"{name}={first['input']!r} (or its option) cannot be used: {first['msg'].lower()}."

@@ -15,7 +15,7 @@ _PROMPT = "\n> "
 
 
 def run_chat(assistant: Assistant, printer: Printer) -> None:
-    """Read questions from stdin until it ends, or a line is empty or `/quit`; answer each."""
+    """Answer each question from stdin, until it ends or a line is `/quit`; on a terminal an empty line ends it too."""
     if sys.stdin.isatty():
         with suppress(ImportError):  # not everywhere
             import readline  # noqa: F401  arrow keys and history in input()
@@ -25,8 +25,10 @@ def run_chat(assistant: Assistant, printer: Printer) -> None:
             question = input(_PROMPT if sys.stdin.isatty() else "")
         except EOFError:
             return
-        if question.strip() in ("", "/quit"):
+        if question.strip() == "/quit" or (sys.stdin.isatty() and not question.strip()):
             return
+        if not question.strip():
+            continue
         try:
             printer.answer(assistant.ask(question))
         except QuestionError as error:

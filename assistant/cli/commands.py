@@ -43,6 +43,9 @@ def index_command(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Embed everything that is stored again, as after a change of model.")
     ] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove instead: PATHS are files, folders (there or gone) or article ids.")
+    ] = False,
     home: Home = None,
     as_json: AsJson = False,
     debug: Debug = False,  # noqa: ARG001  read in main()
@@ -52,20 +55,27 @@ def index_command(
     Articles that are gone from a file, or from a folder that is indexed again, are removed. A file that cannot be used
     is named with the reason, the rest goes on, and the exit code is 1.
 
-    Examples: dateline index news/ | dateline index monday.txt archive.jsonl.gz --home /data/store
+    What was stored of it stays.
+
+    Examples: dateline index news/ | dateline index monday.txt archive.jsonl.gz | dateline index --remove monday.txt
     """
     from index import index_paths, load_embedding
     from index import rebuild as rebuild_store
+    from index import remove as remove_articles
 
+    if remove and (rebuild or not paths):
+        raise UsageError("--remove needs the files, folders or ids to remove, and no --rebuild.")
     settings = _settings(home)
     printer = Printer()
     started = time.perf_counter()
     embedding = load_embedding(settings.embedding_model, threads=settings.threads)
-    summary: IndexSummary | None = None
     with progress_bars() as progress:
-        if rebuild:
+        if remove:
+            names = [str(path) for path in paths or []]
+            summary = remove_articles(settings.home, names, embedding, progress=progress)
+        elif rebuild:
             summary = rebuild_store(settings.home, embedding, passage_tokens=settings.passage_tokens, progress=progress)
-        if paths or summary is None:
+        if not remove and (paths or not rebuild):
             summary = index_paths(
                 settings.home,
                 paths or [_seeds()],
@@ -102,10 +112,10 @@ def ask(
     settings = _settings(home)
     with Assistant.open(settings=settings) as assistant:
         answer = assistant.ask(question, asked_on=asked_on)
-        complete = assistant.searcher.is_complete()
+        gap = assistant.searcher.gap()
     printer = Printer()
-    if not complete:
-        printer.error("an indexing run was interrupted, so the answer may miss articles; run `dateline index` again.")
+    if gap:
+        printer.error(gap)
     if as_json:
         printer.json(answer.to_dict())
     else:
@@ -157,7 +167,7 @@ def _seeds() -> Path:
 def _summary_document(summary: IndexSummary, settings: Settings) -> dict[str, Any]:
     return {
         "home": str(settings.home),
-        **{name: getattr(summary, name) for name in ("added", "updated", "unchanged", "removed")},
+        **{name: getattr(summary, name) for name in ("added", "updated", "unchanged", "removed", "kept")},
         **{name: getattr(summary, name) for name in ("articles", "sentences", "passages")},
         "skipped": [{"where": error.where, "reason": error.reason} for error in summary.errors],
     }
@@ -167,6 +177,7 @@ def _summary_line(summary: IndexSummary, settings: Settings, seconds: float) -> 
     changes = [f"{summary.added} added", f"{summary.updated} updated", f"{summary.unchanged} unchanged"]
     changes += [f"{summary.removed} removed"] if summary.removed else []
     changes += [f"{len(summary.errors)} skipped"] if summary.errors else []
+    changes += [f"{summary.kept} of their files kept as stored before"] if summary.kept else []
     return (
         f"{', '.join(changes)} in {seconds:.1f} s. {settings.home} holds {_count(summary.articles, 'article')}, "
         f"{_count(summary.sentences, 'sentence')}, {_count(summary.passages, 'passage')}."

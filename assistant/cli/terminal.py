@@ -55,7 +55,7 @@ class Printer:
         if answer.status == "not_in_corpus":
             self._write(self._style("The articles do not say.", _BOLD))
             if answer.closest:
-                self._write("\nThe closest sentences, none of which answers it:")
+                self._write("\nThe closest sentences, which may not answer it:")
             for citation in answer.closest:
                 self._write(f"  - {one_line(citation.sentence)}")
                 self._write(self._style(f"    {_source(citation)}", _DIM))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.reader.protocol import Candidate, ReadablePassage, Reader, Reading
 from index import Embedding
+from index.errors import ModelError
 
 __all__ = ["SENTENCE_READER", "Candidate", "ReadablePassage", "Reader", "Reading", "load_reader"]
 
@@ -27,6 +28,10 @@ def load_reader(embedding: Embedding, reader: str = SENTENCE_READER, *, threads:
     if reader != SENTENCE_READER:
         from assistant.reader.span import SpanReader
 
+        if not Path(reader).is_dir():
+            raise ModelError(
+                f"DATELINE_READER={reader}: there is no such folder; name that of a span reader, or unset it."
+            )
         return SpanReader(Path(reader), threads=threads)
     from assistant.reader.sentence_reader import SentenceReader
 

@@ -7,6 +7,7 @@ what data and with what result.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from pathlib import Path
@@ -37,6 +38,8 @@ SENTENCE_FEATURES = (
 )
 CONFIDENCE_FEATURES = ("margin", "names", "cosine", "overlap", "lacks_kind")
 
+# "How much" asks for an amount: of money, a share, or with a unit of size, rather than for a count.
+_UNIT = re.compile(r"[$€£¥%]|percent|per cent|million|billion|trillion|third|half|quarter")
 _MODEL = Path(__file__).with_name("sentence_reader.json")
 
 
@@ -132,7 +135,7 @@ def confidence_features(features: NDArray[np.float64], scores: NDArray[np.float6
 
 
 def _short_answer(kind: AnswerKind, question: str, passage: ReadablePassage, sentence: int) -> tuple[int, int] | None:
-    """The number or time in a sentence that stands nearest to the words of the question; None for other questions."""
+    """The number or time in a sentence that answers: the one that counts what is asked for, or stands nearest to it."""
     if kind not in ("number", "time"):
         return None
     start, end = passage.sentences[sentence]
@@ -140,10 +143,13 @@ def _short_answer(kind: AnswerKind, question: str, passage: ReadablePassage, sen
     spans = kind_spans(kind, text, question)
     asked = concepts(question)
 
-    def nearness(span: tuple[int, int]) -> float:
-        return _met(asked, concepts(text[max(0, span[0] - 60) : span[1] + 40]))
+    def fit(span: tuple[int, int]) -> float:
+        counted = _met(asked, concepts(text[span[0] : span[1] + 20]))
+        around = _met(asked, concepts(text[max(0, span[0] - 60) : span[1] + 40]))
+        unit = bool(_UNIT.search(text[span[0] : span[1]])) and "how much" in question.lower()
+        return 2 * counted + around + unit
 
-    return max(spans, key=nearness, default=None)
+    return max(spans, key=fit, default=None)
 
 
 def _runs(passages: Sequence[ReadablePassage]) -> Iterator[tuple[int, int]]:

@@ -54,17 +54,18 @@ class _Page:
 
     async def ask(
         self, question: str, conversation: Conversation
-    ) -> AsyncIterator[tuple[str, list[dict[str, str]], Conversation]]:
+    ) -> AsyncIterator[tuple[str | dict[str, Any], list[dict[str, str]], Conversation]]:
         """Show the question at once, then its answer or the reason why there is none."""
         begun = conversation.begun(question)
         yield "", begun.messages(), conversation
-        left = ""
+        left: str | dict[str, Any] = gr.skip()  # what is typed while the answer is looked for stays
         try:
             answer = await self._run(lambda: self._answer(question, conversation))
             ended = begun.ended(answer)
         except DatelineError as error:
             ended = begun.ended(error=str(error))
-            left = question if isinstance(error, QuestionError) and question.strip() else ""
+            if isinstance(error, QuestionError) and question.strip():
+                left = question
         except Exception as error:  # noqa: BLE001
             # The outermost boundary of a turn: whatever happens, the user reads one line and can go on.
             _log.exception("a question could not be answered")
@@ -75,7 +76,7 @@ class _Page:
 
     async def ask_example(
         self, conversation: Conversation, chosen: gr.SelectData
-    ) -> AsyncIterator[tuple[str, list[dict[str, str]], Conversation]]:
+    ) -> AsyncIterator[tuple[str | dict[str, Any], list[dict[str, str]], Conversation]]:
         """Ask one of the questions to begin with."""
         async for shown in self.ask(str(chosen.value["text"]), conversation):
             yield shown

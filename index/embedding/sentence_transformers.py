@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SentenceTransformersEncoder"]
 
-_EXTRA = "pip install 'dateline[sentence-transformers]'"
+_EXTRA = "pip install '.[sentence-transformers]'"
 # So many texts between two reports of progress; sentence-transformers sorts and batches them itself.
 _REPORT_EVERY = 256
 # For a model that does not say how much of a text it reads: what nearly all of them read.

@@ -72,7 +72,9 @@ def find_files(paths: list[Path]) -> list[Path]:
         if path.is_dir():
             found.update(dict.fromkeys(_in_folder(path.resolve())))
         elif not path.exists():
-            raise UsageError(f"{path}: there is no such file or folder; name one that exists.")
+            raise UsageError(
+                f"{path}: there is no such file or folder; name another, or remove its articles with --remove."
+            )
         elif _suffix(path) is None:
             raise UsageError(f"{path}: cannot read this kind of file; give one of {', '.join(SUFFIXES)}.")
         else:

@@ -226,7 +226,9 @@ def _nearest(collection: Collection, vector: NDArray[np.float32], limit: int) ->
     # Asked directly: importing LlamaIndex takes longer than all else that a first answer needs.
     found = collection.query(query_embeddings=vector.tolist(), n_results=limit, include=["distances"])
     distances = found["distances"] or [[]]
-    return [(i, 1 - float(distance)) for i, distance in zip(found["ids"][0], distances[0], strict=True)]
+    hits = [(i, 1 - float(distance)) for i, distance in zip(found["ids"][0], distances[0], strict=True)]
+    # Passages that are equally near come in the order in which the graph was built, which no two builds share.
+    return sorted(hits, key=lambda hit: (-round(hit[1], 6), hit[0]))
 
 
 def _open(folder: Path, *, create: bool) -> tuple[ClientAPI, Collection]:

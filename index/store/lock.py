@@ -15,7 +15,20 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["writer_lock"]
+__all__ = ["is_locked", "writer_lock"]
+
+
+def is_locked(home: Path) -> bool:
+    """Whether some process is writing to the store right now."""
+    try:
+        with (home / "LOCK").open("a+", encoding="utf-8") as handle:
+            _lock(handle.fileno())
+            _unlock(handle.fileno())
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
 
 
 @contextmanager

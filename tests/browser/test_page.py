@@ -32,7 +32,7 @@ def test_refusal_names_the_closest_sentences(new_page: NewPage, seed_address: st
     ask(page, "Who won the 2022 World Cup?")
     refusal = page.locator(".dl-refusal")
     expect(refusal).to_contain_text("The articles do not say.")
-    expect(refusal).to_contain_text("The closest sentences, none of which answers it:")
+    expect(refusal).to_contain_text("The closest sentences, which may not answer it:")
     assert 1 <= refusal.locator("li").count() <= 3
     closest = refusal.locator("li .dl-verbatim").first.evaluate("said => said.textContent")
     refusal.locator(".dl-cite").first.click()

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from index import Searcher, index_paths, rebuild
+from index import Searcher, index_paths, rebuild, remove
 from index.errors import IncompatibleError, LockedError, NoIndexError, StoreError, UsageError
 from index.indexer import RECORD_NAME
 from index.store.generation import Generation, current_name
@@ -121,13 +121,30 @@ def test_broken_files_are_named_and_what_was_stored_of_them_stays(tmp_path, home
     assert_sound(home)
 
 
+def test_removing_by_file_folder_and_id_also_when_they_are_gone(tmp_path, home, index, embedding):
+    news = write(tmp_path / "news", flood=FLOOD, strike=STRIKE)
+    path = lines(tmp_path / "x.jsonl", {"id": "1", "text": VOTE}, {"id": "2", "text": VOTE})
+    index(news, path)
+    assert remove(home, ["1"], embedding).removed == 1
+    (news / "flood.txt").unlink()
+    assert remove(home, [str(news / "flood.txt")], embedding).removed == 1
+    assert set(stored(home)) == {"strike", "2"}
+    with pytest.raises(UsageError, match="nowhere: no stored article"):
+        remove(home, ["2", "nowhere"], embedding)
+    assert set(stored(home)) == {"strike", "2"}
+    assert remove(home, [str(news), "2"], embedding).removed == 2
+    assert stored(home) == {}
+    assert_sound(home)
+    assert index(path).added == 2  # removing is not forbidding
+
+
 def test_a_broken_line_removes_nothing(tmp_path, home, index):
     one, two = {"id": "1", "text": FLOOD}, {"id": "2", "text": STRIKE}
     path = lines(tmp_path / "x.jsonl", one, two)
     index(path)
     path.write_text(path.read_text().replace('"id": "1"', '"id" "1"'))
     summary = index(path)
-    assert (len(summary.errors), summary.removed, summary.unchanged) == (1, 0, 1)
+    assert (len(summary.errors), summary.removed, summary.kept, summary.unchanged) == (1, 0, 1, 1)
     assert set(stored(home)) == {"1", "2"}
 
 

@@ -10,6 +10,7 @@ import pytest
 from index import Searcher, index_paths
 from index.errors import IncompatibleError, NoIndexError
 from index.indexer import RECORD_NAME
+from index.store.lock import writer_lock
 from index.store.record import Record
 from tests.index.articles import FLOOD, STRIKE, VOTE, lines, write
 
@@ -69,17 +70,19 @@ def test_an_article_removed_behind_the_back_of_the_vector_index_is_not_found(hom
     with Record(home / RECORD_NAME) as record:
         record.remove_article("flood")
     assert "flood" not in {hit.article.id for hit in searcher.search("river Soll")}
-    assert not searcher.is_complete()
+    assert "interrupted" in (searcher.gap() or "")
+    with writer_lock(home):
+        assert "being indexed right now" in (searcher.gap() or "")
 
 
 def test_an_open_searcher_sees_the_next_run(tmp_path, searcher, home, embedding):
-    assert searcher.is_complete()
+    assert searcher.gap() is None
     news = write(tmp_path / "news", fire="Fire in Harle\nA fire destroyed the old theatre of Harle on Friday.")
     (news / "strike.txt").unlink()
     index_paths(home, [news], embedding, passage_tokens=160)
     assert searcher.search("theatre burned down")[0].article.id == "fire"
     assert "strike" not in {hit.article.id for hit in searcher.search("dockers stopped work")}
-    assert searcher.is_complete()
+    assert searcher.gap() is None
 
 
 def test_copies_are_folded_and_named(tmp_path, embedding):

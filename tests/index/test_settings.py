@@ -27,7 +27,7 @@ def test_a_misspelt_setting_is_refused():
 
 @pytest.mark.parametrize(("name", "value"), [("PORT", "none"), ("PORT", "0"), ("PASSAGE_TOKENS", "3")])
 def test_a_value_that_cannot_be_used(name, value):
-    with pytest.raises(SettingsError, match=f"{PREFIX}{name}='{value}' cannot be used"):
+    with pytest.raises(SettingsError, match=f"{PREFIX}{name}='{value}' .* cannot be used"):
         Settings.load({PREFIX + name: value})
 
 

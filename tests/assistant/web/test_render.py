@@ -97,7 +97,7 @@ def test_a_refusal_says_so_and_names_what_is_close() -> None:
     closest = (cited("Near.", 1), cited("Nearer.", 2))
     reading = Reading(answer_html(Answer("q", "q", "not_in_corpus", closest=closest), turn=3))
     assert reading.text.startswith(REFUSAL)
-    assert "none of which answers it" in reading.text
+    assert "which may not answer it" in reading.text
     assert reading.links == ["#cite-3-1", "#cite-3-2"]
     assert "No sentence comes close." in answer_html(Answer("q", "q", "not_in_corpus"), turn=3)
 

@@ -1,5 +1,6 @@
 # make run    install into .venv, index seeds/ if needed, open the chat      (EXTRAS=sentence-transformers for torch)
 # make test   install what the tests need, run them all
+# make eval   run the question sets that ship, and stop if answers got worse than evals/baseline/
 # make lint   ruff and mypy
 # make screenshots   take the pictures of docs/images again
 # make lock   pin every dependency again in constraints.txt (needs uv)
@@ -12,7 +13,9 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 comma := ,
 
-.PHONY: run test lint screenshots lock clean
+EVALS := .dateline/evals/make
+
+.PHONY: run test eval eval-runs baseline lint screenshots lock clean
 
 run: $(VENV)/.run-$(EXTRAS)
 	$(BIN)/dateline index
@@ -25,6 +28,19 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+eval-runs: $(VENV)/.run-$(EXTRAS)
+	rm -rf $(EVALS)
+	$(BIN)/dateline eval run evals/seed/questions.yaml --corpus seeds/000_498ac0c67ef683ba.txt --out $(EVALS)/seed
+	$(BIN)/dateline eval run evals/archive/questions.jsonl --corpus evals/archive/corpus.jsonl --out $(EVALS)/archive
+
+eval: eval-runs
+	$(BIN)/dateline eval gate $(EVALS)/seed --against evals/baseline/seed.json
+	$(BIN)/dateline eval gate $(EVALS)/archive --against evals/baseline/archive.json
+
+baseline: eval-runs
+	$(BIN)/dateline eval baseline $(EVALS)/seed --to evals/baseline/seed.json
+	$(BIN)/dateline eval baseline $(EVALS)/archive --to evals/baseline/archive.json
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.screenshots --out docs/images

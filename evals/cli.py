@@ -1,0 +1,212 @@
+"""`dateline eval ...`: question sets, runs, comparisons, gates and reports.
+
+Nothing heavy is imported before the command that needs it runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from index import Settings
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="eval",
+    help="Measure how good the answers are: run a question set, compare runs, stop a build that got worse.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Home = Annotated[
+    Path | None,
+    typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+Questions = Annotated[Path, typer.Argument(help="The question set: .jsonl, .jsonl.gz or .yaml.")]
+CorpusPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--corpus", help="Articles to ask about, indexed once and kept [default: the store].", show_default=False
+    ),
+]
+Limit = Annotated[int | None, typer.Option(min=1, help="Take the first N questions only.")]
+SkipUnresolved = Annotated[
+    bool,
+    typer.Option("--skip-unresolved", help="Leave out, and name, questions whose evidence is not in the articles."),
+]
+
+
+@app.command("run")
+def run_command(
+    questions: Questions,
+    corpus: CorpusPath = None,
+    limit: Limit = None,
+    out: Annotated[Path | None, typer.Option(help="The folder for the log [default: below the home folder].")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Questions asked at a time [default: one a core, at most 4].")
+    ] = None,
+    given: Annotated[
+        bool, typer.Option("--given", help="Read the article that the evidence is in, instead of searching.")
+    ] = False,
+    skip_unresolved: SkipUnresolved = False,
+    home: Home = None,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001  read in main()
+) -> None:
+    """Ask every question of a set, score the answers, write a log.
+
+    An interrupted run goes on where it stopped when the same command is given again.
+
+    Example: dateline eval run evals/archive/questions.jsonl --corpus evals/archive/corpus.jsonl
+    """
+    from evals.run import Plan, default_workers, run
+
+    plan = Plan(questions, corpus, out, limit, workers or default_workers(), given, skip_unresolved)
+    with _progress() as progress:
+        log = run(plan, _settings(home), progress)
+    from evals.display import show_run
+
+    _show(as_json, {"log": str(log.path), "head": log.head, "summary": log.summary}, lambda: show_run(log))
+
+
+@app.command("check")
+def check_command(
+    questions: Questions,
+    corpus: CorpusPath = None,
+    home: Home = None,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """Check a question set against its articles, without asking anything: every fault, one a line."""
+    from evals.display import line
+    from evals.run import Plan, check
+
+    with _progress() as progress:
+        number, problems = check(Plan(questions, corpus), _settings(home), progress)
+    for problem in problems:
+        line(problem)
+    if problems:
+        raise typer.Exit(1)
+    line(f"{number} questions, and all their evidence stands in the articles.")
+
+
+@app.command("retrieval")
+def retrieval_command(
+    questions: Questions,
+    corpus: CorpusPath = None,
+    limit: Limit = None,
+    skip_unresolved: SkipUnresolved = False,
+    home: Home = None,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """Search for every question of a set, without reading: seconds, to tune the search by."""
+    from evals.display import show_retrieval
+    from evals.retrieval import measure_retrieval
+    from evals.run import Plan
+
+    plan = Plan(questions, corpus, limit=limit, skip_unresolved=skip_unresolved)
+    with _progress() as progress:
+        document = measure_retrieval(plan, _settings(home), progress)
+    _show(as_json, document, lambda: show_retrieval(document))
+
+
+@app.command("compare")
+def compare_command(
+    a: Annotated[Path, typer.Argument(help="The log of the run before, or its folder.")],
+    b: Annotated[Path, typer.Argument(help="The log of the run after, or its folder.")],
+    across: Annotated[
+        bool, typer.Option("--across-corpora", help="Compare even if the runs are over different articles.")
+    ] = False,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """What changed between two runs over the same questions: every measure, and every question that changed."""
+    from evals.compare import compare
+    from evals.display import show_comparison
+    from evals.log import read_log
+
+    comparison = compare(read_log(a), read_log(b), across_corpora=across)
+    _show(as_json, comparison, lambda: show_comparison(comparison))
+
+
+@app.command("gate")
+def gate_command(
+    run_log: Annotated[Path, typer.Argument(metavar="RUN", help="The log of a run, or its folder.")],
+    against: Annotated[Path, typer.Option("--against", help="The baseline: a file made by `baseline`, or a log.")],
+    rules: Annotated[
+        Path | None, typer.Option("--rules", help="Floors and tolerances [default: evals/gate.yaml].")
+    ] = None,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """Exit with 1, naming the measures, if a run is worse than the baseline by more than is tolerated."""
+    from evals.display import show_gate
+    from evals.gate import DEFAULT_RULES, gate, load_rules, read_baseline
+    from evals.log import read_log
+
+    result = gate(read_log(run_log), read_baseline(against), load_rules(rules or DEFAULT_RULES))
+    _show(as_json, result, lambda: show_gate(result))
+    if result["broken"]:
+        raise typer.Exit(1)
+
+
+@app.command("baseline")
+def baseline_command(
+    run_log: Annotated[Path, typer.Argument(metavar="RUN", help="The log of a run, or its folder.")],
+    to: Annotated[Path, typer.Option("--to", help="The file to write, such as evals/baseline/seed.json.")],
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """Keep the measures of a run, and what became of each question, as the baseline of later gates."""
+    from evals.display import line
+    from evals.gate import write_baseline
+    from evals.log import read_log
+
+    write_baseline(read_log(run_log), to)
+    line(f"wrote {to}; commit it together with the change that it is the result of.")
+
+
+@app.command("report")
+def report_command(
+    run_log: Annotated[Path, typer.Argument(metavar="RUN", help="The log of a run, or its folder.")],
+    out: Annotated[Path | None, typer.Option(help="The file to write [default: report.html beside the log].")] = None,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """Write one HTML file about a run, to read and to show: measures, plots, every question."""
+    from evals.display import line
+    from evals.log import read_log
+    from evals.report import write_report
+
+    log = read_log(run_log)
+    path = out or log.path.with_name("report.html")
+    write_report(log, path)
+    line(f"wrote {path}; open it in a browser.")
+
+
+def _settings(home: Path | None) -> Settings:
+    from index import Settings
+
+    return Settings.load(home=home)
+
+
+def _progress() -> AbstractContextManager[Callable[[str, int, int], None]]:
+    from assistant.cli.terminal import progress_bars
+
+    return progress_bars()
+
+
+def _show(as_json: bool, document: dict[str, Any], show: Callable[[], None]) -> None:
+    if as_json:
+        from assistant.cli.terminal import Printer
+
+        Printer().json(document)
+    else:
+        show()

@@ -1,0 +1,58 @@
+"""The search alone, without reading: a change to it can be measured in seconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from assistant import Assistant
+from evals.asking import found_by, search
+from evals.corpora import prepare
+from evals.measures import RETRIEVAL, as_document, score, summarise
+from evals.observation import Observation
+from evals.question_set import load_questions
+from evals.run import Plan, resolved
+from evals.summary import percentiles
+from index import Settings
+
+__all__ = ["measure_retrieval"]
+
+
+def measure_retrieval(
+    plan: Plan, settings: Settings, progress: Callable[[str, int, int], None] | None = None
+) -> dict[str, Any]:
+    """Search for every answerable question of a set that names evidence, as the question stands.
+
+    A follow-up is searched for without its conversation: what that costs is what this measures.
+
+    Raises:
+        DatelineError: as `evals.run.run`.
+    """
+    questions = load_questions(plan.questions)[: plan.limit]
+    corpus = prepare(plan.corpus, settings, progress)
+    with Assistant.open(corpus.home, settings=settings) as assistant:
+        items, excluded = resolved(questions, plan, assistant)
+        wanted = [item for item in items if item.question.answerable and item.evidence]
+        scores, times = [], []
+        for number, item in enumerate(wanted, start=1):
+            started = time.perf_counter()
+            limit = max(10, settings.passages_read)
+            question = item.question
+            hits = search(assistant.searcher, question.question, question.asked_on, limit, settings.search_depth)
+            times.append(1000 * (time.perf_counter() - started))
+            scores.append(score(Observation(item, found=found_by(hits)), RETRIEVAL))
+            if progress:
+                progress("Searching", number, len(wanted))
+    return {
+        "questions": plan.questions.name,
+        "corpus": corpus.to_dict(),
+        "n": len(wanted),
+        "without_evidence": len(items) - len(wanted),
+        "excluded": excluded,
+        "measures": as_document(summarise(scores, [item.cluster for item in wanted])),
+        "latency_ms": {"search": percentiles(times)},
+        "misses": [
+            item.question.id for item, of in zip(wanted, scores, strict=True) if not of.get("hit@10", (1.0, 1.0))[0]
+        ],
+    }

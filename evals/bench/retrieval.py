@@ -1,33 +1,24 @@
 """How well search finds the right article: `python -m evals.bench.retrieval --corpus FILE --questions FILE`.
 
 A question counts at k if an article with evidence for it is among the first k different articles of the hits. Prints
-hit@1, 3, 5, 10 with 95 % intervals for search as it is, and for words and vectors alone.
+hit@1, 3, 5, 10 with 95 % intervals for search as it is and for its parts alone; `dateline eval retrieval` measures the
+whole in more ways.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import gzip
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
+from evals.measures import summarise
+from evals.question_set import Question, load_questions
 from index import Searcher, index_paths, load_embedding
 
 _CUTS = (1, 3, 5, 10)
-
-
-def read_questions(path: Path) -> list[dict[str, Any]]:
-    """The answerable questions of a question set."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        questions = [json.loads(line) for line in lines]
-    return [question for question in questions if question["answerable"]]
 
 
 def first_articles(articles: Sequence[str], limit: int) -> list[str]:
@@ -35,16 +26,7 @@ def first_articles(articles: Sequence[str], limit: int) -> list[str]:
     return list(dict.fromkeys(articles))[:limit]
 
 
-def interval(hits: Sequence[bool]) -> tuple[float, float]:
-    """The 95 % interval of a rate by bootstrap over the questions."""
-    chance = np.random.default_rng(1)
-    values = np.array(hits, dtype=float)
-    means = chance.choice(values, size=(2_000, len(values))).mean(axis=1)
-    low, high = np.percentile(means, [2.5, 97.5])
-    return float(low), float(high)
-
-
-def measure(name: str, questions: Sequence[dict[str, Any]], find: Callable[[dict[str, Any]], list[str]]) -> None:
+def measure(name: str, questions: Sequence[Question], find: Callable[[Question], list[str]]) -> None:
     """Print one line of the table."""
     started = time.perf_counter()
     found = [find(question) for question in questions]
@@ -52,11 +34,11 @@ def measure(name: str, questions: Sequence[dict[str, Any]], find: Callable[[dict
     parts = []
     for cut in _CUTS:
         hits = [
-            bool({e["doc_id"] for e in question["evidence"]} & set(first_articles(articles, cut)))
+            bool({e.doc_id for e in question.evidence} & set(first_articles(articles, cut)))
             for question, articles in zip(questions, found, strict=True)
         ]
-        low, high = interval(hits)
-        parts.append(f"{np.mean(hits):.3f} [{low:.3f}, {high:.3f}]")
+        mean = summarise([{"doc_hit@1": (float(hit), 1.0)} for hit in hits], [q.id for q in questions])["doc_hit@1"]
+        parts.append(f"{mean.value:.3f} [{mean.low:.3f}, {mean.high:.3f}]")
     sys.stdout.write(f"| {name} | {' | '.join(parts)} | {each:.0f} ms |\n")
     sys.stdout.flush()
 
@@ -78,27 +60,28 @@ def main() -> None:
     index_paths(arguments.home, [arguments.corpus], embedding, passage_tokens=arguments.passage_tokens)
     searcher = Searcher(arguments.home, embedding)
     searcher.warm_up()
-    questions = read_questions(arguments.questions)[: arguments.limit or None]
+    questions = [question for question in load_questions(arguments.questions) if question.answerable]
+    questions = questions[: arguments.limit or None]
     depth = arguments.depth
 
     def of(ids: Sequence[str]) -> list[str]:
         stored = searcher.record.passages(ids)
         return [stored[i][1].id for i in ids if i in stored]
 
-    def whole(question: dict[str, Any], *, dated: bool) -> list[str]:
-        day = question.get("asked_on") if dated else None
+    def whole(question: Question, *, dated: bool) -> list[str]:
+        day = question.asked_on if dated else None
         near = dt.date.fromisoformat(day) if day else None
-        hits = searcher.search(question["question"], limit=40, depth=depth, near=near)
+        hits = searcher.search(question.question, limit=40, depth=depth, near=near)
         return [article for hit in hits for article in (hit.article.id, *hit.also)]
 
     sys.stdout.write(f"n = {len(questions)}, {searcher.record.counts()}\n")
     sys.stdout.write(
         f"| search | {' | '.join(f'hit@{cut}' for cut in _CUTS)} | time each |\n|---|---|---|---|---|---|\n"
     )
-    measure("words", questions, lambda q: of([i for i, _ in searcher._keyword(q["question"], depth)]))  # noqa: SLF001
-    measure("vectors", questions, lambda q: of([i for i, _ in searcher._dense(q["question"], depth)]))  # noqa: SLF001
+    measure("words", questions, lambda q: of([i for i, _ in searcher._keyword(q.question, depth)]))  # noqa: SLF001
+    measure("vectors", questions, lambda q: of([i for i, _ in searcher._dense(q.question, depth)]))  # noqa: SLF001
     measure("both", questions, lambda q: whole(q, dated=False))
-    if any(question.get("asked_on") for question in questions):
+    if any(question.asked_on for question in questions):
         measure("both, with the day of the question", questions, lambda q: whole(q, dated=True))
     searcher.close()
 

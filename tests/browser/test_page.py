@@ -116,3 +116,15 @@ def test_colours_are_legible_in_light_and_dark(new_page: NewPage, seed_address: 
         assert page.locator("html").get_attribute("lang") == "en"
         background = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
         assert (background == "rgb(22, 23, 21)") == (scheme == "dark")
+
+
+def test_what_is_typed_while_an_answer_is_looked_for_stays(new_page: NewPage, seed_address: str) -> None:
+    page = new_page(seed_address)
+    box = page.locator("#dl-question textarea")
+    box.fill("how many displaced?")
+    box.press("Enter")
+    expect(box).to_have_value("")
+    box.fill("and how many civilians")
+    expect(page.locator(".dl-answer")).to_be_visible()
+    page.wait_for_timeout(500)
+    expect(box).to_have_value("and how many civilians")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,13 +19,30 @@ __all__ = ["app"]
 
 app = typer.Typer(
     name="dateline",
-    help="Ask a collection of news articles. Every answer is cited to the exact source sentence; where the articles do "
-    "not say, the answer is that they do not.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        Printer().line(f"dateline {version('dateline')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Ask a collection of news articles.
+
+    Every answer is cited to the exact source sentence; where the articles do not say, the answer is that they do not.
+    """
+
 
 Home = Annotated[
     Path | None,

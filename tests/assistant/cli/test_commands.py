@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -119,6 +120,10 @@ def test_help_explains_every_command(command):
     assert done.returncode == 0
     assert "--home" in done.stdout
     assert "--debug" in done.stdout
+
+
+def test_the_version():
+    assert dateline("--version").stdout == f"dateline {version('dateline')}\n"
 
 
 def test_control_codes_of_an_article_never_reach_the_terminal(tmp_path):

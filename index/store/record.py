@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Passage, Sentence, text_hash
 from index.passages import embedded_text
-from index.store.schema import connect
+from index.store.connections import Connections
+from index.store.rows import (
+    ARTICLE_COLUMNS,
+    article_hash,
+    article_of,
+    batches,
+    delete_article,
+    grow_revision,
+    marks,
+)
 
-__all__ = ["Record", "article_hash"]
-
-_ARTICLE_COLUMNS = "article.id, article.title, article.text, article.body, date, source, url, path"
-_VARIABLES = 500  # how many values one IN (...) list carries; every SQLite takes 999
-
-
-class _Handle:
-    """A connection that is closed when the thread that it belongs to ends."""
-
-    __slots__ = ("__weakref__", "connection")
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-
-    def __del__(self) -> None:
-        self.connection.close()
+__all__ = ["Record"]
 
 
 class Record:
@@ -48,10 +39,7 @@ class Record:
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         self.path = path
-        self._local = threading.local()
-        self._handles: WeakSet[_Handle] = WeakSet()
-        self._lock = threading.Lock()
-        self._create = create
+        self._connections = Connections(path, create=create)
         self._db()  # so that a fault shows on opening
 
     def __enter__(self) -> Self:
@@ -64,18 +52,10 @@ class Record:
 
     def close(self) -> None:
         """Close the connections of all threads."""
-        with self._lock:
-            for handle in list(self._handles):
-                handle.connection.close()
-        self._local = threading.local()
+        self._connections.close()
 
     def _db(self) -> sqlite3.Connection:
-        handle: _Handle | None = getattr(self._local, "handle", None)
-        if handle is None:
-            handle = self._local.handle = _Handle(connect(self.path, create=self._create))
-            with self._lock:
-                self._handles.add(handle)
-        return handle.connection
+        return self._connections.own()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -119,7 +99,7 @@ class Record:
     ) -> None:
         """Store an article with its sentences and passages, in place of the one with its id, in one transaction."""
         with self._transaction() as db:
-            _delete_article(db, article.id)
+            delete_article(db, article.id)
             day = article.date.isoformat() if article.date else None
             key = db.execute(
                 "INSERT INTO article (id, title, text, body, date, source, url, path, sha256, recipe) "
@@ -140,14 +120,14 @@ class Record:
                 db.execute(
                     "INSERT INTO keyword (rowid, title, body) VALUES (?, ?, ?)", (rowid, article.title, passage.text)
                 )
-            _grow_revision(db)
+            grow_revision(db)
 
     def remove_article(self, article_id: str) -> bool:
         """Remove an article and its passages; False if there is none with this id."""
         with self._transaction() as db:
-            removed = _delete_article(db, article_id)
+            removed = delete_article(db, article_id)
             if removed:
-                _grow_revision(db)
+                grow_revision(db)
         return removed
 
     def drop_unused_vectors(self, model: str) -> None:
@@ -178,8 +158,8 @@ class Record:
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
-        row = self._db().execute(f"SELECT {_ARTICLE_COLUMNS} FROM article WHERE id = ?", (article_id,)).fetchone()
-        return None if row is None else _article(row)
+        row = self._db().execute(f"SELECT {ARTICLE_COLUMNS} FROM article WHERE id = ?", (article_id,)).fetchone()
+        return None if row is None else article_of(row)
 
     def articles(self) -> Iterator[Article]:
         """All articles, by id."""
@@ -226,14 +206,14 @@ class Record:
     def passages(self, ids: Iterable[str]) -> dict[str, tuple[Passage, Article]]:
         """The passages with these ids that are (still) stored, each with its article."""
         found: dict[str, tuple[Passage, Article]] = {}
-        for some in _batches(list(ids)):
+        for some in batches(list(ids)):
             rows = self._db().execute(
-                f"SELECT passage.id, first, last, start, end, {_ARTICLE_COLUMNS} FROM passage "
-                f"JOIN article ON article.key = passage.article WHERE passage.id IN ({_marks(some)})",
+                f"SELECT passage.id, first, last, start, end, {ARTICLE_COLUMNS} FROM passage "
+                f"JOIN article ON article.key = passage.article WHERE passage.id IN ({marks(some)})",
                 some,
             )
             for passage_id, first, last, start, end, *rest in rows:
-                article = _article(rest)
+                article = article_of(rest)
                 text = article.text[start:end]
                 found[passage_id] = (Passage(passage_id, article.id, first, last, start, end, text), article)
         return found
@@ -245,9 +225,9 @@ class Record:
     def vectors(self, model: str, hashes: Iterable[str]) -> dict[str, NDArray[np.float32]]:
         """The stored vectors of these text hashes; those without one are left out."""
         found: dict[str, NDArray[np.float32]] = {}
-        for some in _batches(list(hashes)):
+        for some in batches(list(hashes)):
             rows = self._db().execute(
-                f"SELECT text_hash, vector FROM embedding WHERE model = ? AND text_hash IN ({_marks(some)})",
+                f"SELECT text_hash, vector FROM embedding WHERE model = ? AND text_hash IN ({marks(some)})",
                 [model, *some],
             )
             found |= {h: np.frombuffer(blob, dtype="<f2").astype(np.float32) for h, blob in rows}
@@ -262,55 +242,3 @@ class Record:
             (query, limit),
         )
         return [(row[0], float(row[1])) for row in rows]
-
-
-def article_hash(article: Article) -> str:
-    """SHA-256 of everything that an article says: its fields except the path."""
-    day = article.date.isoformat() if article.date else None
-    fields = [article.id, article.title, article.text, article.body, day, article.source, article.url]
-    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
-
-
-def _delete_article(db: sqlite3.Connection, article_id: str) -> bool:
-    row = db.execute("SELECT key, title, text FROM article WHERE id = ?", (article_id,)).fetchone()
-    if row is None:
-        return False
-    key, title, text = row
-    # An FTS5 table without content forgets a row only when it is told again what stood in it.
-    for rowid, start, end in db.execute("SELECT key, start, end FROM passage WHERE article = ?", (key,)).fetchall():
-        db.execute(
-            "INSERT INTO keyword (keyword, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-            (rowid, title, text[start:end]),
-        )
-    db.execute("DELETE FROM article WHERE key = ?", (key,))
-    return True
-
-
-def _grow_revision(db: sqlite3.Connection) -> None:
-    db.execute(
-        "INSERT INTO meta VALUES ('revision', '1') "
-        "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
-    )
-
-
-def _article(row: Sequence[object]) -> Article:
-    article_id, title, text, body, day, source, url, path = row
-    return Article(
-        id=str(article_id),
-        title=str(title),
-        text=str(text),
-        body=int(str(body)),
-        date=dt.date.fromisoformat(str(day)) if day else None,
-        source=None if source is None else str(source),
-        url=None if url is None else str(url),
-        path=str(path) or None,
-    )
-
-
-def _batches(values: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(values), _VARIABLES):
-        yield values[start : start + _VARIABLES]
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))

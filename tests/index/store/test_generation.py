@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from index.errors import StoreError
-from index.store.generation import Generation, GenerationInfo, build_generation, current_name, read_info
+from index.store.building import build_generation
+from index.store.generation import Generation, GenerationInfo, current_name, read_info
 
 DIMENSIONS = 16
 

@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import Self
 
 from assistant.answer import Answer, Statement
-from assistant.compose import compose
-from assistant.reader import ReadablePassage, Reader, load_reader
-from index import Article, Hit, Searcher, Sentence, Settings, load_embedding
+from assistant.compose import compose, readable
+from assistant.reader import Reader, load_reader
+from index import Article, Searcher, Sentence, Settings, load_embedding
 from index.errors import QuestionError, StoreError
 
 __all__ = ["QUESTION_LIMIT", "Assistant"]
@@ -93,7 +93,7 @@ class Assistant:
         )
         searched = time.perf_counter()
         sentences = [self.searcher.sentences(hit.passage) for hit in hits]
-        reading = self.reader.read(standalone, [_readable(h, s) for h, s in zip(hits, sentences, strict=True)])
+        reading = self.reader.read(standalone, [readable(h, s) for h, s in zip(hits, sentences, strict=True)])
         answer = compose(question, standalone, hits, sentences, reading, threshold=self.reader.threshold)
         done = time.perf_counter()
         timings = {"search": searched - started, "read": done - searched, "total": done - started}
@@ -140,9 +140,3 @@ def _day(value: str | dt.date | None) -> dt.date | None:
         return dt.date.fromisoformat(value[:10])
     except ValueError:
         raise QuestionError(f"the day {value!r} cannot be read; write it as YYYY-MM-DD.") from None
-
-
-def _readable(hit: Hit, sentences: Sequence[Sentence]) -> ReadablePassage:
-    start = hit.passage.start
-    spans = tuple((sentence.start - start, sentence.end - start) for sentence in sentences)
-    return ReadablePassage(hit.article.title, hit.passage.text, spans)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Statement
-from assistant.reader import Candidate, Reading
+from assistant.reader import Candidate, ReadablePassage, Reading
 from index import Hit, Sentence
 
-__all__ = ["compose"]
+__all__ = ["compose", "readable"]
 
 _CLOSEST = 3
 
@@ -39,12 +39,17 @@ def compose(
         return Citation.to(hits[candidate.passage].article, sentences[candidate.passage][candidate.sentence], marker)
 
     if not reading.candidates or reading.confidence < threshold:
-        closest = _distinct([cite(candidate, 0) for candidate in reading.candidates])
+        closest: dict[tuple[str, int], Citation] = {}
+        for candidate in reading.candidates:
+            citation = cite(candidate, len(closest) + 1)
+            closest.setdefault((citation.article_id, citation.start), citation)
+            if len(closest) == _CLOSEST:
+                break
         return Answer(
             question,
             standalone_question,
             "not_in_corpus",
-            closest=tuple(_renumber(closest[:_CLOSEST])),
+            closest=tuple(closest.values()),
             confidence=reading.confidence,
         )
     best = reading.candidates[0]
@@ -53,13 +58,8 @@ def compose(
     return Answer(question, standalone_question, "answered", (statement,), (citation,), confidence=reading.confidence)
 
 
-def _distinct(citations: Sequence[Citation]) -> list[Citation]:
-    """The first citation of each sentence."""
-    return list({(c.article_id, c.start): c for c in reversed(citations)}.values())[::-1]
-
-
-def _renumber(citations: Sequence[Citation]) -> list[Citation]:
-    return [
-        Citation(n, c.article_id, c.title, c.date, c.source, c.url, c.start, c.end, c.sentence)
-        for n, c in enumerate(citations, start=1)
-    ]
+def readable(hit: Hit, sentences: Sequence[Sentence]) -> ReadablePassage:
+    """A hit as a Reader sees it, with its sentences as spans of the passage rather than of the article."""
+    start = hit.passage.start
+    spans = tuple((sentence.start - start, sentence.end - start) for sentence in sentences)
+    return ReadablePassage(hit.article.title, hit.passage.text, spans)

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant import Answer, Assistant, Citation
-from assistant.compose import compose
-from assistant.reader import ReadablePassage
+from assistant.compose import compose, readable
 from evals.evidence import Item
 from evals.observation import Found, Observation
-from index import Article, Hit, Searcher, Sentence
+from index import Article, Hit, Searcher
 from index.errors import QuestionError
 from index.passages import group_sentences
 
@@ -70,19 +69,11 @@ def read_article(assistant: Assistant, question: str, article: Article) -> Answe
     passages = group_sentences(article, all_sentences, counts, limit=assistant.settings.passage_tokens)
     hits = [Hit(passage, article, 0.0, None, None) for passage in passages]
     sentences = [all_sentences[passage.first : passage.last + 1] for passage in passages]
-    readable = [_readable(hit, some) for hit, some in zip(hits, sentences, strict=True)]
-    reading = assistant.reader.read(question, readable)
+    reading = assistant.reader.read(question, [readable(h, s) for h, s in zip(hits, sentences, strict=True)])
     answer = compose(question, question, hits, sentences, reading, threshold=assistant.reader.threshold)
     milliseconds = 1000 * (time.perf_counter() - started)
     answer.timings_ms.update({"search": 0.0, "read": milliseconds, "total": milliseconds})
     return answer
-
-
-def _readable(hit: Hit, sentences: Sequence[Sentence]) -> ReadablePassage:
-    start = hit.passage.start
-    return ReadablePassage(
-        hit.article.title, hit.passage.text, tuple((s.start - start, s.end - start) for s in sentences)
-    )
 
 
 def _resolves(assistant: Assistant, citation: Citation) -> bool:

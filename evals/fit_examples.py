@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.compose import readable
 from assistant.reader import ReadablePassage
 from assistant.reader.cues import capitals
 from assistant.reader.sentence_reader import sentence_features
@@ -121,8 +122,7 @@ def searched(questions: Sequence[dict[str, Any]], searcher: Searcher, read: int)
         passages, right = [], []
         for hit in hits:
             sentences = searcher.sentences(hit.passage)
-            spans = tuple((s.start - hit.passage.start, s.end - hit.passage.start) for s in sentences)
-            passages.append(ReadablePassage(hit.article.title, hit.passage.text, spans))
+            passages.append(readable(hit, sentences))
             right += [_is_right(question, hit.article.id, s, hit.article.text[s.start : s.end]) for s in sentences]
         features = sentence_features(question["question"], passages, searcher.embedding)
         yield Example(features, np.array(right) & bool(question["answerable"])), bool(question["answerable"])

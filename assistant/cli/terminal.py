@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Citation
+    from assistant.answer import Answer, Citation, Statement
 
-__all__ = ["Printer", "one_line", "progress_bars"]
+__all__ = ["Printer", "one_line", "progress_bars", "source_line"]
 
 # Control codes (they move the cursor, set the title, ...), and characters that turn the reading direction or hide.
 _UNSAFE = re.compile(
@@ -50,25 +50,37 @@ class Printer:
             text = json.dumps(document, indent=2)
         sys.stdout.write(text + "\n")
 
+    def small(self, text: str) -> None:
+        """A line beside the result, dimmed on a terminal."""
+        self._write(self._style(one_line(text), _DIM))
+
     def answer(self, answer: Answer) -> None:
         """An answer with its sources below it, or a refusal with the closest sentences."""
+        for statement in answer.statements:
+            self.statement(statement)
+        self.footnotes(answer)
+
+    def statement(self, statement: Statement) -> None:
+        """A statement with its markers, and its short answer in bold on a terminal."""
+        text = one_line(statement.text)
+        if statement.span is not None:
+            short = one_line(statement.text[slice(*statement.span)])
+            text = text.replace(short, self._style(short, _BOLD), 1) if short in text else text
+        self._write(f"{text} {''.join(f'[{marker}]' for marker in statement.citations)}")
+
+    def footnotes(self, answer: Answer) -> None:
+        """What follows the statements of an answer: its sources; or all of a refusal, with the closest sentences."""
         if answer.status == "not_in_corpus":
             self._write(self._style("The articles do not say.", _BOLD))
             if answer.closest:
                 self._write("\nThe closest sentences, which may not answer it:")
             for citation in answer.closest:
                 self._write(f"  - {one_line(citation.sentence)}")
-                self._write(self._style(f"    {_source(citation)}", _DIM))
+                self._write(self._style(f"    {source_line(citation)}", _DIM))
             return
-        for statement in answer.statements:
-            text = one_line(statement.text)
-            if statement.span is not None:
-                short = one_line(statement.text[slice(*statement.span)])
-                text = text.replace(short, self._style(short, _BOLD), 1) if short in text else text
-            self._write(f"{text} {''.join(f'[{marker}]' for marker in statement.citations)}")
         self._write("")
         for citation in answer.citations:
-            self._write(self._style(f"[{citation.marker}] {_source(citation)}", _DIM))
+            self._write(self._style(f"[{citation.marker}] {source_line(citation)}", _DIM))
 
     def _style(self, text: str, style: str) -> str:
         return f"{style}{text}{_PLAIN}" if self._styled else text
@@ -79,7 +91,8 @@ class Printer:
         sys.stdout.flush()
 
 
-def _source(citation: Citation) -> str:
+def source_line(citation: Citation) -> str:
+    """Title, source, date and address of a citation's article, on one line."""
     parts = [citation.title, citation.source, citation.date, citation.url]
     return " · ".join(one_line(part) for part in parts if part)
 

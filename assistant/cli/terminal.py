@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+from assistant.visible import json_visible, one_line
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Statement
 
 __all__ = ["Printer", "one_line", "progress_bars", "source_line"]
 
-# Control codes (they move the cursor, set the title, ...), and characters that turn the reading direction or hide.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f\ud800-\udfff]"
-)
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
-
-
-def one_line(text: str) -> str:
-    r"""A text on one line, with what a terminal would obey or hide spelled out as `\x1b` or `\u202e`."""
-    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), " ".join(text.split()))
 
 
 class Printer:
@@ -43,7 +34,7 @@ class Printer:
 
     def json(self, document: dict[str, Any]) -> None:
         """One JSON document, readable where the terminal can show its characters."""
-        text = json.dumps(document, ensure_ascii=False, indent=2)
+        text = json_visible(json.dumps(document, ensure_ascii=False, indent=2))
         try:
             text.encode(sys.stdout.encoding or "utf-8")
         except UnicodeEncodeError:

@@ -1,0 +1,5 @@
+"""The Verifier: by rule, whether a statement is supported by the sentences it cites (docs/verifier.md)."""
+
+from assistant.verifier.verdict import SUPPORT_THRESHOLD, Fault, FaultKind, Verdict, Verifier
+
+__all__ = ["SUPPORT_THRESHOLD", "Fault", "FaultKind", "Verdict", "Verifier"]

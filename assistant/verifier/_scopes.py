@@ -1,0 +1,70 @@
+"""Which words a hedge or a negation governs, as far as that can be seen without a parser."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from index.words import STOP_WORDS, stem
+
+__all__ = ["Scope", "free_words", "scopes", "stems"]
+
+_GOVERNED = 2  # content words after the mark: its verb, and what comes with it
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.,;:!?()“”\"—–]")
+# Verbs that carry no meaning of their own: what counts is the word after them.
+_LIGHT = STOP_WORDS | frozenset("be been being is was were are have had has made make making take took taken".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A mark in a sentence with what it governs.
+
+    Attributes:
+        mark: the hedge or negation as it is written.
+        governs: stems of the first content words after it, in its clause.
+    """
+
+    mark: str
+    governs: frozenset[str]
+
+
+def scopes(text: str, marks: re.Pattern[str]) -> list[Scope]:
+    """Every match of `marks` in a text, with what it governs."""
+    return [Scope(match[0], frozenset(_first(text[match.end() :]))) for match in marks.finditer(text)]
+
+
+def free_words(texts: Iterable[str], marks: re.Pattern[str]) -> set[str]:
+    """The stems of the words that stand somewhere in the texts without being governed by one of `marks`."""
+    free: set[str] = set()
+    for text in texts:
+        words = Counter(stems(text))
+        words.subtract(word for match in marks.finditer(text) for word in _first(text[match.end() :]))
+        words.subtract(word for match in marks.finditer(text) for word in stems(match[0]))
+        free.update(word for word, count in words.items() if count > 0)
+    return free
+
+
+def stems(text: str) -> Iterator[str]:
+    """The stems of the content words of a text, in order, with repetitions."""
+    for match in _WORD.finditer(text.lower()):
+        word = match[0].replace("’", "'")
+        if word[0].isalpha() and word not in _LIGHT:
+            yield stem(word.removesuffix("'s"))
+
+
+def _first(text: str) -> list[str]:
+    """The stems of the first content words of a clause."""
+    found: list[str] = []
+    for match in _WORD.finditer(text.lower()):
+        word = match[0].replace("’", "'")
+        if not word[0].isalpha():
+            if found or word in ".;:!?":
+                break
+            continue
+        if word not in _LIGHT:
+            found.append(stem(word.removesuffix("'s")))
+            if len(found) == _GOVERNED:
+                break
+    return found

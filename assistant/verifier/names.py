@@ -1,0 +1,153 @@
+"""The names of a sentence, and whether those of a statement stand in its sources.
+
+A name is a run of words with a capital. Every word of it must stand in a cited sentence, and words that make one name
+in the statement must make one, or be names of their own, in the source: of "Ingrid Lund" and "Vladimir Putin" nobody
+makes "Ingrid Putin".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.verifier.aliases import aliases
+from assistant.verifier.dates import moments
+from index.words import STOP_WORDS, stem
+
+__all__ = ["names", "unsupported_names"]
+
+_PARTICLES = r"(?:of|the|al|el|de|da|di|du|la|le|von|van|der|den|bin|bint|ibn|abu|y)"
+_CAPITAL = r"(?:(?:al|el|ul|d|l|o)[-’'])?[A-ZÀ-ÖØ-ÞĀ-ſ][\w]*(?:[.&'’-]+\w+)*"
+_RUN = re.compile(rf"(?<![\w]){_CAPITAL}(?:\s+(?:{_PARTICLES}\s+){{0,2}}{_CAPITAL})*|(?<!\w)[a-z]+[A-Z]\w*")
+_WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?")
+_SMALL_WORDS = STOP_WORDS | {"al", "el", "us"}
+_POSSESSIVE = re.compile(r"['’]s?$")
+_TITLES = frozenset("mr mrs ms miss dr prof sir lord lady st sen rep gov gen col sgt lt".split())
+_DEMONYM = re.compile(r"(?:ns?|ans?|ians?|i|is|ish|ese|s|ers?)$")
+
+# Words that begin a sentence without being a name, beside stop words; none of them is a name of something.
+_OPENERS = frozenset(
+    """
+    according although among another officials authorities police people residents witnesses experts researchers
+    scientists analysts critics supporters protesters rebels troops soldiers forces fighters militants insurgents
+    civilians children women men families investigators prosecutors lawyers judges lawmakers voters workers employees
+    investors economists doctors rescuers firefighters survivors victims reports sources data figures scores dozens
+    hundreds thousands millions nearly almost about around approximately roughly since despite however meanwhile
+    earlier later last next now today yesterday tomorrow recently still yet also even first second third finally then
+    there here many several some most few all both each every one two three four five six seven eight nine ten at as if
+    but so because when while where what who why how president minister prime government military army state local
+    national international federal foreign former new old following under over after before during until within
+    without between against along across behind beyond inside outside near off on onto upon via regarding no not none
+    never nobody nothing yes only just perhaps maybe together instead otherwise therefore thus moreover furthermore
+    additionally overall currently previously air airstrikes attacks fighting violence clashes bombs missiles strikes
+    prices shares sales costs losses heavy more less fewer other others such these those
+    """.split()
+)
+
+
+def names(text: str) -> list[tuple[str, int]]:
+    """The names of a text as they are written, each with where it starts; dates are none."""
+    dates = [moment.span for moment in moments(text)]
+    found = []
+    for match in _RUN.finditer(text):
+        start = match.start()
+        if any(start < b and a < match.end() for a, b in dates):
+            continue
+        run = match[0]
+        if _begins(text, start) and _is_opener(run.split()[0], text, match):
+            rest = run.split(maxsplit=1)[1:]
+            if not rest or not rest[0][:1].isupper():
+                continue
+            start, run = match.end() - len(rest[0]), rest[0]
+        found.append((run, start))
+    return found
+
+
+def unsupported_names(statement: str, sentences: Sequence[str]) -> list[str]:
+    """The names of a statement that do not stand in the sentences, as they are written in the statement."""
+    there = _Source(sentences)
+    return list(dict.fromkeys(name for name, _ in names(statement) if not there.has(name)))
+
+
+class _Source:
+    """The words and names of the cited sentences."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self._words: dict[str, list[int]] = {}
+        for n, sentence in enumerate(sentences):
+            for at, word in enumerate(_plain(sentence)):
+                self._words.setdefault(word, []).append(10_000 * n + at)
+        also = [alias for sentence in sentences for alias in aliases(sentence)]
+        runs = [_plain(run) for text in sentences for run, _ in names(text)] + [_plain(alias) for alias in also]
+        self._runs = [run for run in runs if run]
+        for run in self._runs:
+            for word in run:
+                self._words.setdefault(word, [])
+        # A surname stands for the whole name.
+        self._alone = {run[-1] for run in self._runs}
+        self._acronyms = {"".join(word[0] for word in run) for run in self._runs if len(run) > 1}
+
+    def has(self, name: str) -> bool:
+        """Whether every word of a name is there, and its words belong together there as well."""
+        words = [word for word in _plain(name) if word not in _TITLES]
+        forms = [self._forms(word) for word in words]
+        if not all(forms):
+            return len(words) == 1 and name.isupper() and words[0] in self._acronyms
+        return all(
+            self._joined(one, other) or (one & self._alone and other & self._alone) for one, other in pairwise(forms)
+        )
+
+    def _forms(self, word: str) -> set[str]:
+        """The words of the source that are this one, in any form, or the people or adjective of the same country."""
+        if word in self._words:
+            return {word}
+        return {other for other in self._words if stem(other) == stem(word) or _same_country(word, other)}
+
+    def _joined(self, one: set[str], other: set[str]) -> bool:
+        """Whether two words stand in one name of the source, or next to each other."""
+        if any(one.intersection(run) and other.intersection(run) for run in self._runs):
+            return True
+        places = [place for word in other for place in self._words[word]]
+        return any(abs(place - at) == 1 for word in one for at in self._words[word] for place in places)
+
+
+def _plain(text: str) -> list[str]:
+    """The words of a text in lower case, without possessives, full stops, particles and stop words; of "al-Assad"
+    the second part. Words in capitals are kept whatever they are: WHO is no question.
+    """
+    found = []
+    for word in _WORD.findall(text):
+        plain = _POSSESSIVE.sub("", word.replace("’", "'")).replace(".", "")
+        if (plain.isupper() and len(plain) > 1) or plain.lower() not in _SMALL_WORDS:
+            found.append(plain.lower())
+    return found
+
+
+def _same_country(word: str, other: str) -> bool:
+    """Whether one is the other with an ending such as "Syria", "Syrian", "Syrians"."""
+    short, long = sorted((word, other), key=len)
+    if len(short) < 4 or not long.startswith(short[:-1]) or len(long) - len(short) > 4:
+        return False
+    return (
+        short != long
+        and _DEMONYM.fullmatch(long[len(short) :] if long.startswith(short) else long[len(short) - 1 :]) is not None
+    )
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence, or a quotation, begins here, where any word has a capital."""
+    before = text[:start].rstrip()
+    return not before or before[-1] in ".!?:“\"‘'«(—" or not any(c.isalnum() for c in before)
+
+
+def _is_opener(word: str, text: str, match: re.Match[str]) -> bool:
+    """Whether the first word of a sentence is no name: it is a common one, or stands elsewhere in small letters."""
+    plain = _POSSESSIVE.sub("", word.lower().replace("’", "'"))
+    if word.isupper() and len(word) > 1:
+        return False
+    return (
+        plain in STOP_WORDS
+        or plain in _OPENERS
+        or re.search(rf"\b{re.escape(plain)}\b", text[match.end() :]) is not None
+    )

@@ -4,7 +4,7 @@ import index.offline  # isort: skip  # noqa: F401  before any library that would
 from index.article import Article, Passage, Sentence
 from index.embedding import Embedding, load_embedding
 from index.indexer import IndexSummary, index_paths, rebuild, remove
-from index.search import Hit, Searcher
+from index.search import Hit, Ranking, Searcher
 from index.sentences import split_sentences
 from index.settings import Settings
 
@@ -14,6 +14,7 @@ __all__ = [
     "Hit",
     "IndexSummary",
     "Passage",
+    "Ranking",
     "Searcher",
     "Sentence",
     "Settings",

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 
-__all__ = ["date_prior", "fold_duplicates", "reciprocal_rank_fusion"]
+__all__ = ["date_prior", "first_place", "fold_duplicates", "reciprocal_rank_fusion"]
 
 _RANK_OFFSET = 60
 _SHINGLE = 4
@@ -15,13 +15,25 @@ _SAME = 0.8
 _WORDS = re.compile(r"\w+")
 
 
-def reciprocal_rank_fusion(rankings: Sequence[Sequence[str]]) -> dict[str, float]:
-    """Scores by the sum of 1 / (60 + rank) over the rankings (Cormack et al. 2009)."""
+def reciprocal_rank_fusion(
+    rankings: Sequence[Sequence[str]], weights: Sequence[float] | None = None
+) -> dict[str, float]:
+    """Scores by the sum of weight / (60 + rank) over the rankings (Cormack et al. 2009).
+
+    Args:
+        rankings: items, best first.
+        weights: how much each ranking counts; by default 1.
+    """
     scores: dict[str, float] = {}
-    for ranking in rankings:
+    for ranking, weight in zip(rankings, weights or [1.0] * len(rankings), strict=True):
         for rank, item in enumerate(ranking, start=1):
-            scores[item] = scores.get(item, 0.0) + 1 / (_RANK_OFFSET + rank)
+            scores[item] = scores.get(item, 0.0) + weight / (_RANK_OFFSET + rank)
     return scores
+
+
+def first_place() -> float:
+    """What one ranking of weight 1 gives the item that it ranks first."""
+    return 1 / (_RANK_OFFSET + 1)
 
 
 def date_prior(published: dt.date | None, asked: dt.date, *, half_life: float = 14.0, weight: float = 1.0) -> float:

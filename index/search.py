@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.article import Article, Passage, Sentence
 from index.embedding import Embedding
 from index.errors import StoreError
-from index.fusion import date_prior, fold_duplicates, reciprocal_rank_fusion
+from index.fusion import date_prior, first_place, fold_duplicates, reciprocal_rank_fusion
 from index.indexer import RECORD_NAME, check_model
 from index.store.generation import Generation, current_name, read_info
 from index.store.lock import is_locked
@@ -23,7 +26,7 @@ from index.words import STOP_WORDS
 if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever
 
-__all__ = ["Hit", "Searcher"]
+__all__ = ["Hit", "Ranking", "Searcher"]
 
 # What the tokenizer of the keyword index takes for a word.
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
@@ -36,8 +39,9 @@ class Hit:
     Attributes:
         passage, article: the passage and the article that it belongs to, as they are in the record now.
         score: fused score; comparable within one search only.
-        cosine: similarity of the vectors of question and passage, None where only the keywords found it.
-        bm25: keyword score, None where only the vectors found it.
+        cosine: similarity of the vectors of query and passage, None where only the keywords found it; of several
+            queries, of the first whose vector found it.
+        bm25: keyword score, None where only the vectors found it; of several queries likewise.
         also: other articles that have (nearly) this passage too, folded into this hit.
     """
 
@@ -47,6 +51,26 @@ class Hit:
     cosine: float | None
     bm25: float | None
     also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What one query finds, before anything is fused.
+
+    Attributes:
+        query: what was looked for.
+        dense: passage ids with the cosine of query and passage, best first.
+        keyword: passage ids with their BM25 score, best first.
+    """
+
+    query: str
+    dense: tuple[tuple[str, float], ...]
+    keyword: tuple[tuple[str, float], ...]
+
+    @property
+    def ids(self) -> set[str]:
+        """All passages in it."""
+        return {passage for passage, _ in (*self.dense, *self.keyword)}
 
 
 class Searcher:
@@ -116,14 +140,55 @@ class Searcher:
         Raises:
             StoreError: the vector index cannot be read.
         """
-        dense = self._dense(query, depth)
-        keyword = self._keyword(query, depth)
-        fused = reciprocal_rank_fusion([[i for i, _ in dense], [i for i, _ in keyword]])
+        return self.fuse([(ranking, 1.0) for ranking in self.rank([query], depth=depth)], limit=limit, near=near)
+
+    def rank(self, queries: Sequence[str], *, depth: int = 100) -> list[Ranking]:
+        """What each query finds by itself; their vectors are made together.
+
+        Args:
+            queries: what is looked for, in words; one without words finds nothing.
+            depth: how many passages vectors and keywords each bring.
+
+        Raises:
+            StoreError: the vector index cannot be read.
+        """
+        said = [query for query in queries if query.strip()]
+        vectors = dict(zip(said, self.embedding.encode(said), strict=True)) if said else {}
+        return [
+            Ranking(query, tuple(self._dense(vectors[query], depth)), tuple(self._keyword(query, depth)))
+            if query in vectors
+            else Ranking(query, (), ())
+            for query in queries
+        ]
+
+    def fuse(
+        self,
+        rankings: Sequence[tuple[Ranking, float]],
+        *,
+        limit: int = 10,
+        near: dt.date | None = None,
+        favour: Mapping[str, float] | None = None,
+    ) -> list[Hit]:
+        """The passages that fit several queries best.
+
+        Args:
+            rankings: what each query found, and how much it counts.
+            limit: how many hits to return.
+            near: as in `search`.
+            favour: ids of articles whose passages are to come before others as good: they score as if so many more
+                rankings had them first.
+        """
+        orders = [[i for i, _ in found] for ranking, _ in rankings for found in (ranking.dense, ranking.keyword)]
+        fused = reciprocal_rank_fusion(orders, [weight for _, weight in rankings for _ in range(2)])
         stored = self.record.passages(fused)  # what was removed since the vector index was built is not in it
+        fused = {i: score for i, score in fused.items() if i in stored}
+        if favour:
+            fused = {i: s + first_place() * favour.get(stored[i][1].id, 0.0) for i, s in fused.items()}
         if near is not None:
-            fused = {i: s * date_prior(stored[i][1].date, near) for i, s in fused.items() if i in stored}
-        cosines, bm25 = dict(dense), dict(keyword)
-        ranked = sorted((i for i in fused if i in stored), key=lambda i: (-fused[i], i))
+            fused = {i: s * date_prior(stored[i][1].date, near) for i, s in fused.items()}
+        cosines = {i: c for ranking, _ in reversed(rankings) for i, c in ranking.dense}
+        bm25 = {i: b for ranking, _ in reversed(rankings) for i, b in ranking.keyword}
+        ranked = sorted(fused, key=lambda i: (-fused[i], i))
         hits = [Hit(*stored[i], fused[i], cosines.get(i), bm25.get(i)) for i in ranked]
         groups = fold_duplicates([hit.passage.text for hit in hits], limit)
         return [_fold([hits[n] for n in group]) for group in groups]
@@ -138,10 +203,7 @@ class Searcher:
         """The sentences of a passage."""
         return self.record.sentences(passage.article_id)[passage.first : passage.last + 1]
 
-    def _dense(self, query: str, depth: int) -> list[tuple[str, float]]:
-        if not query.strip():
-            return []
-        vector = self.embedding.encode([query])[0]
+    def _dense(self, vector: NDArray[np.float32], depth: int) -> list[tuple[str, float]]:
         try:
             return self._current().query(vector, depth)
         except StoreError:

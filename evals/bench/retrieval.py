@@ -78,8 +78,8 @@ def main() -> None:
     sys.stdout.write(
         f"| search | {' | '.join(f'hit@{cut}' for cut in _CUTS)} | time each |\n|---|---|---|---|---|---|\n"
     )
-    measure("words", questions, lambda q: of([i for i, _ in searcher._keyword(q.question, depth)]))  # noqa: SLF001
-    measure("vectors", questions, lambda q: of([i for i, _ in searcher._dense(q.question, depth)]))  # noqa: SLF001
+    measure("words", questions, lambda q: of([i for i, _ in searcher.rank([q.question], depth=depth)[0].keyword]))
+    measure("vectors", questions, lambda q: of([i for i, _ in searcher.rank([q.question], depth=depth)[0].dense]))
     measure("both", questions, lambda q: whole(q, dated=False))
     if any(question.asked_on for question in questions):
         measure("both, with the day of the question", questions, lambda q: whole(q, dated=True))

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import date_prior, fold_duplicates, reciprocal_rank_fusion
+from index.fusion import date_prior, first_place, fold_duplicates, reciprocal_rank_fusion
 
 DAY = dt.date(2031, 3, 14)
 rankings = st.lists(st.lists(st.sampled_from("abcdefgh"), unique=True), max_size=4)
@@ -13,6 +14,13 @@ rankings = st.lists(st.lists(st.sampled_from("abcdefgh"), unique=True), max_size
 
 def test_scores_by_hand():
     assert reciprocal_rank_fusion([["a", "b"], ["b"]]) == {"a": 1 / 61, "b": 1 / 62 + 1 / 61}
+
+
+def test_a_ranking_counts_by_its_weight():
+    assert reciprocal_rank_fusion([["a"], ["b"]], [0.5, 2]) == {"a": 0.5 / 61, "b": 2 / 61}
+    assert reciprocal_rank_fusion([["a"]]) == {"a": first_place()}
+    with pytest.raises(ValueError, match="shorter"):
+        reciprocal_rank_fusion([["a"], ["b"]], [1])
 
 
 @given(rankings)

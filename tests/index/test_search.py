@@ -12,6 +12,7 @@ from index.errors import IncompatibleError, NoIndexError
 from index.indexer import RECORD_NAME
 from index.store.lock import writer_lock
 from index.store.record import Record
+from index.store.state import Unfinished
 from tests.index.articles import FLOOD, STRIKE, VOTE, lines, write
 
 
@@ -58,6 +59,37 @@ def test_a_hit_is_a_slice_of_its_article(searcher):
             assert hit.passage.start <= sentence.start < sentence.end <= hit.passage.end
 
 
+def test_several_queries_are_fused_by_what_they_count(searcher):
+    flood, vote = searcher.rank(["the river Soll rose", "polls of Mara Ellin"])
+    assert flood.query == "the river Soll rose"
+    for first, weights in (("flood", (2.0, 0.5)), ("vote", (0.5, 2.0))):
+        hits = searcher.fuse(list(zip((flood, vote), weights, strict=True)))
+        assert hits[0].article.id == first
+        assert {"flood", "vote"} <= {hit.article.id for hit in hits}
+
+
+def test_one_ranking_alone_is_a_search(searcher):
+    (ranking,) = searcher.rank(["the river Soll"])
+    assert searcher.fuse([(ranking, 1.0)]) == searcher.search("the river Soll")
+    assert {hit.passage.id for hit in searcher.search("the river Soll")} <= ranking.ids
+
+
+def test_a_query_without_words_ranks_nothing_beside_one_that_does(searcher):
+    empty, full = searcher.rank(["  ", "river"])
+    assert not empty.ids
+    assert searcher.fuse([(empty, 1.0), (full, 1.0)])[0].article.id == "flood"
+    assert searcher.rank([]) == []
+    assert searcher.fuse([]) == []
+
+
+def test_an_article_that_is_favoured_goes_before_others_as_good(searcher):
+    rankings = [(ranking, 1.0) for ranking in searcher.rank(["on Sunday or Tuesday"])]
+    plain = [hit.article.id for hit in searcher.fuse(rankings)]
+    last = plain[-1]
+    assert searcher.fuse(rankings, favour={last: 3.0})[0].article.id == last
+    assert [hit.article.id for hit in searcher.fuse(rankings, favour={"gone": 3.0})] == plain
+
+
 @pytest.mark.parametrize(
     "query", ["", "   ", "???", "the", '"', "NEAR(", "a* OR b", "title:x", "'; DROP TABLE article; --", "洪水"]
 )
@@ -70,6 +102,12 @@ def test_an_article_removed_behind_the_back_of_the_vector_index_is_not_found(hom
     with Record(home / RECORD_NAME) as record:
         record.remove_article("flood")
     assert "flood" not in {hit.article.id for hit in searcher.search("river Soll")}
+
+
+def test_a_run_that_goes_on_or_was_interrupted_is_named(home, searcher):
+    assert searcher.gap() is None
+    with Record(home / RECORD_NAME) as record:
+        record.begin_run(Unfinished("index", ("news",), "model", "2031-03-04T10:00:00+00:00"))
     assert "interrupted" in (searcher.gap() or "")
     with writer_lock(home):
         assert "being indexed right now" in (searcher.gap() or "")
@@ -133,10 +171,7 @@ def test_threads_that_end_leave_no_connection_open(searcher):
 def test_a_rebuild_with_another_model_is_noticed_while_open(home, searcher):
     assert searcher.search("river")
     with Record(home / RECORD_NAME) as record:
-        record.set_meta("model", "another")
-        record.set_meta("model_name", "some-model")
-    (home / "generations" / "other").mkdir()
-    (home / "CURRENT").write_text("other")
+        record.set_model("another", "some-model")
     with pytest.raises(IncompatibleError, match="made with the embedding model some-model"):
         searcher.search("river")
 
@@ -177,6 +212,6 @@ def test_the_vector_search_finds_what_an_exact_search_finds(tmp_path, embedding)
     found = 0
     for vector in embedding.encode(queries):
         exact = {ids[n] for n in np.argsort(-(matrix @ vector))[:10]}
-        found += len(exact & {i for i, _ in searcher._current().query(vector, 10)})
+        found += len(exact & {i for i, _ in searcher.vectors.query(vector, 10)})
     searcher.close()
     assert found / (10 * len(queries)) >= 0.98

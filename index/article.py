@@ -31,6 +31,7 @@ class Article:
         source: the outlet.
         url: where the original is.
         path: the file that it was read from.
+        file_sha256: the SHA-256 of that file's bytes.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Article:
     source: str | None = None
     url: str | None = None
     path: str | None = None
+    file_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ DatelineError                one line that says what to do; the command line pri
 ├── UsageError               the program was asked for something that makes no sense (exit code 2)
 │   ├── SettingsError        a setting is unknown, or its value is not one that can be used
 │   └── QuestionError        the question is empty or too long
-├── ArticleError             one article file cannot be used; the rest of the batch goes on
+├── ArticleError             one article file, or one line of it, cannot be used; the rest of the batch goes on
+│   ├── ArticleWarning       something about an article cannot be used; the article is kept without it
+│   └── ForeignFileError     the file is of a kind that can hold articles, and holds something else
 ├── ModelError               a model file is missing, damaged, or not the one that is needed
 └── StoreError               the store cannot be used
     ├── NoIndexError         there is no index yet
     ├── IncompatibleError    the store was made by another model, or by another version of the program
-    └── LockedError          another process is writing; a retry can help
+    ├── LockedError          another process is writing; a retry can help
+    └── ServerError          the Chroma server is away, or is another version; a retry can help
 ```
 """
 
@@ -18,12 +21,15 @@ from __future__ import annotations
 
 __all__ = [
     "ArticleError",
+    "ArticleWarning",
     "DatelineError",
+    "ForeignFileError",
     "IncompatibleError",
     "LockedError",
     "ModelError",
     "NoIndexError",
     "QuestionError",
+    "ServerError",
     "SettingsError",
     "StoreError",
     "UsageError",
@@ -56,12 +62,22 @@ class ArticleError(DatelineError):
     Attributes:
         where: the file's path, with `:LINE` where the fault is in one line.
         reason: what is wrong with it and what to do.
+        ids: the ids of the articles that may stand there; None where it may be any article of the file.
     """
 
-    def __init__(self, where: str, reason: str) -> None:
+    def __init__(self, where: str, reason: str, ids: frozenset[str] | None = None) -> None:
         super().__init__(f"{where}: {reason}")
         self.where = where
         self.reason = reason
+        self.ids = ids
+
+
+class ArticleWarning(ArticleError):  # noqa: N818  it is reported, never raised
+    """Something about an article, such as its date, cannot be used; the article is kept without it."""
+
+
+class ForeignFileError(ArticleError):
+    """A file whose ending is that of articles (`.xml`, `.json`) holds something else. In a folder it is passed over."""
 
 
 class ModelError(DatelineError):
@@ -82,3 +98,7 @@ class IncompatibleError(StoreError):
 
 class LockedError(StoreError):
     """Another process is writing to the store. Waiting and trying again can help."""
+
+
+class ServerError(StoreError):
+    """The Chroma server cannot be reached, does not answer, or cannot be used. Trying again later can help."""

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.embedding import Embedding
 from index.errors import IncompatibleError, UsageError
-from index.files import find_files
-from index.indexing import IndexRun, IndexSummary, Progress, report
+from index.files import MAX_FILE_MB, FoundFiles, look, none_found
+from index.indexing import IndexRun
+from index.store.building import update_generation
+from index.store.generation import Place
 from index.store.lock import writer_lock
+from index.store.places import place_of
+from index.store.reading import RecordReader
 from index.store.record import Record
+from index.store.state import Unfinished
+from index.summary import IndexSummary, Progress, report
 
 __all__ = ["RECORD_NAME", "IndexSummary", "Progress", "check_model", "index_paths", "rebuild", "remove"]
 
@@ -18,55 +26,87 @@ RECORD_NAME = "dateline.db"
 
 
 def index_paths(
-    home: Path, paths: Sequence[Path], embedding: Embedding, *, passage_tokens: int, progress: Progress | None = None
+    home: Path,
+    paths: Sequence[Path],
+    embedding: Embedding,
+    *,
+    passage_tokens: int,
+    max_file_mb: int = MAX_FILE_MB,
+    chroma_url: str = "",
+    progress: Progress | None = None,
 ) -> IndexSummary:
     """Index files and folders. Only what changed since the last run is read and embedded again.
 
     An article that is gone from its file is removed from the store, and so are those of a file that is gone from a
-    folder that is indexed again. A file with faults is reported; what was stored of it stays.
+    folder that is indexed again. A file with faults is reported; what was stored of it stays. What an earlier run was
+    interrupted in is finished, too.
 
     Raises:
         UsageError: a path does not exist or there are no articles.
         LockedError: another process is indexing into this store.
         IncompatibleError: the store was made with another embedding model.
+        ServerError: the Chroma server cannot be used; if it went away in the middle, the articles are stored.
         StoreError: the store cannot be written.
     """
-    files = find_files(list(paths))
-    with writer_lock(home), Record(home / RECORD_NAME, create=True) as record:
+    found = look(list(paths))
+    if not found.files:
+        raise none_found(found, list(paths))
+    with _writing(home, chroma_url, create=True) as (record, place):
         check_model(record, embedding)
-        run = IndexRun(record, embedding, passage_tokens)
-        for number, path in enumerate(files):
-            report(progress, "Reading and embedding", number, len(files))
-            run.take_file(path)
-        run.flush()
-        run.remove_vanished([path for path in paths if path.is_dir()])
-        report(progress, "Reading and embedding", len(files), len(files))
-        return run.finish(home, progress)
+        if record.state().model != embedding.fingerprint:
+            record.set_model(embedding.fingerprint, embedding.name)
+        before = record.state().unfinished
+        resumed = [path for path in map(Path, before.paths) if path.exists()] if before else []
+        if resumed:
+            found = look([*paths, *resumed])
+        all_paths = [*paths, *resumed]
+        record.begin_run(_note("index", embedding, all_paths))
+        run = IndexRun(record, embedding, passage_tokens, max_file_mb)
+        _take_files(run, found, progress)
+        run.remove_vanished([path for path in all_paths if path.is_dir()])
+        if before:
+            run.summary.finished = before.describe()
+            _embed_again(run, record.articles_without_vectors(embedding.fingerprint))
+        return _finish(run, place, progress)
 
 
-def rebuild(home: Path, embedding: Embedding, *, passage_tokens: int, progress: Progress | None = None) -> IndexSummary:
+def rebuild(
+    home: Path,
+    embedding: Embedding,
+    *,
+    passage_tokens: int,
+    chroma_url: str = "",
+    progress: Progress | None = None,
+) -> IndexSummary:
     """Split and embed every stored article again, with this embedding model, and build the vector index from nothing.
 
     Raises:
         NoIndexError: there is no store.
-        LockedError, StoreError: as `index_paths`.
+        LockedError, ServerError, StoreError: as `index_paths`.
     """
-    Record(home / RECORD_NAME).close()  # a folder without a store must not get one
-    with writer_lock(home), Record(home / RECORD_NAME) as record:
-        total = record.counts()["articles"]
+    with _writing(home, chroma_url) as (record, place):
+        before = record.state().unfinished
+        record.begin_run(_note("rebuild", embedding, map(Path, before.paths) if before else ()))
         run = IndexRun(record, embedding, passage_tokens)
-        for number, article in enumerate(record.articles()):
-            report(progress, "Embedding", number, total)
-            run.take_article(article)
-        run.flush()
-        record.set_meta("model", embedding.fingerprint)
-        record.set_meta("model_name", embedding.name)
-        report(progress, "Embedding", total, total)
-        (home / "CURRENT").unlink(missing_ok=True)
-        return run.finish(home, progress)
+        ids = record.article_ids()
+        for number, article_id in enumerate(ids):
+            report(progress, "Embedding", number, len(ids))
+            _embed_again(run, [article_id], flush=False)
+        run.batch.flush()
+        report(progress, "Embedding", len(ids), len(ids))
+        record.set_model(embedding.fingerprint, embedding.name)
+        record.drop_unused_vectors(embedding.fingerprint)
+        return _finish(run, place, progress, anew=True, left=before if before and before.paths else None)
 
 
-def remove(home: Path, what: Sequence[str], embedding: Embedding, *, progress: Progress | None = None) -> IndexSummary:
+def remove(
+    home: Path,
+    what: Sequence[str],
+    embedding: Embedding,
+    *,
+    chroma_url: str = "",
+    progress: Progress | None = None,
+) -> IndexSummary:
     """Remove articles from the store: by id, or all that came from a file or from below a folder, there or gone.
 
     What is still in a file comes back when that file is indexed again.
@@ -74,29 +114,82 @@ def remove(home: Path, what: Sequence[str], embedding: Embedding, *, progress: P
     Raises:
         UsageError: one of them names no stored article; then nothing is removed.
         NoIndexError: there is no store.
-        LockedError, IncompatibleError, StoreError: as `index_paths`.
+        LockedError, IncompatibleError, ServerError, StoreError: as `index_paths`.
     """
-    Record(home / RECORD_NAME).close()  # a folder without a store must not get one
-    with writer_lock(home), Record(home / RECORD_NAME) as record:
+    with _writing(home, chroma_url) as (record, place):
         check_model(record, embedding)
         run = IndexRun(record, embedding, embedding.max_tokens)
         for name in what:
             if not run.names(name):
                 raise UsageError(f"{name}: no stored article has this id or came from there; check the name.")
-        for name in what:
-            run.remove_named(name)
-        return run.finish(home, progress)
+        run.remove_named(what)
+        return _finish(run, place, progress, left=record.state().unfinished)
 
 
-def check_model(record: Record, embedding: Embedding) -> None:
+def check_model(record: RecordReader, embedding: Embedding) -> None:
     """Refuse a store that was made with another embedding model: its vectors mean something else.
 
     Raises:
         IncompatibleError: it was.
     """
-    stored = record.get_meta("model")
-    if stored is not None and stored != embedding.fingerprint:
+    state = record.state()
+    if state.model not in (None, embedding.fingerprint) and record.counts()["passages"]:
         raise IncompatibleError(
-            f"{record.path.parent}: made with the embedding model {record.get_meta('model_name')}, not with "
+            f"{record.path.parent}: made with the embedding model {state.model_name}, not with "
             f"{embedding.name}; run `dateline index --rebuild`, or set DATELINE_EMBEDDING_MODEL back."
         )
+
+
+@contextmanager
+def _writing(home: Path, chroma_url: str, *, create: bool = False) -> Iterator[tuple[Record, Place]]:
+    """The record and the place of its generations, with the writer lock held."""
+    if not create:
+        RecordReader(home / RECORD_NAME).close()  # a folder without a store must not get one
+    place_of(home, "", chroma_url).check()  # before there is a folder, or anything is embedded
+    with writer_lock(home), Record.for_writing(home / RECORD_NAME, create=create) as record:
+        yield record, place_of(home, record.state().store, chroma_url)
+
+
+def _note(command: str, embedding: Embedding, paths: Iterable[Path]) -> Unfinished:
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    resolved = dict.fromkeys(str(path.resolve()) for path in paths)
+    return Unfinished(command, tuple(resolved), embedding.fingerprint, now)
+
+
+def _take_files(run: IndexRun, found: FoundFiles, progress: Progress | None) -> None:
+    total = len(found.files)
+    run.unread = {str(path) for path in found.files}
+    for fault in found.faults:
+        run.summary.errors.append(fault)
+        run.summary.kept += len(run.record.articles_of_file(fault.where))
+    for number, path in enumerate(found.files):
+        report(progress, "Reading and embedding", number, total)
+        run.take_file(path, named=path in found.named)
+    for path in run.postponed:
+        run.take_file(path, named=path in found.named)
+    run.batch.flush()
+    report(progress, "Reading and embedding", total, total)
+
+
+def _embed_again(run: IndexRun, article_ids: Iterable[str], *, flush: bool = True) -> None:
+    for article_id in article_ids:
+        article = run.record.article(article_id)
+        if article is not None:
+            run.batch.take(article)
+    if flush:
+        run.batch.flush()
+
+
+def _finish(
+    run: IndexRun, place: Place, progress: Progress | None, *, anew: bool = False, left: Unfinished | None = None
+) -> IndexSummary:
+    """Bring the vector index up to date, count, and note that the run came to its end; or what is left of another."""
+    record, summary = run.record, run.summary
+    update_generation(record, place, anew=anew, progress=lambda n, of: report(progress, "Vector index", n, of))
+    if left is None:
+        record.end_run()
+    else:
+        record.begin_run(left)
+    counts = record.counts()
+    summary.articles, summary.sentences, summary.passages = counts["articles"], counts["sentences"], counts["passages"]
+    return summary

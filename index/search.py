@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import threading
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +18,10 @@ from index.embedding import Embedding
 from index.errors import StoreError
 from index.fusion import date_prior, first_place, fold_duplicates, reciprocal_rank_fusion
 from index.indexer import RECORD_NAME, check_model
-from index.store.generation import Generation, current_name, read_info
 from index.store.lock import is_locked
-from index.store.record import Record
+from index.store.places import place_of
+from index.store.reading import RecordReader
+from index.store.vectors import VectorIndex
 from index.words import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -76,11 +77,12 @@ class Ranking:
 class Searcher:
     """A store, open for searching. Safe to share between threads.
 
-    A new generation of the vector index is noticed at the next search and opened in place of the old one.
+    What is stored or removed meanwhile is noticed at the next search, and so is a store that is deleted and made anew.
 
     Args:
         home: the folder of the store.
         embedding: the model that it was made with.
+        chroma_url: the address of the Chroma server that has its vectors; empty where the folder has them.
 
     Raises (on opening):
         NoIndexError: there is no store, or nothing in it.
@@ -88,14 +90,12 @@ class Searcher:
         StoreError: it cannot be opened.
     """
 
-    def __init__(self, home: Path, embedding: Embedding) -> None:
+    def __init__(self, home: Path, embedding: Embedding, *, chroma_url: str = "") -> None:
         self.home = home
         self.embedding = embedding
-        self.record = Record(home / RECORD_NAME)
-        self._lock = threading.Lock()
-        self._generation: Generation | None = None
-        self._retired: Generation | None = None
+        self.record = RecordReader(home / RECORD_NAME)
         try:
+            self.vectors = VectorIndex(self.record, place_of(home, self.record.state().store, chroma_url))
             check_model(self.record, embedding)
         except StoreError:
             self.record.close()
@@ -103,11 +103,7 @@ class Searcher:
 
     def close(self) -> None:
         """Let go of the store's files."""
-        with self._lock:
-            for generation in (self._generation, self._retired):
-                if generation is not None:
-                    generation.close()
-            self._generation = self._retired = None
+        self.vectors.close()
         self.record.close()
 
     def warm_up(self) -> None:
@@ -116,13 +112,15 @@ class Searcher:
         Raises:
             StoreError: it is missing or cannot be opened.
         """
-        self._current()
+        self.vectors.open()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """A block in which this thread finds and reads the articles as they are at its start, whatever is indexed."""
+        return self.record.snapshot()
 
     def gap(self) -> str | None:
-        """Why the vector index does not hold all that is in the record, and what to do; None if it does."""
-        name = current_name(self.home)
-        info = read_info(self.home, name) if name else None
-        if info is not None and info.revision == self.record.revision:
+        """Why articles may be missing that were to be indexed, and what to do; None if there is no reason."""
+        if self.record.state().unfinished is None:
             return None
         if is_locked(self.home):
             return "articles are being indexed right now, so the answer may miss the newest; ask again when it is done."
@@ -140,7 +138,8 @@ class Searcher:
         Raises:
             StoreError: the vector index cannot be read.
         """
-        return self.fuse([(ranking, 1.0) for ranking in self.rank([query], depth=depth)], limit=limit, near=near)
+        with self.snapshot():
+            return self.fuse([(ranking, 1.0) for ranking in self.rank([query], depth=depth)], limit=limit, near=near)
 
     def rank(self, queries: Sequence[str], *, depth: int = 100) -> list[Ranking]:
         """What each query finds by itself; their vectors are made together.
@@ -204,25 +203,8 @@ class Searcher:
         return self.record.sentences(passage.article_id)[passage.first : passage.last + 1]
 
     def _dense(self, vector: NDArray[np.float32], depth: int) -> list[tuple[str, float]]:
-        try:
-            return self._current().query(vector, depth)
-        except StoreError:
-            # The generation may have been replaced and removed since it was opened.
-            return self._current(reopen=True).query(vector, depth)
-
-    def _current(self, *, reopen: bool = False) -> Generation:
-        with self._lock:
-            name = current_name(self.home)
-            if name is None:
-                raise StoreError(f"{self.home}: the vector index is missing; build it with `dateline index --rebuild`.")
-            if self._generation is None or self._generation.name != name or reopen:
-                check_model(self.record, self.embedding)  # it may have been rebuilt with another one meanwhile
-                fresh = Generation(self.home, name)
-                if self._retired is not None:
-                    self._retired.close()
-                # The old one may still be answering a search in another thread; it is closed one swap later.
-                self._retired, self._generation = self._generation, fresh
-            return self._generation
+        check_model(self.record, self.embedding)  # it may have been rebuilt with another one meanwhile
+        return self.vectors.query(vector, depth)
 
     def _keyword(self, query: str, depth: int) -> list[tuple[str, float]]:
         tokens = dict.fromkeys(_TOKEN.findall(query.lower()))

@@ -1,166 +1,139 @@
-"""Building a generation: from the record's vectors, beside the current one, checked before it takes its place."""
+"""Keeping the vector index near the record: when a generation is built, grown, or left as it is.
+
+A search looks through the generation and, exactly, through the passages that were stored after it; what was removed is
+dropped from what it finds. So the generation need not follow every change: it is built anew when the passages that it
+lacks, or the vectors that it holds in vain, have become many. Whatever it is, it can be built from the record alone.
+"""
 
 from __future__ import annotations
 
-import json
-import os
 import secrets
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import StoreError
-from index.store.chroma import chroma_errors, close_client, nearest, open_collection
-from index.store.generation import GenerationInfo, current_name, read_info
+from index.errors import ServerError, StoreError
+from index.store.generation import Generation, Place
+from index.store.reading import RecordReader
+from index.store.record import Record
+from index.store.state import GenerationInfo, RecordState
 
-if TYPE_CHECKING:
-    from chromadb import Collection
-    from llama_index.vector_stores.chroma import ChromaVectorStore
+__all__ = ["BuildProgress", "current_generation", "remove_leftovers", "update_generation"]
 
-__all__ = ["build_generation"]
+BuildProgress = Callable[[int, int], None]
+"""Called with how many passages were written, and of how many."""
 
 _BATCH = 2_000  # passages a call; Chroma takes at most 5,461
 _SELF_TESTS = 32  # passages that must find themselves before a generation is used
+_MOST_LACKING = 1_000  # passages stored after the generation, which every search compares one by one: a millisecond
+_MOST_WASTED = 1_000  # vectors in vain that are never worth a build
+_WASTE = 0.2  # the share of vectors in vain at which everything is built anew, which alone makes the files smaller
 
-Progress = Callable[[int, int], None]
+
+def current_generation(state: RecordState, place: Place) -> GenerationInfo | None:
+    """The generation that a record points to, if it is at this place and of the record's model."""
+    info = state.generation
+    return info if info is not None and info.place == place.address and info.model == state.model else None
 
 
-def build_generation(
-    home: Path,
-    info: GenerationInfo,
-    ids: Sequence[str],
-    vectors_of: Callable[[Sequence[str]], NDArray[np.float32]],
-    progress: Progress | None = None,
-) -> str:
-    """Make a generation that holds exactly the passages `ids`, check it, and make it the current one.
-
-    Starts from a copy of the current generation where it was made by the same model, and writes only the difference;
-    starts from nothing where there is none or the copy turns out to be broken. The caller holds the writer lock.
-
-    Args:
-        home: the store's folder.
-        info: what it is made from.
-        ids: all passage ids of the record.
-        vectors_of: gives the vectors [n, dimensions] of some passage ids.
-        progress: called with how many passages were written, and of how many.
-
-    Returns:
-        The name of the new generation.
+def update_generation(
+    record: Record, place: Place, *, anew: bool = False, progress: BuildProgress | None = None
+) -> bool:
+    """Build or grow the generation, if that is due; the caller holds the writer lock. Whether it did.
 
     Raises:
-        StoreError: it cannot be built, or does not pass the check; the current one stays.
+        StoreError: it cannot be built, or does not pass the check; what was read before stays.
     """
-    before = current_name(home)
-    _remove_others(home, keep={before})
-    reusable = before is not None and (old := read_info(home, before)) is not None and old.model == info.model
-    attempts = [before, None] if reusable else [None]
-    for base in attempts:
-        name = f"{info.revision}-{secrets.token_hex(4)}"
-        folder = home / "generations" / name
-        try:
-            _fill(home, folder, base, ids, vectors_of, progress)
-            (folder / "generation.json").write_text(json.dumps(asdict(info)), encoding="utf-8")
-            _point_to(home, name)
-        except StoreError:
-            shutil.rmtree(folder, ignore_errors=True)
-            if base is None:
-                raise
-            continue
-        except OSError as error:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise StoreError(
-                f"{home}: cannot be written to ({error.strerror}); free some space, then index again."
-            ) from None
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+    state = record.state()
+    info = current_generation(state, place)
+    if info is not None and info.name not in place.names():
+        info = None  # it was lost
+    passages = record.counts()["passages"]
+    if info is None and passages == 0 and state.generation is None:
+        return False
+    lacking = record.count_passages(after=info.revision) if info else passages
+    vain = max(0, info.passages - (passages - lacking)) + info.wasted if info else 0
+    too_much_waste = vain > max(_MOST_WASTED, _WASTE * passages)
+    if info is not None and not (anew or too_much_waste or lacking > _MOST_LACKING):
+        return False
+    base = None if info is None or anew or too_much_waste else info
+    remove_leftovers(place, info)
+    try:
+        _build(record, state, place, base, progress)
+    except ServerError:
+        raise
+    except StoreError:
+        if base is None:
             raise
-        return name
-    raise AssertionError("the last attempt returns or raises")
+        _build(record, state, place, None, progress)  # the one that it grew from is damaged
+    return True
+
+
+def remove_leftovers(place: Place, info: GenerationInfo | None) -> list[str]:
+    """Remove the generations that are not read: of dead builders, and from before the last build. Their names."""
+    leftovers = sorted(place.names() - ({info.name} if info else set()))
+    for name in leftovers:
+        place.remove(name)
+    return leftovers
+
+
+def _build(
+    record: Record, state: RecordState, place: Place, base: GenerationInfo | None, progress: BuildProgress | None
+) -> None:
+    grown = base is not None and place.shared
+    name = base.name if base is not None and grown else f"{state.revision}-{secrets.token_hex(4)}"
+    try:
+        generation = place.open(name) if grown else place.create(name, base.name if base else None)
+        try:
+            passages, removed = _fill(generation, record, state.model or "", base is not None, progress)
+        finally:
+            generation.close()
+        place.settle(name)
+    except BaseException:
+        if not grown:
+            place.remove(name)
+        raise
+    wasted = base.wasted + removed if base else 0
+    record.set_generation(GenerationInfo(name, place.address, state.revision, state.model or "", passages, wasted))
 
 
 def _fill(
-    home: Path,
-    folder: Path,
-    base: str | None,
-    ids: Sequence[str],
-    vectors_of: Callable[[Sequence[str]], NDArray[np.float32]],
-    progress: Progress | None,
-) -> None:
-    if base is not None:
-        shutil.copytree(home / "generations" / base, folder)
-        (folder / "generation.json").unlink(missing_ok=True)
-    else:
-        folder.mkdir(parents=True)
-    from llama_index.vector_stores.chroma import ChromaVectorStore
-
-    client, collection = open_collection(folder, create=True)
-    try:
-        with chroma_errors("be written"):
-            vectors = ChromaVectorStore(chroma_collection=collection)
-            present = set(collection.get(include=[])["ids"])
-            wanted = set(ids)
-            for gone in _batches(sorted(present - wanted)):
-                vectors.delete_nodes(node_ids=gone)
-            _add(vectors, [i for i in ids if i not in present], vectors_of, progress)
-            _check(collection, ids, vectors_of)
-    finally:
-        close_client(client)
-
-
-def _add(
-    vectors: ChromaVectorStore,
-    ids: Sequence[str],
-    vectors_of: Callable[[Sequence[str]], NDArray[np.float32]],
-    progress: Progress | None,
-) -> None:
-    from llama_index.core.schema import TextNode
-
-    done = 0
-    for some in _batches(ids):
-        # The text stays in the record alone: Chroma's files keep what is deleted, and a withdrawn article must go.
-        vectors.add([TextNode(id_=i, embedding=v.tolist()) for i, v in zip(some, vectors_of(some), strict=True)])
-        done += len(some)
+    generation: Generation, record: RecordReader, model: str, based: bool, progress: BuildProgress | None
+) -> tuple[int, int]:
+    """Make a generation hold exactly the record's passages; how many these are, and how many it had to remove."""
+    hashes = record.passage_hashes()
+    present = set(generation.ids()) if based else set()
+    gone = sorted(present - hashes.keys())
+    generation.remove(gone)
+    new = [i for i in hashes if i not in present]
+    for start in range(0, len(new), _BATCH):
+        some = new[start : start + _BATCH]
+        generation.put(some, _vectors(record, model, [hashes[i] for i in some]))
         if progress:
-            progress(done, len(ids))
+            progress(start + len(some), len(new))
+    _check(generation, record, model, hashes)
+    return len(hashes), len(gone)
 
 
-def _check(
-    collection: Collection, ids: Sequence[str], vectors_of: Callable[[Sequence[str]], NDArray[np.float32]]
-) -> None:
-    count = collection.count()
-    if count != len(ids):
-        raise StoreError(f"the new vector index holds {count} passages instead of {len(ids)}; index again.")
-    sample = ids[:: max(1, len(ids) // _SELF_TESTS)][:_SELF_TESTS]
-    for passage_id, vector in zip(sample, vectors_of(sample) if sample else [], strict=True):
-        found, cosine = nearest(collection, vector, 1)[0]
+def _vectors(record: RecordReader, model: str, hashes: Sequence[str]) -> NDArray[np.float32]:
+    found = record.vectors(model, set(hashes))
+    try:
+        return np.stack([found[digest] for digest in hashes])
+    except KeyError:
+        raise StoreError(
+            f"{record.path}: vectors are missing; run `dateline doctor --fix`, which makes them again."
+        ) from None
+
+
+def _check(generation: Generation, record: RecordReader, model: str, hashes: dict[str, str]) -> None:
+    count = generation.count()
+    if count != len(hashes):
+        raise StoreError(f"the new vector index holds {count} passages instead of {len(hashes)}; index again.")
+    ids = list(hashes)
+    for passage_id in ids[:: max(1, len(ids) // _SELF_TESTS)][:_SELF_TESTS]:
+        vector = _vectors(record, model, [hashes[passage_id]])[0]
+        found, cosine = generation.query(vector, 1)[0]
         # Another passage may have the same vector: then it is found instead, at the same distance of none.
         if found != passage_id and cosine < 0.999:
             raise StoreError("the new vector index does not find its own passages; index again.")
-
-
-def _point_to(home: Path, name: str) -> None:
-    temporary = home / "CURRENT.tmp"
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(name)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(home / "CURRENT")
-
-
-def _remove_others(home: Path, keep: set[str | None]) -> None:
-    """Remove what dead builders left, and generations before the current one."""
-    folder = home / "generations"
-    if folder.is_dir():
-        for old in folder.iterdir():
-            if old.name not in keep:
-                shutil.rmtree(old, ignore_errors=True)
-
-
-def _batches(values: Sequence[str]) -> Iterator[list[str]]:
-    for start in range(0, len(values), _BATCH):
-        yield list(values[start : start + _BATCH])

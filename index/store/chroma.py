@@ -1,4 +1,4 @@
-"""Chroma as the store uses it: opening, asking, closing, one kind of error. It is imported when it is first used."""
+"""Chroma as the store uses it: its collections, and one kind of error. It is imported when it is first used."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
-__all__ = ["chroma_errors", "close_client", "nearest", "open_collection"]
+__all__ = ["HNSW", "REPAIR", "chroma_errors", "close_client", "nearest", "open_folder"]
 
-_COLLECTION = "passages"
+REPAIR = "build it again with `dateline doctor --fix` (or `dateline index --rebuild`)"
+
 # Broader than Chroma's defaults (100, 100, 16): a search takes a millisecond more. The tests hold recall@10 at .98.
-_HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
+HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
+_COLLECTION = "passages"
 
 
 def nearest(collection: Collection, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
@@ -34,7 +36,7 @@ def nearest(collection: Collection, vector: NDArray[np.float32], limit: int) -> 
     return sorted(hits, key=lambda hit: (-round(hit[1], 6), hit[0]))
 
 
-def open_collection(folder: Path, *, create: bool) -> tuple[ClientAPI, Collection]:
+def open_folder(folder: Path, *, create: bool) -> tuple[ClientAPI, Collection]:
     """Open the Chroma database in a folder; the client must be closed in the end.
 
     Raises:
@@ -45,14 +47,16 @@ def open_collection(folder: Path, *, create: bool) -> tuple[ClientAPI, Collectio
 
     with chroma_errors("be opened"):
         client = chromadb.PersistentClient(str(folder), settings=ChromaSettings(anonymized_telemetry=False))
-        if create:
-            collection = client.get_or_create_collection(
-                _COLLECTION,
-                configuration={"hnsw": _HNSW},
-                embedding_function=None,
-            )
-        else:
-            collection = client.get_collection(_COLLECTION, embedding_function=None)
+        try:
+            if create:
+                collection = client.get_or_create_collection(
+                    _COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None
+                )
+            else:
+                collection = client.get_collection(_COLLECTION, embedding_function=None)
+        except BaseException:
+            close_client(client)
+            raise
     return client, collection
 
 
@@ -66,11 +70,9 @@ def chroma_errors(what: str) -> Iterator[None]:
     # Chroma's Rust core panics with an exception that derives from BaseException, and its other errors share no base.
     except BaseException as error:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
-        raise StoreError(
-            f"the vector index cannot {what} ({reason}); build it again with `dateline index --rebuild`."
-        ) from error
+        raise StoreError(f"the vector index cannot {what} ({reason}); {REPAIR}.") from error
 
 
 def close_client(client: ClientAPI) -> None:
-    """Let go of the files of a client."""
+    """Let go of the files or connections of a client."""
     client.close()  # type: ignore[attr-defined]

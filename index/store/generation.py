@@ -1,89 +1,98 @@
-"""Chroma as a derived generation: built beside the current one, checked, then swapped in by one atomic rename.
+"""Chroma as a derived generation, open for reading or, beside the one that is read, for writing.
 
 Chroma was measured to lose vectors with two writers, to show stale results to a reader, and to be destroyed by a kill
-during a write. So no reader ever has a generation open that somebody writes to, and whatever happens to one, it is
-built again from the record without embedding anything.
-
-Layout of the home folder:
-    CURRENT                the name of the generation that is read; replacing it is the only commit point
-    generations/NAME/      one Chroma database, with `generation.json` that says what it was made from
+during a write. So no reader ever has a generation open in a folder that somebody writes to, and whatever happens to
+one, it is built again from the record without embedding anything. Which generation is read is said by the record: that
+is the one commit point.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store.chroma import chroma_errors, close_client, nearest, open_collection
+from index.store.chroma import nearest
 
-__all__ = ["Generation", "GenerationInfo", "current_name", "read_info"]
+if TYPE_CHECKING:
+    from chromadb import Collection
 
+__all__ = ["Generation", "Place"]
 
-@dataclass(frozen=True, slots=True)
-class GenerationInfo:
-    """What a generation was made from.
+_BATCH = 2_000  # passages a call; Chroma takes at most 5,461
 
-    Attributes:
-        revision: the record's revision.
-        model: fingerprint of the embedding model.
-        passages: how many passages it holds.
-    """
-
-    revision: int
-    model: str
-    passages: int
+Guard = Callable[[str, Callable[[], Any]], Any]
+"""Runs one call of Chroma, whose purpose is given in words, and turns what it raises into a StoreError."""
 
 
 class Generation:
-    """One generation, open for reading.
+    """One generation. Every method raises StoreError where Chroma cannot do it."""
 
-    Raises (on opening):
-        StoreError: Chroma cannot open it.
-    """
-
-    def __init__(self, home: Path, name: str) -> None:
+    def __init__(self, name: str, collection: Collection, guard: Guard, close: Callable[[], None]) -> None:
         self.name = name
-        self._client, self._collection = open_collection(home / "generations" / name, create=False)
+        self.close = close
+        self._collection = collection
+        self._guard = guard
 
     def query(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
-        """Passage ids and cosine similarities, best first.
+        """Passage ids and cosine similarities, best first."""
+        found: list[tuple[str, float]] = self._guard("be searched", lambda: nearest(self._collection, vector, limit))
+        return found
 
-        Raises:
-            StoreError: Chroma cannot answer.
-        """
-        with chroma_errors("be searched"):
-            return nearest(self._collection, vector, limit)
+    def count(self) -> int:
+        """How many passages it holds."""
+        return int(self._guard("be read", self._collection.count))
 
     def ids(self) -> list[str]:
-        """The ids of all passages in it.
+        """The ids of all passages in it."""
+        return list(self._guard("be read", lambda: self._collection.get(include=[])["ids"]))
 
-        Raises:
-            StoreError: Chroma cannot answer.
+    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors [dimensions] of some passages, as Chroma holds them; of those that it has."""
+        found = self._guard("be read", lambda: self._collection.get(ids=list(ids), include=["embeddings"]))
+        return {i: np.asarray(v, dtype=np.float32) for i, v in zip(found["ids"], found["embeddings"], strict=True)}
+
+    def put(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Add or replace vectors [n, dimensions], at most 2,000 at once.
+
+        The text stays in the record alone: Chroma's files keep what is deleted, and a withdrawn article must go.
         """
-        with chroma_errors("be read"):
-            return list(self._collection.get(include=[])["ids"])
+        self._guard("be written", lambda: self._collection.upsert(ids=list(ids), embeddings=vectors))
 
-    def close(self) -> None:
-        """Let go of its files."""
-        close_client(self._client)
-
-
-def current_name(home: Path) -> str | None:
-    """The name of the current generation, or None if there is none."""
-    try:
-        name = (home / "CURRENT").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return None
-    return name if name and (home / "generations" / name).is_dir() else None
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove passages."""
+        for start in range(0, len(ids), _BATCH):
+            some = list(ids[start : start + _BATCH])
+            self._guard("be written", lambda some=some: self._collection.delete(ids=some))  # type: ignore[misc]
 
 
-def read_info(home: Path, name: str) -> GenerationInfo | None:
-    """What a generation was made from, or None if it does not say."""
-    try:
-        return GenerationInfo(**json.loads((home / "generations" / name / "generation.json").read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
+class Place(Protocol):
+    """Where generations are kept: a folder of the store (`LocalPlace`), or a Chroma server (`ServerPlace`).
+
+    Attributes:
+        address: what the record notes of it: empty for the store's own folder, else the server's address.
+        shared: whether a generation may grow while others read it. In a folder it must be copied first.
+    """
+
+    address: str
+    shared: bool
+
+    def check(self) -> None:
+        """Raise StoreError where nothing can be kept there now."""
+
+    def names(self) -> set[str]:
+        """The names of all generations of this store, also unfinished ones."""
+
+    def open(self, name: str) -> Generation:
+        """Open a generation for reading. Raises StoreError where it is missing or damaged."""
+
+    def create(self, name: str, base: str | None) -> Generation:
+        """Make a generation for writing: a copy of `base`, or an empty one."""
+
+    def settle(self, name: str) -> None:
+        """Make sure that a generation that was written and closed has reached the disk."""
+
+    def remove(self, name: str) -> None:
+        """Remove a generation, if it is there."""

@@ -10,46 +10,80 @@ from collections.abc import Iterator, Sequence
 
 from index.article import Article
 
-__all__ = ["ARTICLE_COLUMNS", "article_hash", "article_of", "batches", "delete_article", "grow_revision", "marks"]
+__all__ = [
+    "ARTICLE_COLUMNS",
+    "article_hash",
+    "article_of",
+    "batches",
+    "delete_article",
+    "drop_unused_vectors",
+    "grow_revision",
+    "marks",
+    "set_meta",
+]
 
-ARTICLE_COLUMNS = "article.id, article.title, article.text, article.body, date, source, url, path"
+ARTICLE_COLUMNS = "article.id, article.title, article.text, article.body, date, source, url, path, file_sha256"
 _VARIABLES = 500  # how many values one IN (...) list carries; every SQLite takes 999
 
 
 def article_hash(article: Article) -> str:
-    """SHA-256 of everything that an article says: its fields except the path."""
+    """SHA-256 of everything that an article says: its fields except where it was read from."""
     day = article.date.isoformat() if article.date else None
     fields = [article.id, article.title, article.text, article.body, day, article.source, article.url]
     return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
 
 
-def delete_article(db: sqlite3.Connection, article_id: str) -> bool:
-    """Delete an article with its sentences, passages and keywords; False if there is none. Within a transaction."""
+def delete_article(db: sqlite3.Connection, article_id: str) -> set[str] | None:
+    """Delete an article with its sentences, passages and keywords. Within a transaction.
+
+    Returns:
+        The text hashes of its passages, whose vectors may now be unused; None if there is no such article.
+    """
     row = db.execute("SELECT key, title, text FROM article WHERE id = ?", (article_id,)).fetchone()
     if row is None:
-        return False
+        return None
     key, title, text = row
+    passages = db.execute("SELECT key, start, end, text_hash FROM passage WHERE article = ?", (key,)).fetchall()
     # An FTS5 table without content forgets a row only when it is told again what stood in it.
-    for rowid, start, end in db.execute("SELECT key, start, end FROM passage WHERE article = ?", (key,)).fetchall():
+    for rowid, start, end, _ in passages:
         db.execute(
             "INSERT INTO keyword (keyword, rowid, title, body) VALUES ('delete', ?, ?, ?)",
             (rowid, title, text[start:end]),
         )
     db.execute("DELETE FROM article WHERE key = ?", (key,))
-    return True
+    return {digest for *_, digest in passages}
 
 
-def grow_revision(db: sqlite3.Connection) -> None:
-    """Note that the passages changed. Within a transaction."""
-    db.execute(
+def drop_unused_vectors(db: sqlite3.Connection, hashes: set[str]) -> None:
+    """Delete those of these vectors whose text is in no passage any more. Within a transaction."""
+    for some in batches(sorted(hashes)):
+        db.execute(
+            f"DELETE FROM embedding WHERE text_hash IN ({marks(some)}) "
+            "AND NOT EXISTS (SELECT 1 FROM passage WHERE passage.text_hash = embedding.text_hash)",
+            some,
+        )
+
+
+def grow_revision(db: sqlite3.Connection) -> int:
+    """Note that the passages changed; the new revision. Within a transaction."""
+    (revision,) = db.execute(
         "INSERT INTO meta VALUES ('revision', '1') "
-        "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
-    )
+        "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) RETURNING value"
+    ).fetchone()
+    return int(revision)
+
+
+def set_meta(db: sqlite3.Connection, key: str, value: str | None) -> None:
+    """Store a fact about the whole, or forget it. Within a transaction."""
+    if value is None:
+        db.execute("DELETE FROM meta WHERE key = ?", (key,))
+    else:
+        db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
 
 def article_of(row: Sequence[object]) -> Article:
     """The article in a row of ARTICLE_COLUMNS."""
-    article_id, title, text, body, day, source, url, path = row
+    article_id, title, text, body, day, source, url, path, file_sha256 = row
     return Article(
         id=str(article_id),
         title=str(title),
@@ -59,6 +93,7 @@ def article_of(row: Sequence[object]) -> Article:
         source=None if source is None else str(source),
         url=None if url is None else str(url),
         path=str(path) or None,
+        file_sha256=None if file_sha256 is None else str(file_sha256),
     )
 
 

@@ -5,23 +5,28 @@ SQLite is the record: whatever is in it is stored, whatever else there is can be
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IncompatibleError, NoIndexError, StoreError
 
-__all__ = ["SCHEMA_VERSION", "connect"]
+__all__ = ["SCHEMA_VERSION", "connect", "sqlite_errors"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO meta VALUES ('store', lower(hex(randomblob(8))));
 
 -- A file that articles were read from, as it was then.
 CREATE TABLE file (
     path TEXT PRIMARY KEY,
     sha256 TEXT NOT NULL,
-    recipe TEXT NOT NULL          -- what its articles were split with; another recipe means: read it again
+    recipe TEXT NOT NULL,         -- what its articles were split with; another recipe means: read it again
+    stamp TEXT                    -- size and times; while they stay, it is not even opened. NULL: not to be relied on
 ) WITHOUT ROWID;
 
 CREATE TABLE article (
@@ -35,10 +40,13 @@ CREATE TABLE article (
     url TEXT,
     path TEXT NOT NULL,
     sha256 TEXT NOT NULL,         -- of everything above but the path: tells whether it changed
-    recipe TEXT NOT NULL
+    recipe TEXT NOT NULL,
+    revision INTEGER NOT NULL,    -- the record's when this article was written: a generation holds all up to its own
+    file_sha256 TEXT              -- of the bytes of the file that it was read from
 );
 CREATE INDEX article_path ON article (path);
 CREATE INDEX article_date ON article (date);
+CREATE INDEX article_revision ON article (revision);
 
 CREATE TABLE sentence (
     article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
@@ -75,6 +83,28 @@ CREATE VIRTUAL TABLE keyword USING fts5 (
 );
 """
 
+_TO_VERSION_2 = (
+    "ALTER TABLE file ADD COLUMN stamp TEXT",
+    "ALTER TABLE article ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX article_revision ON article (revision)",
+    "UPDATE article SET revision = ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'revision'), 0)",
+    "INSERT INTO meta VALUES ('store', lower(hex(randomblob(8))))",
+    "ALTER TABLE article ADD COLUMN file_sha256 TEXT",
+    "UPDATE article SET file_sha256 = (SELECT file.sha256 FROM file WHERE file.path = article.path)",
+    "PRAGMA user_version = 2",
+)
+
+_FULL = "has no room to be written to; free some space, then run the same command again."
+_DAMAGED = "is damaged; run `dateline doctor`, which says what can be saved."
+_REASONS = {
+    "SQLITE_FULL": _FULL,
+    "SQLITE_IOERR_WRITE": _FULL,
+    "SQLITE_IOERR_SHMSIZE": _FULL,
+    "SQLITE_BUSY": "is in use by another process; wait until it is done, then try again.",
+    "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_NOTADB": "is no store of Dateline, or is damaged; name another folder with --home.",
+}
+
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     """A connection to the record at `path`.
@@ -86,36 +116,81 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     """
     if not create and not path.exists():
         raise NoIndexError(f"{path.parent}: no index here yet; make one with `dateline index PATHS...`.")
-    try:
+    with sqlite_errors(path):
         connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-    except sqlite3.Error as error:
-        raise StoreError(
-            f"{path}: cannot be opened ({error}); check the folder, or name another with --home."
-        ) from None
-    try:
-        _prepare(connection, path, create=create)
-    except sqlite3.Error as error:
-        connection.close()
-        raise StoreError(f"{path}: cannot be used ({error}); check the folder, or name another with --home.") from None
-    except StoreError:
-        connection.close()
-        raise
+        try:
+            _prepare(connection, path, create=create)
+        except BaseException:
+            connection.close()
+            raise
     return connection
+
+
+@contextmanager
+def sqlite_errors(path: Path) -> Iterator[None]:
+    """Turn an error of SQLite into a StoreError that says what to do."""
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise
+    except sqlite3.Error as error:
+        name = str(getattr(error, "sqlite_errorname", ""))
+        reasons = (reason for start, reason in _REASONS.items() if name.startswith(start))
+        what = next(reasons, f"cannot be used ({error}); check the folder, its permissions and the free space.")
+        raise StoreError(f"{path}: {what}") from error
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # Text that is withdrawn is overwritten, not just unlinked.
     connection.execute("PRAGMA secure_delete = ON")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     if version == 0 and create:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
     elif version == 0:
         raise NoIndexError(f"{path.parent}: no index here yet; make one with `dateline index PATHS...`.")
+    elif version == 1:
+        _from_version_1(connection, path.parent)
     elif version != SCHEMA_VERSION:
         raise IncompatibleError(
             f"{path}: made by another version of Dateline (store version {version}, this program's is "
             f"{SCHEMA_VERSION}); index into a new folder with `dateline index PATHS... --home DIR`."
         )
     connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _from_version_1(connection: sqlite3.Connection, home: Path) -> None:
+    """Bring a store up to date in one transaction; nothing is read, split or embedded again."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) == 1:  # and not yet brought up to date by another process
+            for statement in _TO_VERSION_2:
+                connection.execute(statement)
+            connection.execute(
+                "INSERT INTO meta SELECT 'generation', ? WHERE ? IS NOT NULL", [_old_generation(connection, home)] * 2
+            )
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _old_generation(connection: sqlite3.Connection, home: Path) -> str | None:
+    """The generation that a store of version 1 points to with a file, as version 2 notes it, if it holds everything."""
+    try:
+        name = (home / "CURRENT").read_text(encoding="utf-8").strip()
+        info = json.loads((home / "generations" / name / "generation.json").read_text(encoding="utf-8"))
+        row = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'revision'").fetchone()
+        if row is None or info["revision"] != row[0]:
+            return None
+        return json.dumps(
+            {"name": name, "place": "", **{k: info[k] for k in ("revision", "model", "passages")}, "wasted": 0}
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -10,8 +10,9 @@ import pytest
 from index import Searcher, index_paths, rebuild, remove
 from index.errors import IncompatibleError, LockedError, NoIndexError, StoreError, UsageError
 from index.indexer import RECORD_NAME
-from index.store.generation import Generation, current_name
+from index.store.local import LocalPlace
 from index.store.lock import writer_lock
+from index.store.reading import RecordReader
 from index.store.record import Record
 from tests.index.articles import FLOOD, STRIKE, VOTE, lines, write
 
@@ -29,23 +30,35 @@ def index(home, embedding):
     return run
 
 
+def current(home):
+    with RecordReader(home / RECORD_NAME) as record:
+        info = record.state().generation
+    assert info is not None
+    return info
+
+
 def stored(home):
-    with Record(home / RECORD_NAME) as record:
+    with RecordReader(home / RECORD_NAME) as record:
         return {article.id: article.text for article in record.articles()}
 
 
 def assert_sound(home):
-    """Chroma holds the record's passages, and every sentence is in place."""
-    generation = Generation(home, current_name(home) or "")
-    with Record(home / RECORD_NAME) as record:
-        assert sorted(generation.ids()) == sorted(record.passage_hashes())
+    """Chroma holds the record's passages but the newest, each has a vector, and every sentence is in place."""
+    with RecordReader(home / RECORD_NAME) as record:
+        assert record.state().unfinished is None
+        hashes = record.passage_hashes()
+        info = current(home)
+        generation = LocalPlace(home).open(info.name)
+        recent = record.passage_hashes(after=info.revision)
+        assert hashes.keys() - recent.keys() <= set(generation.ids())
+        generation.close()
+        assert record.vectors(info.model, set(hashes.values())).keys() == set(hashes.values())
         for article in record.articles():
             sentences = record.sentences(article.id)
             rest = article.text
             for sentence in reversed(sentences):
                 rest = rest[: sentence.start] + rest[sentence.end :]
             assert rest.strip() == ""
-    generation.close()
 
 
 def test_a_folder(tmp_path, home, index):
@@ -58,10 +71,10 @@ def test_a_folder(tmp_path, home, index):
 def test_a_second_run_reads_nothing_again(tmp_path, home, index):
     news = write(tmp_path / "news", flood=FLOOD, strike=STRIKE)
     index(news)
-    before = current_name(home)
+    before = current(home)
     summary = index(news)
     assert (summary.added, summary.updated, summary.unchanged) == (0, 0, 2)
-    assert current_name(home) == before
+    assert current(home) == before
 
 
 def test_a_changed_article_takes_the_place_of_the_old_one(tmp_path, home, index, embedding):
@@ -197,8 +210,7 @@ def test_another_model_is_refused_with_the_command_that_rebuilds(tmp_path, home,
     news = write(tmp_path / "news", flood=FLOOD)
     index(news)
     with Record(home / RECORD_NAME) as record:
-        record.set_meta("model", "another")
-        record.set_meta("model_name", "some-model")
+        record.set_model("another", "some-model")
     message = r"made with the embedding model some-model, not with .*`dateline index --rebuild`"
     with pytest.raises(IncompatibleError, match=message):
         index(news)
@@ -245,7 +257,7 @@ def test_rebuild_without_a_store(home, embedding):
 def test_a_file_that_is_no_store(home, embedding):
     home.mkdir()
     (home / RECORD_NAME).write_bytes(b"this is no database, but it is long enough to be looked at" * 100)
-    with pytest.raises(StoreError, match="cannot be used"):
+    with pytest.raises(StoreError, match="is no store of Dateline"):
         Searcher(home, embedding)
 
 

@@ -1,131 +1,196 @@
-"""Chroma generations: built beside the current one, checked, swapped; whatever is broken is built again."""
+"""Chroma generations: built beside the current one, checked, pointed to; whatever is broken is built again."""
+
+from hashlib import sha256
 
 import numpy as np
 import pytest
 
+from index.article import Article, Passage, Sentence, text_hash
 from index.errors import StoreError
-from index.store.building import build_generation
-from index.store.generation import Generation, GenerationInfo, current_name, read_info
+from index.passages import embedded_text
+from index.store.building import update_generation
+from index.store.local import LocalPlace
+from index.store.record import Record
+from index.store.vectors import VectorIndex
 
 DIMENSIONS = 16
+MODEL = "m"
 
 
-def vectors_of(ids):
-    """A fixed unit vector for each id."""
-    rows = [np.random.default_rng(int(i, 36)).normal(size=DIMENSIONS) for i in ids]
-    matrix = np.array(rows, dtype=np.float32).reshape(len(rows), DIMENSIONS)
-    return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+def vector_of(name, model=MODEL):
+    """A fixed unit vector for each name."""
+    seed = int.from_bytes(sha256(f"{model}{name}".encode()).digest()[:8])
+    row = np.random.default_rng(seed).normal(size=DIMENSIONS).astype(np.float32)
+    return row / np.linalg.norm(row)
 
 
-def build(home, ids, revision=1, model="m"):
-    return build_generation(home, GenerationInfo(revision, model, len(ids)), ids, vectors_of)
+def put(record, *names, model=MODEL):
+    """Store articles of one passage each, whose ids are their names."""
+    record.set_model(model, model)
+    for name in names:
+        text = f"All about {name}."
+        passage = Passage(name, name, 0, 0, 0, len(text), text)
+        digest = text_hash(embedded_text(name, text))
+        article = Article(name, name, text, path=f"{name}.txt")
+        vectors = {digest: vector_of(name, model)}
+        record.put_article(article, [Sentence(0, len(text))], [passage], recipe="r", model=model, vectors=vectors)
 
 
-def search(home, passage_id, limit=3):
-    generation = Generation(home, current_name(home) or "")
+@pytest.fixture
+def place(tmp_path):
+    return LocalPlace(tmp_path)
+
+
+@pytest.fixture
+def record(tmp_path):
+    with Record.for_writing(tmp_path / "dateline.db", create=True) as record:
+        yield record
+
+
+@pytest.fixture
+def search(record, place):
+    def query(name, limit=3):
+        index = VectorIndex(record, place)
+        try:
+            return index.query(vector_of(name), limit)
+        finally:
+            index.close()
+
+    return query
+
+
+def held(record, place):
+    """The ids in the current generation."""
+    generation = place.open(record.state().generation.name)
     try:
-        return generation.query(vectors_of([passage_id])[0], limit)
+        return set(generation.ids())
     finally:
         generation.close()
 
 
-IDS = [f"p{n}" for n in range(50)]
+NAMES = [f"p{n}" for n in range(50)]
 
 
-def test_every_passage_finds_itself(tmp_path):
-    build(tmp_path, IDS)
-    for passage_id in IDS:
-        (best, cosine), *_ = search(tmp_path, passage_id)
-        assert best == passage_id
-        assert cosine == pytest.approx(1, abs=1e-5)
+def test_every_passage_finds_itself(record, place, search):
+    put(record, *NAMES)
+    assert update_generation(record, place)
+    for name in NAMES:
+        (best, cosine), *_ = search(name)
+        assert best == name
+        assert cosine == pytest.approx(1, abs=1e-3)  # the record keeps 16-bit floats
 
 
-def test_cosines_are_those_of_the_vectors(tmp_path):
-    build(tmp_path, IDS)
-    exact = {i: float(v @ vectors_of(["p7"])[0]) for i, v in zip(IDS, vectors_of(IDS), strict=True)}
+def test_what_is_stored_later_is_found_with_its_cosine_and_no_build(record, place, search):
+    put(record, *NAMES)
+    update_generation(record, place)
+    put(record, "q1", "q2")
+    assert not update_generation(record, place)
+    exact = {name: float(vector_of(name) @ vector_of("q1")) for name in (*NAMES, "q1", "q2")}
     best = sorted(exact, key=exact.__getitem__, reverse=True)[:10]
-    found = search(tmp_path, "p7", 10)
+    found = search("q1", 10)
     assert [i for i, _ in found] == best
-    assert [c for _, c in found] == pytest.approx([exact[i] for i in best], abs=1e-5)
+    assert [c for _, c in found] == pytest.approx([exact[i] for i in best], abs=1e-3)
 
 
-def test_a_change_makes_a_new_generation_with_exactly_the_new_passages(tmp_path):
-    before = build(tmp_path, IDS)
-    after = build(tmp_path, [*IDS[10:], "q1"], revision=2)
-    assert after != before
-    assert current_name(tmp_path) == after
-    assert read_info(tmp_path, after) == GenerationInfo(2, "m", 41)
-    generation = Generation(tmp_path, after)
-    assert sorted(generation.ids()) == sorted([*IDS[10:], "q1"])
-    generation.close()
-    assert search(tmp_path, "p3")[0][0] != "p3"
-    assert search(tmp_path, "q1")[0][0] == "q1"
+def test_what_is_removed_is_not_found_and_does_not_crowd_out_the_rest(record, place, search):
+    put(record, *NAMES)
+    update_generation(record, place)
+    put(record, "q1", "q2")
+    for name in [*NAMES[:45], "q1"]:
+        record.remove_article(name)
+    assert not update_generation(record, place)
+    assert {i for i, _ in search("p0", 6)} == {*NAMES[45:], "q2"}
 
 
-def test_a_generation_that_is_open_stays_readable_when_the_next_one_is_built(tmp_path):
-    opened = Generation(tmp_path, build(tmp_path, IDS))
-    build(tmp_path, IDS[:5], revision=2)
-    assert opened.query(vectors_of(["p40"])[0], 1)[0][0] == "p40"
-    opened.close()
+def test_an_open_index_follows_the_record(record, place):
+    put(record, *NAMES)
+    update_generation(record, place)
+    index = VectorIndex(record, place)
+    for step in range(3):
+        put(record, f"q{step}")
+        assert index.query(vector_of(f"q{step}"), 1)[0][0] == f"q{step}"
+        record.remove_article(f"q{step}")
+        assert index.query(vector_of(f"q{step}"), 1)[0][0] != f"q{step}"
+    index.close()
 
 
-def test_leftovers_of_dead_builders_and_older_generations_are_removed(tmp_path):
-    first = build(tmp_path, IDS)
-    (tmp_path / "generations" / "dead").mkdir()
-    second = build(tmp_path, IDS[:9], revision=2)
-    third = build(tmp_path, IDS[:8], revision=3)
-    left = {path.name for path in (tmp_path / "generations").iterdir()}
-    assert left == {second, third}
-    assert first not in left
+def test_it_is_built_when_much_is_lacking_and_from_nothing_when_much_is_in_vain(record, place):
+    put(record, *(f"a{n}" for n in range(1_100)))
+    update_generation(record, place)
+    first = record.state().generation
+    put(record, *(f"b{n}" for n in range(1_001)))
+    assert update_generation(record, place)
+    grown = record.state().generation
+    assert (grown.passages, grown.wasted) == (2_101, 0)
+    assert place.names() == {first.name, grown.name}  # a reader may still have the first one open
+    with record.transaction():
+        for n in range(1_001):
+            record.remove_article(f"a{n}")
+    assert update_generation(record, place)
+    assert record.state().generation.passages == 1_100
+    assert first.name not in place.names()
+    assert place.size(record.state().generation.name) < 0.8 * place.size(grown.name)
+
+
+def test_leftovers_of_dead_builders_are_removed(record, place):
+    put(record, *NAMES)
+    (place.folder / "dead").mkdir(parents=True)
+    update_generation(record, place)
+    assert place.names() == {record.state().generation.name}
 
 
 @pytest.mark.parametrize("broken", ["chroma.sqlite3", "data_level0.bin"])
-def test_a_broken_generation_is_built_again_from_nothing(tmp_path, broken):
-    name = build(tmp_path, IDS)
-    for path in (tmp_path / "generations" / name).rglob(broken):
+def test_a_broken_generation_is_built_again_from_nothing(record, place, search, broken):
+    put(record, *NAMES)
+    update_generation(record, place)
+    for path in (place.folder / record.state().generation.name).rglob(broken):
         path.write_bytes(b"\x00garbage" * 100)
-    build(tmp_path, [*IDS, "q1"], revision=2)
-    assert search(tmp_path, "q1")[0][0] == "q1"
-    assert search(tmp_path, "p7")[0][0] == "p7"
+    put(record, *(f"b{n}" for n in range(1_001)))
+    assert update_generation(record, place)
+    assert search("b1")[0][0] == "b1"
+    assert search("p7")[0][0] == "p7"
 
 
-def test_a_broken_generation_is_refused_with_what_to_do(tmp_path):
-    name = build(tmp_path, IDS)
-    (tmp_path / "generations" / name / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
-    with pytest.raises(StoreError, match=r"dateline index --rebuild"):
-        search(tmp_path, "p1")
+def test_a_generation_that_is_gone_is_built_again(record, place, search):
+    put(record, *NAMES)
+    update_generation(record, place)
+    place.remove(record.state().generation.name)
+    with pytest.raises(StoreError, match=r"the vector index is missing; .*dateline doctor --fix"):
+        search("p1")
+    assert update_generation(record, place)
+    assert search("p1")[0][0] == "p1"
 
 
-def test_another_model_starts_from_nothing(tmp_path):
-    build(tmp_path, IDS)
-
-    def others(ids):
-        return -vectors_of(ids)
-
-    info = GenerationInfo(2, "other", len(IDS))
-    build_generation(tmp_path, info, IDS, others)
-    assert search(tmp_path, "p1")[0][0] != "p1"
+def test_a_broken_generation_is_refused_with_what_to_do(record, place, search):
+    put(record, *NAMES)
+    update_generation(record, place)
+    (place.folder / record.state().generation.name / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
+    with pytest.raises(StoreError, match=r"dateline doctor --fix"):
+        search("p1")
 
 
-def test_a_failure_leaves_the_current_generation(tmp_path):
-    before = build(tmp_path, IDS)
-
-    def failing(ids):
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        build_generation(tmp_path, GenerationInfo(2, "m", 51), [*IDS, "q1"], failing)
-    assert current_name(tmp_path) == before
-    assert {path.name for path in (tmp_path / "generations").iterdir()} == {before}
+def test_another_model_starts_from_nothing(record, place, search):
+    put(record, *NAMES)
+    update_generation(record, place)
+    put(record, *NAMES, model="other")
+    assert update_generation(record, place)
+    assert search("p1")[0][1] < 0.999
 
 
-def test_an_empty_generation(tmp_path):
-    build(tmp_path, IDS)
-    build(tmp_path, [], revision=2)
-    assert search(tmp_path, "p1") == []
+def test_a_vector_that_is_missing_is_named(record, place):
+    put(record, *NAMES)
+    record.drop_unused_vectors("none")
+    with pytest.raises(StoreError, match="vectors are missing; run `dateline doctor --fix`"):
+        update_generation(record, place)
+    assert place.names() == set()
 
 
-def test_no_generation(tmp_path):
-    assert current_name(tmp_path) is None
-    (tmp_path / "CURRENT").write_text("gone")
-    assert current_name(tmp_path) is None
+def test_an_empty_generation(record, place, search):
+    put(record, *NAMES)
+    update_generation(record, place)
+    for name in NAMES:
+        record.remove_article(name)
+    assert search("p1") == []
+    update_generation(record, place, anew=True)
+    assert search("p1") == []
+    assert held(record, place) == set()

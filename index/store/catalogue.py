@@ -1,0 +1,111 @@
+"""The catalogue: which articles are stored, by pages, filtered by day, source and words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import StoreError
+from index.store.connections import Connections
+
+__all__ = ["ArticleFilter", "Catalogue", "Entry"]
+
+# What the tokenizer of the keyword index takes for a word.
+_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+
+_OF_WORD = (
+    "article.key IN (SELECT passage.article FROM keyword JOIN passage ON passage.key = keyword.rowid "
+    "WHERE keyword MATCH ?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as the catalogue lists it.
+
+    Attributes:
+        id, title, date, source, url: as in Article; the date as an ISO 8601 day.
+        sentences: how many it has.
+    """
+
+    id: str
+    title: str
+    date: str | None
+    source: str | None
+    url: str | None
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """Which articles are wanted: those that fit everything that is given.
+
+    Attributes:
+        source: the outlet, exactly.
+        since, until: the days, both included; articles without a date then do not fit.
+        words: words that must all stand in the headline or the body, in any form that has the same stem.
+    """
+
+    source: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    words: str | None = None
+
+    def condition(self) -> tuple[str, list[str]]:
+        """The same as an SQL condition on `article`, and its values."""
+        given: list[tuple[str, str | None]] = [
+            ("article.source = ?", self.source),
+            ("article.date >= ?", self.since.isoformat() if self.since else None),
+            ("article.date <= ?", self.until.isoformat() if self.until else None),
+        ]
+        terms = [(term, value) for term, value in given if value is not None]
+        if self.words is not None:
+            tokens = dict.fromkeys(_TOKEN.findall(self.words.lower()))
+            if not tokens:
+                return "false", []  # punctuation alone can be looked for in no article
+            terms += [(_OF_WORD, f'"{token}"') for token in tokens]
+        return " AND ".join(term for term, _ in terms) or "true", [value for _, value in terms]
+
+
+class Catalogue:
+    """The articles of a store, for reading. Safe to share between threads.
+
+    Args:
+        record: the SQLite file of the store.
+    """
+
+    def __init__(self, record: Path) -> None:
+        self._connections = Connections(record, create=False)
+
+    def page(self, wanted: ArticleFilter, *, offset: int, limit: int) -> tuple[int, list[Entry]]:
+        """How many articles fit, and those from `offset` on, at most `limit`: the newest first, undated ones last.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        condition, values = wanted.condition()
+        db = self._connections.own()
+        try:
+            db.execute("BEGIN")  # the count and the page are of the same moment
+            try:
+                total = db.execute(f"SELECT count(*) FROM article WHERE {condition}", values).fetchone()[0]
+                rows = db.execute(
+                    "SELECT id, title, date, source, url, "
+                    "(SELECT count(*) FROM sentence WHERE sentence.article = article.key) "
+                    f"FROM article WHERE {condition} ORDER BY date IS NULL, date DESC, id LIMIT ? OFFSET ?",
+                    [*values, limit, offset],
+                ).fetchall()
+            finally:
+                db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"the articles cannot be listed ({error}); check its folder, or name another with --home."
+            ) from None
+        return int(total), [Entry(*row) for row in rows]
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        self._connections.close()

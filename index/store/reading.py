@@ -1,0 +1,237 @@
+"""The record as searches read it: its state, articles, sentences, passages, vectors and the keyword index."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Article, Passage, Sentence
+from index.store.connections import Connections
+from index.store.rows import ARTICLE_COLUMNS, article_of, batches, marks
+from index.store.schema import sqlite_errors
+from index.store.state import RecordState
+
+__all__ = ["RecordReader"]
+
+
+class RecordReader:
+    """The SQLite file of a store. Safe to share between threads: each has a connection of its own.
+
+    Every method raises StoreError where the file cannot be read, and NoIndexError where it is gone.
+
+    Args:
+        path: the file.
+        create, writing: as `Connections`; for the writer.
+
+    Raises (on opening):
+        NoIndexError, IncompatibleError, StoreError: as `index.store.schema.connect` says.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False, writing: bool = False) -> None:
+        self.path = path
+        self._connections = Connections(path, create=create, writing=writing)
+        self._db()  # so that a fault shows on opening
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        self._connections.close()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """A block in which this thread sees the record as it is at its first reading, whatever others write meanwhile.
+
+        Blocks may be nested; the outermost counts.
+        """
+        return self._connections.snapshot()
+
+    def _db(self) -> sqlite3.Connection:
+        return self._connections.own()
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        with sqlite_errors(self.path):
+            return self._db().execute(query, values).fetchall()
+
+    # The whole
+
+    def state(self) -> RecordState:
+        """What the record says of itself."""
+        return RecordState.of(dict(self._rows("SELECT key, value FROM meta")))
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every change of the passages; 0 for an empty record."""
+        return self.state().revision
+
+    def counts(self) -> dict[str, int]:
+        """How many articles, sentences and passages there are."""
+        tables = ("article", "sentence", "passage")
+        return {f"{t}s": int(self._rows(f"SELECT count(*) FROM {t}")[0][0]) for t in tables}
+
+    def fingerprint(self) -> str:
+        """One hash over all articles: the same articles give the same, whatever order they came in."""
+        rows = [list(row) for row in self._rows("SELECT id, sha256 FROM article ORDER BY id")]
+        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+    # Articles and files
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with this id, or None."""
+        rows = self._rows(f"SELECT {ARTICLE_COLUMNS} FROM article WHERE id = ?", (article_id,))
+        return article_of(rows[0]) if rows else None
+
+    def article_ids(self) -> list[str]:
+        """The ids of all articles, in order."""
+        return [row[0] for row in self._rows("SELECT id FROM article ORDER BY id")]
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, by id."""
+        for article_id in self.article_ids():
+            article = self.article(article_id)
+            if article is not None:
+                yield article
+
+    def article_state(self, article_id: str) -> tuple[str, str, str] | None:
+        """Path, hash and recipe of the stored article with this id, or None."""
+        rows = self._rows("SELECT path, sha256, recipe FROM article WHERE id = ?", (article_id,))
+        return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
+
+    def articles_of_file(self, path: str) -> set[str]:
+        """The ids of the articles that were read from a file."""
+        return {row[0] for row in self._rows("SELECT id FROM article WHERE path = ?", (path,))}
+
+    def states_of_file(self, path: str) -> dict[str, tuple[str, str]]:
+        """Hash and recipe of the articles that were read from a file, by id."""
+        return {
+            row[0]: (row[1], row[2])
+            for row in self._rows("SELECT id, sha256, recipe FROM article WHERE path = ?", (path,))
+        }
+
+    def file_state(self, path: str) -> tuple[str, str, str | None] | None:
+        """Hash, recipe and stamp of a file when it was last read to its end, or None."""
+        rows = self._rows("SELECT sha256, recipe, stamp FROM file WHERE path = ?", (path,))
+        return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
+
+    def file_paths(self, below: str | None = None) -> list[str]:
+        """All files that articles were read from; or the file `below`, if it is one, and those below that folder."""
+        both = "SELECT path FROM article UNION SELECT path FROM file"
+        if below is None:
+            return [row[0] for row in self._rows(both)]
+        folder = below.rstrip("/\\")
+        values = [below, *(bound for mark in "/\\" for bound in (folder + mark, folder + chr(ord(mark) + 1)))]
+        where = "WHERE path = ? OR (path >= ? AND path < ?) OR (path >= ? AND path < ?)"
+        return [row[0] for row in self._rows(f"SELECT path FROM ({both}) {where}", values)]
+
+    # Sentences and passages
+
+    def sentences(self, article_id: str) -> list[Sentence]:
+        """The sentences of an article, in order."""
+        rows = self._rows(
+            "SELECT sentence.start, sentence.end FROM sentence JOIN article ON article.key = sentence.article "
+            "WHERE article.id = ? ORDER BY n",
+            (article_id,),
+        )
+        return [Sentence(*row) for row in rows]
+
+    def passages(self, ids: Iterable[str]) -> dict[str, tuple[Passage, Article]]:
+        """The passages with these ids that are (still) stored, each with its article."""
+        found: dict[str, tuple[Passage, Article]] = {}
+        for some in batches(list(ids)):
+            rows = self._rows(
+                f"SELECT passage.id, first, last, start, end, {ARTICLE_COLUMNS} FROM passage "
+                f"JOIN article ON article.key = passage.article WHERE passage.id IN ({marks(some)})",
+                some,
+            )
+            for passage_id, first, last, start, end, *rest in rows:
+                article = article_of(rest)
+                text = article.text[start:end]
+                found[passage_id] = (Passage(passage_id, article.id, first, last, start, end, text), article)
+        return found
+
+    def passages_of(self, article_id: str) -> list[tuple[Passage, str]]:
+        """The passages of an article in order, each with the hash of the text that was embedded."""
+        article = self.article(article_id)
+        rows = self._rows(
+            "SELECT passage.id, first, last, start, end, text_hash FROM passage JOIN article "
+            "ON article.key = passage.article WHERE article.id = ? ORDER BY first",
+            (article_id,),
+        )
+        text = article.text if article else ""
+        return [(Passage(i, article_id, a, b, start, end, text[start:end]), h) for i, a, b, start, end, h in rows]
+
+    def articles_of_passages(self, ids: Iterable[str]) -> dict[str, str]:
+        """The id of the article of each of these passages that is (still) stored."""
+        found: dict[str, str] = {}
+        for some in batches(list(ids)):
+            rows = self._rows(
+                "SELECT passage.id, article.id FROM passage JOIN article ON article.key = passage.article "
+                f"WHERE passage.id IN ({marks(some)})",
+                some,
+            )
+            found |= dict(rows)
+        return found
+
+    def count_passages(self, after: int) -> int:
+        """How many passages the articles have that were written after a revision."""
+        query = "SELECT count(*) FROM article JOIN passage ON passage.article = article.key WHERE article.revision > ?"
+        return int(self._rows(query, (after,))[0][0])
+
+    def articles_without_vectors(self, model: str) -> list[str]:
+        """The ids of the articles with a passage whose vector of a model is not stored."""
+        return [
+            row[0]
+            for row in self._rows(
+                "SELECT DISTINCT article.id FROM passage JOIN article ON article.key = passage.article "
+                "WHERE NOT EXISTS (SELECT 1 FROM embedding AS e WHERE e.text_hash = passage.text_hash AND model = ?) "
+                "ORDER BY article.id",
+                (model,),
+            )
+        ]
+
+    def passage_hashes(self, after: int = -1) -> dict[str, str]:
+        """The hash of the embedded text for every passage id, of the articles written after a revision."""
+        return dict(
+            self._rows(
+                "SELECT passage.id, text_hash FROM article JOIN passage ON passage.article = article.key "
+                "WHERE article.revision > ? ORDER BY passage.key",
+                (after,),
+            )
+        )
+
+    # Searching
+
+    def vectors(self, model: str, hashes: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+        """The stored vectors of these text hashes; those without one are left out."""
+        found: dict[str, NDArray[np.float32]] = {}
+        for some in batches(list(hashes)):
+            rows = self._rows(
+                f"SELECT text_hash, vector FROM embedding WHERE model = ? AND text_hash IN ({marks(some)})",
+                [model, *some],
+            )
+            found |= {h: np.frombuffer(blob, dtype="<f2").astype(np.float32) for h, blob in rows}
+        return found
+
+    def keyword_search(self, query: str, limit: int) -> list[tuple[str, float]]:
+        """Passage ids and BM25 scores (higher is better) for an FTS5 query, best first."""
+        rows = self._rows(
+            "SELECT passage.id, -hits.score FROM (SELECT rowid, bm25(keyword, 1.0, 1.0) AS score FROM keyword "
+            "WHERE keyword MATCH ? ORDER BY score LIMIT ?) AS hits JOIN passage ON passage.key = hits.rowid "
+            "ORDER BY hits.score, passage.id",
+            (query, limit),
+        )
+        return [(row[0], float(row[1])) for row in rows]

@@ -1,0 +1,47 @@
+"""What a run of indexing reports: as it goes, and in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from index.errors import ArticleError, ArticleWarning
+
+__all__ = ["IndexSummary", "Progress", "report"]
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the stage, how much of it is done, and of how much."""
+
+
+@dataclass(slots=True)
+class IndexSummary:
+    """What one run did.
+
+    Attributes:
+        added, updated, unchanged, removed: numbers of articles.
+        kept: articles of files with faults, which stay in the store as they were.
+        passed_over: files of other kinds in a folder that end like articles (`.xml`, `.json`).
+        errors: what could not be used, and why.
+        warnings: what articles are kept without, such as a date that cannot be read, and why.
+        articles, sentences, passages: how many the store holds now.
+        finished: what an earlier run that was interrupted had left undone, in words, and this one did; or None.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    kept: int = 0
+    passed_over: int = 0
+    errors: list[ArticleError] = field(default_factory=list)
+    warnings: list[ArticleWarning] = field(default_factory=list)
+    articles: int = 0
+    sentences: int = 0
+    passages: int = 0
+    finished: str | None = None
+
+
+def report(progress: Progress | None, stage: str, done: int, total: int) -> None:
+    """Tell how far a stage is, if anybody wants to know."""
+    if progress:
+        progress(stage, done, total)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from index import Article, Sentence
 
-__all__ = ["Answer", "Citation", "Statement", "Status"]
+__all__ = ["Answer", "Citation", "Statement", "Status", "Writing"]
 
 Status = Literal["answered", "not_in_corpus"]
 
@@ -62,17 +62,43 @@ class Statement:
         citations: markers of the citations that support it.
         span: the short answer inside `text`, `[start, end)` in code points.
         verbatim: whether `text` is a source sentence as it stands.
+        sources: where it comes out of a stream, what `citations` name, as the Answer comes only later.
     """
 
     text: str
     citations: tuple[int, ...]
     span: tuple[int, int] | None
     verbatim: bool
+    sources: tuple[Citation, ...] = field(default=(), compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The statement as JSON has it."""
         span = None if self.span is None else list(self.span)
         return {"text": self.text, "citations": list(self.citations), "span": span, "verbatim": self.verbatim}
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What became of what a Writer said.
+
+    Attributes:
+        writer: which Writer it was.
+        kept, replaced, dropped: how many of its statements were shown, shown as a source sentence that they cite
+            instead, and left out.
+        faults: for the last two, what was wrong with them: the kinds of `FaultKind`, and how often.
+        note: one line that says why the answer is not just what the Writer said; None where it is.
+    """
+
+    writer: str
+    kept: int = 0
+    replaced: int = 0
+    dropped: int = 0
+    faults: dict[str, int] = field(default_factory=dict)
+    note: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as JSON has it."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +112,8 @@ class Answer:
         statements, citations: empty in a refusal.
         closest: in a refusal, up to three sentences that came closest without answering.
         confidence: calibrated probability, 0 to 1, that the first statement answers the question.
-        timings_ms: milliseconds by stage: search, read, total.
+        timings_ms: milliseconds by stage: search, read, with a Writer also write, total.
+        writing: what became of what the Writer said; None where none was asked.
     """
 
     question: str
@@ -97,6 +124,12 @@ class Answer:
     closest: tuple[Citation, ...] = ()
     confidence: float = 0.0
     timings_ms: dict[str, float] = field(default_factory=dict)
+    writing: Writing | None = None
+
+    @property
+    def note(self) -> str | None:
+        """One line beside an answer that is not just what the Writer said."""
+        return self.writing.note if self.writing is not None else None
 
     @property
     def text(self) -> str:
@@ -116,7 +149,7 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as the JSON document that the command line and HTTP give."""
-        return {
+        document: dict[str, Any] = {
             "question": self.question,
             "standalone_question": self.standalone_question,
             "status": self.status,
@@ -128,3 +161,6 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "timings_ms": {name: round(value, 1) for name, value in self.timings_ms.items()},
         }
+        if self.writing is not None:
+            document["writing"] = self.writing.to_dict()
+        return document

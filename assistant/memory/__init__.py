@@ -1,0 +1,62 @@
+"""Conversations that are kept: in `conversations.db` in the home folder, to be listed, continued, exported, deleted.
+
+```python
+from assistant.memory import Conversation, Conversations, as_document, as_html, as_json, as_markdown, sources_now
+
+kept = Conversations(Path(".dateline"), owner=None)          # an owner sees only what is theirs; None sees all
+conversation = Conversation()                                # a new one; nothing is kept of it yet
+
+answer = assistant.ask("how many displaced?", conversation.earlier())
+conversation = kept.append(conversation, answer)             # keep a turn; `conversation.id` is its number from then on
+
+kept.overviews(limit=50)                                     # list: [Overview(id, title, questions, changed_at, ...)]
+kept.search("displac")                                       # [Found(conversation=Overview, turn, excerpt)]
+conversation = kept.get(3)                                   # load, to show or to go on with
+kept.rename(3, "Aleppo")
+kept.delete(3)
+
+sources_now(answer, assistant)                               # {marker: SourceNow(state, start, end, remark)}
+
+kept.give_feedback(3, turn=1, kind="up")                     # or "down": in place of what was said before
+kept.give_feedback(3, turn=1, kind="wrong_citation", marker=2, note="of another year")
+kept.take_back(3, turn=1)                                    # the thumb; with marker=2, what was said of that citation
+kept.feedback(3)                                             # {turn: [Feedback(kind, marker, note, given_at)]}
+
+as_markdown(conversation, assistant)                         # three exports, as text of a file
+as_html(conversation, assistant)
+as_json(as_document(conversation, assistant, feedback=kept.feedback(3)))
+```
+
+Turns are numbered 1, 2, ... A conversation that was deleted, or is another owner's, is a `NoConversationError`; a file
+that cannot be used is a `ConversationsError`, and questions are answered without it.
+"""
+
+from assistant.memory.conversation import REFUSAL, Conversation, Found, Overview, Turn
+from assistant.memory.errors import ConversationsError, NoConversationError
+from assistant.memory.export import as_document, as_json, as_markdown, is_rewritten
+from assistant.memory.feedback import Feedback, Kind
+from assistant.memory.page import as_html
+from assistant.memory.sources import Library, SourceNow, source_now, sources_now
+from assistant.memory.store import Conversations
+
+__all__ = [
+    "REFUSAL",
+    "Conversation",
+    "Conversations",
+    "ConversationsError",
+    "Feedback",
+    "Found",
+    "Kind",
+    "Library",
+    "NoConversationError",
+    "Overview",
+    "SourceNow",
+    "Turn",
+    "as_document",
+    "as_html",
+    "as_json",
+    "as_markdown",
+    "is_rewritten",
+    "source_now",
+    "sources_now",
+]

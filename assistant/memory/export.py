@@ -1,0 +1,143 @@
+"""A conversation as a file to keep or to send: Markdown to read, JSON for programs. Both have the sources in full.
+
+The HTML form is in `assistant.memory.page`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from assistant.answer import Answer, Citation
+from assistant.memory.conversation import REFUSAL, Conversation, Turn, written
+from assistant.memory.feedback import Feedback
+from assistant.memory.markdown import as_code, as_text
+from assistant.memory.sources import Library, SourceNow, sources_now
+from assistant.visible import json_visible
+from index import Article
+
+__all__ = ["as_document", "as_json", "as_markdown", "cited_articles", "is_rewritten"]
+
+
+def as_document(
+    conversation: Conversation,
+    library: Library | None = None,
+    *,
+    feedback: dict[int, list[Feedback]] | None = None,
+    articles: bool = False,
+) -> dict[str, Any]:
+    """The conversation as JSON has it.
+
+    Args:
+        conversation: what is exported.
+        library: where the sources are looked up as they are now; without one, nothing is said of that.
+        feedback: what users thought of its answers, by turn.
+        articles: whether to add the whole text of every article that is cited, as it is now.
+
+    Returns:
+        `id`, `title`, `turns` and `articles`. A turn has its number, `asked_at` (UTC), the whole Answer document
+        under `answer`, under `sources` what became of each citation by marker (None: not looked up), and `feedback`.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    given = feedback or {}
+    cited = cited_articles(conversation, library) if articles and library is not None else []
+    return {
+        "id": conversation.id,
+        "title": conversation.title,
+        "turns": [
+            {
+                "turn": turn.number,
+                "asked_at": written(turn.asked_at),
+                "answer": turn.answer.to_dict(),
+                "sources": None if library is None else _sources_document(sources_now(turn.answer, library)),
+                "feedback": [each.to_dict() for each in given.get(turn.number, [])],
+            }
+            for turn in conversation.turns
+        ],
+        "articles": [_article_document(article) for article in cited],
+    }
+
+
+def as_json(document: dict[str, Any]) -> str:
+    """The document of a conversation as text that a terminal shows but does not obey, and that UTF-8 can hold."""
+    return json_visible(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def as_markdown(conversation: Conversation, library: Library | None = None, *, articles: bool = False) -> str:
+    """The conversation as Markdown in which no text of an article, a user or a model is markup.
+
+    Arguments and errors as `as_document`.
+    """
+    blocks = [f"# {as_text(conversation.title)}"]
+    for turn in conversation.turns:
+        blocks += _turn_blocks(turn, {} if library is None else sources_now(turn.answer, library))
+    if articles and library is not None:
+        blocks += _article_blocks(cited_articles(conversation, library))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _turn_blocks(turn: Turn, now: dict[int, SourceNow]) -> Iterator[str]:
+    answer = turn.answer
+    yield f"## {as_text(answer.question)}"
+    yield f"{turn.asked_at:%Y-%m-%d %H:%M} UTC"
+    if is_rewritten(answer):
+        yield f"Asked as: {as_text(answer.standalone_question)}"
+    if answer.status == "not_in_corpus":
+        yield f"**{REFUSAL}**"
+        if answer.closest:
+            yield "The closest sentences, which may not answer it:"
+    for statement in answer.statements:
+        yield f"{as_text(statement.text)} {''.join(f'[{marker}]' for marker in statement.citations)}"
+    if answer.note:
+        yield f"Note: {as_text(answer.note)}"
+    for citation in (*answer.citations, *answer.closest):
+        yield from _source_blocks(citation, now.get(citation.marker))
+
+
+def _source_blocks(citation: Citation, now: SourceNow | None) -> Iterator[str]:
+    parts = (citation.title, citation.source, citation.date, citation.url)
+    yield f"[{citation.marker}] " + " · ".join(as_text(part) for part in parts if part and part.strip())
+    yield f"> {as_text(citation.sentence)}"
+    if now is not None and now.remark is not None:
+        yield f"*{now.remark}*"
+
+
+def _article_blocks(articles: list[Article]) -> Iterator[str]:
+    for article in articles:
+        yield f"## Article: {as_text(article.title)}"
+        day = article.date.isoformat() if article.date else None
+        origin = [as_text(part) for part in (article.source, day, article.url) if part and part.strip()]
+        if origin:
+            yield " · ".join(origin)
+        yield as_code(article.text)
+
+
+def cited_articles(conversation: Conversation, library: Library) -> list[Article]:
+    """The articles that are cited and still there, in order of first appearance."""
+    answers = [turn.answer for turn in conversation.turns]
+    ids = dict.fromkeys(c.article_id for answer in answers for c in (*answer.citations, *answer.closest))
+    found = [library.article(article_id) for article_id in ids]
+    return [article for article in found if article is not None]
+
+
+def _sources_document(now: dict[int, SourceNow]) -> list[dict[str, Any]]:
+    return [{"marker": marker, **source.to_dict()} for marker, source in now.items()]
+
+
+def _article_document(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "date": article.date.isoformat() if article.date else None,
+        "source": article.source,
+        "url": article.url,
+        "text": article.text,
+    }
+
+
+def is_rewritten(answer: Answer) -> bool:
+    """Whether the question was understood as another than the one that was typed."""
+    return " ".join(answer.standalone_question.split()) != " ".join(answer.question.split())

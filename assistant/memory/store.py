@@ -1,0 +1,215 @@
+"""The conversations that are kept in the home folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answer import Answer
+from assistant.memory.conversation import Conversation, Found, Overview, written
+from assistant.memory.errors import NoConversationError
+from assistant.memory.feedback import Feedback, Kind, feedback_of, give, take_back
+from assistant.memory.file import MINE, ConversationsFile
+from assistant.memory.rows import (
+    OVERVIEW,
+    drop_words,
+    insert_conversation,
+    insert_turn,
+    next_number,
+    overview_of,
+    storable,
+    turns_of,
+)
+from assistant.memory.schema import forget_for_good
+from assistant.memory.search import excerpts, fits, query_of
+from assistant.visible import one_line
+from index.errors import UsageError
+
+__all__ = ["NAME_LENGTH", "Conversations"]
+
+NAME_LENGTH = 200
+"""Characters that the name of a conversation may have."""
+
+_OVERVIEWS = (
+    f"{OVERVIEW} WHERE {MINE} GROUP BY conversation.id ORDER BY changed_at DESC, conversation.id DESC LIMIT :limit"
+)
+
+
+class Conversations(ConversationsFile):
+    """The conversations of one home folder. Safe to share between threads, and used by several processes at once.
+
+    The file is opened for each operation and closed after it; nothing is kept of it in between.
+
+    Args:
+        home: the folder of the store.
+        owner: whose conversations these are, such as a hash of a browser session's secret: no other owner's are found,
+            listed, changed or deleted. None sees all, as the command line of the folder's owner does.
+
+    Raises (all methods):
+        ConversationsError: the file cannot be used.
+    """
+
+    # Keeping
+
+    def append(self, conversation: Conversation, answer: Answer) -> Conversation:
+        """Keep one turn more, in one transaction; with the first one, the conversation and all its turns so far.
+
+        Returns:
+            The conversation with the turn, and with its number.
+
+        Raises:
+            NoConversationError: it was deleted meanwhile. It is not begun again: what was deleted stays so.
+        """
+        grown = conversation.with_turn(answer)
+        first, new = grown.turns[0], grown.turns[-1]
+        with self._writing(create=True) as db:
+            if conversation.id is None:
+                name = storable(conversation.name) if conversation.name else None
+                values = (self._owner or "", name, written(first.asked_at), written(new.asked_at))
+                key = insert_conversation(db, values)
+                for turn in grown.turns:
+                    insert_turn(db, key, turn)
+                return replace(grown, id=key)
+            key = self._existing(db, conversation.id)
+            new = replace(new, number=next_number(db, key))  # somebody else may have gone on with it too
+            insert_turn(db, key, new)
+            db.execute("UPDATE conversation SET changed_at = ? WHERE id = ?", (written(new.asked_at), key))
+        return replace(grown, turns=(*conversation.turns, new))
+
+    def rename(self, number: int, name: str) -> None:
+        """Give a conversation a name; an empty one makes its first question its title again.
+
+        Raises:
+            NoConversationError: there is none with this number.
+            UsageError: the name is too long.
+        """
+        name = storable(one_line(name))
+        if len(name) > NAME_LENGTH:
+            raise UsageError(f"the name has {len(name):,} characters; give one of at most {NAME_LENGTH:,} characters.")
+        with self._writing() as db:
+            key = self._existing(db, number)
+            db.execute("UPDATE conversation SET name = ? WHERE id = ?", (name or None, key))
+
+    def delete(self, number: int) -> None:
+        """Delete a conversation, its feedback and every trace of its words in the file.
+
+        Raises:
+            NoConversationError: there is none with this number.
+        """
+        with self._writing() as db:
+            key = self._existing(db, number)
+            db.execute("DELETE FROM conversation WHERE id = ?", (key,))
+            drop_words(db)
+        forget_for_good(self.path)
+
+    def delete_all(self) -> int:
+        """Delete all conversations (of the owner, if there is one) as `delete` does; returns how many there were."""
+        with self._writing() as db:
+            count = db.execute(f"DELETE FROM conversation WHERE {MINE}", self._me()).rowcount
+            drop_words(db)
+        forget_for_good(self.path)
+        return int(count)
+
+    # Finding
+
+    def get(self, number: int) -> Conversation:
+        """A conversation with all its turns.
+
+        Raises:
+            NoConversationError: there is none with this number.
+        """
+        with self._reading() as db:
+            key = self._existing(db, number)
+            name = db.execute("SELECT name FROM conversation WHERE id = ?", (key,)).fetchone()[0]
+            return Conversation(key, name, turns_of(db, key))
+
+    def chosen(self, number: int | None) -> Conversation:
+        """The conversation with this number, or the one with the latest question.
+
+        Raises:
+            NoConversationError: there is none.
+        """
+        if number is None:
+            latest = self.overviews(limit=1)
+            if not latest:
+                raise NoConversationError("no conversation is kept yet; `dateline chat` begins one.")
+            number = latest[0].id
+        return self.get(number)
+
+    def overviews(self, limit: int | None = None) -> list[Overview]:
+        """The conversations, the one with the latest question first."""
+        with self._reading() as db:
+            return [overview_of(row) for row in db.execute(_OVERVIEWS, self._me(limit=-1 if limit is None else limit))]
+
+    def search(self, words: str, limit: int = 20) -> list[Found]:
+        """The conversations that have all these words in one question with its answer, or in their name; best first.
+
+        A word may be the beginning of one; case and accents make no difference.
+        """
+        query = query_of(words)
+        if query is None:
+            return []
+        with self._reading() as db:
+            found = {key: (turn, text) for key, turn, text in excerpts(db, query, MINE, self._me(), limit)}
+            rows = db.execute(_OVERVIEWS, self._me(limit=-1)).fetchall()
+        overviews = {row[0]: overview_of(row) for row in rows}
+        named = [row[0] for row in rows if row[1] is not None and fits(words, row[1])]
+        order = dict.fromkeys([*named, *found])
+        return [Found(overviews[key], *found.get(key, (None, ""))) for key in list(order)[:limit]]
+
+    def questions(self, limit: int = 1_000) -> list[str]:
+        """The last questions of all conversations, oldest first, each once: what arrow keys bring back."""
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT question FROM turn JOIN conversation ON conversation.id = turn.conversation "
+                f"WHERE {MINE} GROUP BY question ORDER BY max(asked_at) DESC, max(turn.key) DESC LIMIT :limit",
+                self._me(limit=limit),
+            ).fetchall()
+        return [row[0] for row in reversed(rows)]
+
+    # What users thought of the answers
+
+    def give_feedback(self, number: int, turn: int, kind: Kind, marker: int | None = None, note: str = "") -> None:
+        """Note what a user thought of an answer, in place of what they thought of the same before.
+
+        Args:
+            number, turn: the conversation, and the turn in it.
+            kind: "up" or "down" for the answer as a whole, "wrong_citation" for one citation.
+            marker: the citation that is wrong.
+            note: what the user wrote.
+
+        Raises:
+            NoConversationError: there is no such conversation or turn.
+            UsageError: the answer has no citation with this marker.
+        """
+        answer = next((each.answer for each in self.get(number).turns if each.number == turn), None)
+        if answer is None:
+            raise NoConversationError(f"there is no answer {turn} in conversation {number}.")
+        with self._writing() as db:
+            give(db, self._existing(db, number), turn, answer, Feedback(kind, marker, storable(note)))
+
+    def take_back(self, number: int, turn: int, marker: int | None = None) -> None:
+        """Forget what a user thought of an answer, or with a marker, of that citation. It need not have been said.
+
+        Raises:
+            NoConversationError: there is no conversation with this number.
+        """
+        with self._writing() as db:
+            take_back(db, self._existing(db, number), turn, marker)
+
+    def feedback(self, number: int) -> dict[int, list[Feedback]]:
+        """What users thought of the answers of a conversation, by turn.
+
+        Raises:
+            NoConversationError: there is none with this number.
+        """
+        with self._reading() as db:
+            return feedback_of(db, self._existing(db, number))
+
+    def judged(self) -> list[int]:
+        """The numbers of the conversations that have feedback, oldest first."""
+        with self._reading() as db:
+            rows = db.execute(
+                f"SELECT id FROM conversation WHERE {MINE} AND id IN (SELECT conversation FROM feedback) ORDER BY id",
+                self._me(),
+            )
+            return [row[0] for row in rows]

@@ -3,40 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.article import Article
-from index.errors import ArticleError, UsageError
+from index.errors import ArticleError, ArticleWarning, DatelineError, UsageError
+from index.files.access import MAX_FILE_MB, is_gone, read_bytes, unpack
+from index.files.fields import Item
+from index.files.finding import FoundFiles, look_for_files
+from index.files.json_files import read_json
 from index.files.jsonl import read_jsonl
 from index.files.markdown import read_markdown
+from index.files.pdf import read_pdf
 from index.files.plain import read_plain
+from index.files.web_page import read_web_page
+from index.files.xml_files import read_xml
 
-__all__ = ["SUFFIXES", "FileContent", "find_files", "read_file"]
-
-Item = Article | ArticleError
+__all__ = [
+    "MAX_FILE_MB",
+    "SUFFIXES",
+    "FileContent",
+    "FoundFiles",
+    "find_files",
+    "is_gone",
+    "load_file",
+    "look",
+    "none_found",
+    "read_file",
+]
 
 _FORMATS: dict[str, Callable[[Path, bytes], Iterator[Item]]] = {
     ".txt": read_plain,
     ".md": read_markdown,
+    ".html": read_web_page,
+    ".htm": read_web_page,
+    ".pdf": read_pdf,
     ".jsonl": read_jsonl,
     ".jsonl.gz": read_jsonl,
+    ".json": read_json,
+    ".rss": read_xml,
+    ".atom": read_xml,
+    ".xml": read_xml,
 }
 
 SUFFIXES = tuple(_FORMATS)
 """The endings of the files that can be read, in lower case."""
 
+_TREES = (".html", ".htm", ".json", ".rss", ".atom", ".xml")
+_TREE_MB = 50
+"""The largest file of those that are read into a tree, which takes ten times the memory of the file."""
+
 
 @dataclass(slots=True)
 class FileContent:
-    """What a file held: its articles, and what of it could not be used."""
+    """What a file held: its articles, what of it could not be used, and what its articles are kept without."""
 
     articles: list[Article] = field(default_factory=list)
     errors: list[ArticleError] = field(default_factory=list)
+    warnings: list[ArticleWarning] = field(default_factory=list)
 
 
-def read_file(path: Path, data: bytes) -> FileContent:
-    """The articles of one file, whose bytes are `data`; faults are collected, not raised.
+def load_file(path: Path, max_mb: int = MAX_FILE_MB) -> bytes:
+    """The bytes of a file, as they are.
+
+    Raises:
+        ArticleError: it is too large, no plain file, cannot be read, or changes while it is read.
+    """
+    if path.name.lower().endswith(_TREES) and max_mb > _TREE_MB:
+        return read_bytes(path, _TREE_MB, "split it.")
+    return read_bytes(path, max_mb)
+
+
+def read_file(path: Path, data: bytes, sha256: str | None = None, max_mb: int = MAX_FILE_MB) -> FileContent:
+    """The articles of one file; faults are collected, not raised.
+
+    Args:
+        path: where it is.
+        data: its bytes.
+        sha256: their hash, which the articles keep.
+        max_mb: the most that it may unpack to, if it is compressed.
 
     Raises:
         ValueError: the file's ending is none of SUFFIXES.
@@ -45,51 +90,48 @@ def read_file(path: Path, data: bytes) -> FileContent:
     suffix = _suffix(path)
     if suffix is None:
         raise ValueError(path)
-    reader = _FORMATS[suffix]
     try:
-        for item in reader(path, data):
-            if isinstance(item, ArticleError):
+        plain = unpack(path, data, max_mb) if suffix.endswith(".gz") else data
+        for item in _FORMATS[suffix](path, plain):
+            if isinstance(item, ArticleWarning):
+                content.warnings.append(item)
+            elif isinstance(item, ArticleError):
                 content.errors.append(item)
             else:
-                content.articles.append(item)
+                content.articles.append(replace(item, file_sha256=sha256))
     except ArticleError as error:
         content.errors.append(error)
     return content
 
 
 def find_files(paths: list[Path]) -> list[Path]:
-    """The article files that `paths` (files or folders) stand for, resolved, sorted within a folder, each once.
-
-    Hidden files and folders are passed over, and so are files of other kinds in a folder (a picture, say) and a
-    README.md, which describes a folder rather than reporting anything.
+    """The article files that `paths` (files or folders) stand for, as `look` finds them; at least one.
 
     Raises:
-        UsageError: a path does not exist, a file named outright has an ending that cannot be read, or there is no
-            article file at all.
+        UsageError: as `look`, and if there is no article file at all.
+        ArticleError: there would be one, but it cannot be used.
     """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            found.update(dict.fromkeys(_in_folder(path.resolve())))
-        elif not path.exists():
-            raise UsageError(
-                f"{path}: there is no such file or folder; name another, or remove its articles with --remove."
-            )
-        elif _suffix(path) is None:
-            raise UsageError(f"{path}: cannot read this kind of file; give one of {', '.join(SUFFIXES)}.")
-        else:
-            found[path.resolve()] = None
-    if not found:
-        named = ", ".join(str(path) for path in paths)
-        raise UsageError(f"{named}: no articles there; add files that end in {', '.join(SUFFIXES)}.")
-    return list(found)
+    found = look(paths)
+    if not found.files:
+        raise none_found(found, paths)
+    return list(found.files)
 
 
-def _in_folder(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and _suffix(path) and path.name.lower() != "readme.md" and path.is_file():
-            yield path
+def none_found(found: FoundFiles, paths: list[Path]) -> DatelineError:
+    """The error that says why some paths stand for no article file."""
+    if found.faults:
+        return found.faults[0]
+    named = ", ".join(str(path) for path in paths)
+    return UsageError(f"{named}: no articles there; add files that end in {', '.join(SUFFIXES)}.")
+
+
+def look(paths: list[Path]) -> FoundFiles:
+    """What `paths` (files or folders) stand for; see `index.files.finding`.
+
+    Raises:
+        UsageError: a path does not exist, or a file named outright has an ending that cannot be read.
+    """
+    return look_for_files(paths, lambda path: _suffix(path) is not None, ", ".join(SUFFIXES))
 
 
 def _suffix(path: Path) -> str | None:

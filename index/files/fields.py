@@ -1,61 +1,80 @@
-"""What the file formats share: decoding, dates, and the fields of an Article."""
+"""What the file formats share: decoding, and making an Article of what a file gives."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from index.article import Article
-from index.errors import ArticleError
+from index.errors import ArticleError, ArticleWarning
+from index.files.dates import parse_date
 
-__all__ = ["HEADER_FIELDS", "decode", "make_article", "parse_date"]
+__all__ = ["ENOUGH_LETTERS", "HEADER_FIELDS", "Item", "body_start", "decode", "default_id", "letters", "make_article"]
+
+Item = Article | ArticleError
+"""What a reader yields: articles, and in between what could not be used."""
 
 HEADER_FIELDS = ("id", "title", "date", "source", "url")
 """The fields that a file can give beside the text."""
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T\s])")
+ENOUGH_LETTERS = 100
+"""With fewer (some twenty English words) a page, or an entry of a feed, names an event without reporting it."""
+
+_LONGEST = 5_000_000  # code points; a long novel has one million
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_NEWSWIRE_DAY = re.compile(r"\d{1,2}-[A-Za-z]{3}-\d{4}(?=$|\s)")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LETTER = re.compile(r"[^\W_]")
+_SAMPLE = 4096  # characters at the head of a file that show whether it is text
 
 
 def decode(path: Path, data: bytes) -> str:
     """The text of a UTF-8 file, line ends as they are, without a byte order mark.
 
     Raises:
-        ArticleError: the bytes are not UTF-8.
+        ArticleError: the bytes are not UTF-8, or are something else than text.
     """
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ArticleError(
             str(path), f"is not UTF-8 (byte {error.start}); save it as UTF-8 and index it again."
         ) from None
+    head = text[:_SAMPLE]
+    if "\0" in head or 10 * len(_CONTROL.findall(head)) > len(head):
+        raise ArticleError(str(path), "is not text, whatever its name says; remove it, or give it its own ending.")
+    return text
 
 
-def parse_date(value: str) -> dt.date:
-    """A day from ISO 8601 (`2024-11-30`, with or without a time), RFC 2822, or `30-NOV-2024`.
+def letters(text: str) -> int:
+    """How many letters and digits a text has: its length, in a script with spaces between words or without."""
+    return len(_LETTER.findall(text))
 
-    Days such as 4/7/2017 are refused: they mean one day in London and another in New York.
 
-    Raises:
-        ValueError: it is none of these.
+def default_id(path: Path) -> str:
+    """The id of the one article of a file that gives none: the file's name without its ending, printable.
+
+    Of a saved web site every page may be called `index`: there it is the name of the folder.
     """
-    value = value.strip()
-    if match := _ISO_DAY.match(value):
-        return dt.date.fromisoformat(match[0])
-    if match := _NEWSWIRE_DAY.match(value):
-        # A month's name in English; the day of a newswire needs no time zone.
-        return dt.datetime.strptime(match[0], "%d-%b-%Y").date()  # noqa: DTZ007
-    return parsedate_to_datetime(value).date()
+    name = path.parent.name if path.stem.lower() == "index" and path.parent.name else path.stem
+    return "".join(letter if letter.isprintable() else "_" for letter in name)
+
+
+def body_start(text: str, title: object) -> int:
+    """Where the body starts: below the title, where the text repeats it as its first line; else 0."""
+    if isinstance(title, str) and title.strip():
+        start = len(text) - len(text.lstrip())
+        line, newline, _ = text[start:].partition("\n")
+        if newline and " ".join(line.split()) == " ".join(title.split()):
+            return start + len(line) + 1
+    return 0
 
 
 def make_article(
     where: str, text: str, fields: Mapping[str, object], *, body: int, default_id: str, path: Path
-) -> Article:
-    """An Article from what a file gave.
+) -> Iterator[Item]:
+    """An Article from what a file gave, and before it a warning if its date cannot be read.
 
     Args:
         where: how an error names it (file, or file:line).
@@ -66,22 +85,32 @@ def make_article(
         path: the file.
 
     Raises:
-        ArticleError: nothing below the title, a text that is not Unicode, or a field that is not what it should be.
+        ArticleError: nothing below the title, a text that is not Unicode or too long for an article, or a field that is
+            not what it should be.
     """
     if _SURROGATE.search(text):
         raise ArticleError(where, "holds half of a surrogate pair, which is no character; remove it.")
+    if len(text) > _LONGEST:
+        raise ArticleError(where, f"has {len(text):,} characters, which is no article; split it into articles.")
     given = {name: _as_string(where, name, fields.get(name)) for name in HEADER_FIELDS}
     if not text[body:].strip():
         raise ArticleError(where, "has no text below its title; add the text of the article, or remove it.")
     article_id = given["id"] or default_id
     if not article_id.isprintable():
         raise ArticleError(where, "has an id with characters that cannot be printed; give it another `id`.")
-    return Article(
+    day: dt.date | None = None
+    if given["date"] is not None:
+        try:
+            day = parse_date(given["date"])
+        except ValueError as error:
+            reason = f"`date` is {given['date'][:60]!r}, which {error}; indexed without a date. Write it as YYYY-MM-DD."
+            yield ArticleWarning(where, reason)
+    yield Article(
         id=article_id,
         title=given["title"] or _first_words(text[body:]),
         text=text,
         body=body,
-        date=_date(where, given["date"]),
+        date=day,
         source=given["source"],
         url=given["url"],
         path=str(path),
@@ -94,15 +123,6 @@ def _as_string(where: str, name: str, value: object) -> str | None:
     if isinstance(value, str | int | dt.date):
         return " ".join(_SURROGATE.sub("\ufffd", str(value)).split())
     raise ArticleError(where, f"`{name}` must be a text, not {type(value).__name__}.")
-
-
-def _date(where: str, value: str | None) -> dt.date | None:
-    if value is None:
-        return None
-    try:
-        return parse_date(value)
-    except (ValueError, TypeError):
-        raise ArticleError(where, f"`date` is {value!r}; write it as YYYY-MM-DD, or leave it out.") from None
 
 
 def _first_words(text: str, limit: int = 80) -> str:

@@ -1,46 +1,38 @@
-"""JSON lines, plain or gzip-compressed: one article a line."""
+"""JSON lines: one article a line."""
 
 from __future__ import annotations
 
-import gzip
+import io
 import json
-import zlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.article import Article
 from index.errors import ArticleError
-from index.files.fields import make_article
+from index.files.fields import Item, body_start, make_article
 
 __all__ = ["read_jsonl"]
 
+# What is left of an `id` in a line that is broken somewhere else. Within a text, the quotes would have a backslash.
+_ID = re.compile(r'(?<!\\)"id"\s*:?\s*("(?:[^"\\]|\\.)*"|-?\d+(?=\s*[,}]))')
 
-def read_jsonl(path: Path, data: bytes) -> Iterator[Article | ArticleError]:
+
+def read_jsonl(path: Path, data: bytes) -> Iterator[Item]:
     """The articles of a JSON-lines file: `id`, `title`, `text`, and where known `date`, `source`, `url`.
 
-    A line that cannot be used comes as an ArticleError in its place, and the lines after it are read.
-
-    Raises:
-        ArticleError: the file claims to be compressed and is not, or is cut off.
+    A line that cannot be used comes as an ArticleError in its place, with the ids that can still be read in it, and the
+    lines after it are read.
     """
-    for number, line in enumerate(_plain_bytes(path, data).split(b"\n"), start=1):
+    for number, line in enumerate(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), start=1):
         if line.strip():
+            where = f"{path}:{number}"
             try:
-                yield _read_line(f"{path}:{number}", path, line)
+                yield from _read_line(where, path, line)
             except ArticleError as error:
-                yield error
+                yield ArticleError(where, error.reason, _ids_in(line))
 
 
-def _plain_bytes(path: Path, data: bytes) -> bytes:
-    if path.suffix.lower() == ".gz":
-        try:
-            data = gzip.decompress(data)
-        except (OSError, EOFError, zlib.error):
-            raise ArticleError(str(path), "is not a whole gzip file; copy or compress it again.") from None
-    return data.removeprefix(b"\xef\xbb\xbf")
-
-
-def _read_line(where: str, path: Path, line: bytes) -> Article:
+def _read_line(where: str, path: Path, line: bytes) -> Iterator[Item]:
     try:
         loaded = json.loads(line)
     except UnicodeDecodeError:
@@ -54,14 +46,15 @@ def _read_line(where: str, path: Path, line: bytes) -> Article:
         raise ArticleError(where, "has no `text`; every article needs one.")
     if loaded.get("id") in (None, ""):
         raise ArticleError(where, "has no `id`; every article of a JSON-lines file needs one.")
-    return make_article(where, text, loaded, body=_body(text, loaded.get("title")), default_id="", path=path)
+    yield from make_article(where, text, loaded, body=body_start(text, loaded.get("title")), default_id="", path=path)
 
 
-def _body(text: str, title: object) -> int:
-    """Where the body starts: below the title, where the text repeats it as its first line."""
-    if isinstance(title, str) and title.strip():
-        start = len(text) - len(text.lstrip())
-        line, newline, _ = text[start:].partition("\n")
-        if newline and " ".join(line.split()) == " ".join(title.split()):
-            return start + len(line) + 1
-    return 0
+def _ids_in(line: bytes) -> frozenset[str] | None:
+    """The ids of the articles that a broken line may have been; None if not all of them can be read."""
+    found = set()
+    for quoted in _ID.findall(line.decode("utf-8", "replace")):
+        try:
+            found.add(" ".join(str(json.loads(quoted)).split()))
+        except ValueError:
+            return None
+    return frozenset(found) if found and not any("\ufffd" in article_id for article_id in found) else None

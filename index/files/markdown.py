@@ -8,17 +8,28 @@ from pathlib import Path
 
 import yaml
 
-from index.article import Article
 from index.errors import ArticleError
-from index.files.fields import decode, make_article
+from index.files.fields import Item, decode, default_id, make_article
 
 __all__ = ["read_markdown"]
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)(?:^|\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"\s*#{1,6}[ \t]+([^\r\n]+?)[ \t#]*(?:\r?\n|\Z)")
 
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
-def read_markdown(path: Path, data: bytes) -> Iterator[Article | ArticleError]:
+
+class _Loader(yaml.SafeLoader):
+    """Leaves days as they are written: YAML's own would refuse the whole block for one that never was."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in resolvers if tag != _TIMESTAMP]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_markdown(path: Path, data: bytes) -> Iterator[Item]:
     """The one article of a Markdown file. Its `text` is the whole file, front matter and marks included.
 
     Raises:
@@ -33,12 +44,12 @@ def read_markdown(path: Path, data: bytes) -> Iterator[Article | ArticleError]:
     if match := _HEADING.match(text, body):
         fields.setdefault("title", match[1])
         body = match.end()
-    yield make_article(str(path), text, fields, body=body, default_id=path.stem, path=path)
+    yield from make_article(str(path), text, fields, body=body, default_id=default_id(path), path=path)
 
 
 def _front_matter(path: Path, block: str) -> dict[str, object]:
     try:
-        loaded = yaml.safe_load(block)
+        loaded = yaml.load(block, _Loader)  # noqa: S506  it is a safe one
     except (yaml.YAMLError, ValueError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
         raise ArticleError(

@@ -6,20 +6,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.article import Article
-from index.errors import ArticleError
-from index.files.fields import HEADER_FIELDS, decode, make_article
+from index.files.fields import HEADER_FIELDS, Item, decode, default_id, make_article
 
 __all__ = ["read_plain"]
 
 _HEADER = re.compile(rf"({'|'.join(HEADER_FIELDS)}):[ \t]*([^\r\n]*)", re.IGNORECASE)
 
 
-def read_plain(path: Path, data: bytes) -> Iterator[Article | ArticleError]:
+def read_plain(path: Path, data: bytes) -> Iterator[Item]:
     """The one article of a text file. Its `text` is the whole file, title and header lines included.
 
     Raises:
-        ArticleError: it is not UTF-8, or has nothing below its title.
+        ArticleError: it is not text in UTF-8, or has nothing below its title.
     """
     text = decode(path, data)
     title, body = _first_line(text)
@@ -27,7 +25,7 @@ def read_plain(path: Path, data: bytes) -> Iterator[Article | ArticleError]:
     while match := _HEADER.match(text, body):
         fields[match[1].lower()] = match[2]
         body = _after_line(text, match.end())
-    yield make_article(str(path), text, fields, body=body, default_id=path.stem, path=path)
+    yield from make_article(str(path), text, fields, body=body, default_id=default_id(path), path=path)
 
 
 def _first_line(text: str) -> tuple[str, int]:

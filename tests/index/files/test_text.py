@@ -1,37 +1,14 @@
-"""Article files: what is read from each format, and what is said of those that cannot be used."""
+"""Text, Markdown and JSON lines: what is read of them, and what is said of those that cannot be used."""
 
 import datetime as dt
 import gzip
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.errors import UsageError
-from index.files import find_files, read_file
-from index.files.fields import parse_date
-
-PATH = Path("/articles/monday.txt")
-
-
-def read(data: bytes | str, name: str = "monday.txt"):
-    return read_file(Path("/articles") / name, data.encode() if isinstance(data, str) else data)
-
-
-def only(data: bytes | str, name: str = "monday.txt"):
-    content = read(data, name)
-    assert content.errors == []
-    (article,) = content.articles
-    return article
-
-
-def fault(data: bytes | str, name: str = "monday.txt"):
-    content = read(data, name)
-    (error,) = content.errors
-    return error
-
+from tests.index.files.reading import fault, only, read
 
 # Text files
 
@@ -73,25 +50,29 @@ def test_a_file_with_only_a_title(text):
     assert "no text below its title" in fault(text).reason
 
 
-@pytest.mark.parametrize("value", ["soon", "4/7/2017", "2031-02-30", "20310304"])
-def test_a_date_that_is_none(value):
-    error = fault(f"River rises\ndate: {value}\nIt rose.")
-    assert value in error.reason
-    assert "YYYY-MM-DD" in error.reason
+def test_a_date_that_cannot_be_read_is_named_and_the_article_kept_without_it():
+    content = read("River rises\ndate: 4/7/2017\nIt rose.")
+    (article,), (warning,) = content.articles, content.warnings
+    assert content.errors == []
+    assert article.date is None
+    assert warning.where == "/articles/monday.txt"
+    assert "`date` is '4/7/2017', which is one day in London and another in New York" in warning.reason
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        "2031-03-04",
-        "2031-03-04T10:00:00Z",
-        " 2031-03-04 10:00",
-        "4-MAR-2031 10:00:00.00",
-        "Tue, 4 Mar 2031 10:00:00 +0000",
-    ],
-)
-def test_dates(value):
-    assert parse_date(value) == dt.date(2031, 3, 4)
+def test_junk_with_the_ending_of_text():
+    for junk in (b"\x00\x01\x02\x03" * 100, b"PK\x03\x04\x14\x00" + b"a" * 100, bytes(range(1, 9)) * 50):
+        assert "is not text, whatever its name says" in fault(junk).reason
+    assert "is not UTF-8" in fault(b"\x89PNG\r\n\x1a\n\x00").reason
+
+
+def test_a_name_that_cannot_be_printed_gives_an_id_that_can():
+    article = only("River rises\nIt rose.", "mon\nday \U0001f30a.txt")
+    assert article.id == "mon_day \U0001f30a"
+    assert article.path == "/articles/mon\nday \U0001f30a.txt"
+
+
+def test_a_text_that_is_too_long_for_an_article():
+    assert "5,000,002 characters, which is no article" in fault("a\n" + "b" * 5_000_000).reason
 
 
 @given(st.text())
@@ -125,9 +106,16 @@ def test_markdown_without_either_takes_its_first_words():
     assert article.body == 0
 
 
-@pytest.mark.parametrize("block", ["title: [", "title: a: b", "\tx", "- one\n- two", "date: 2031-99-01"])
+@pytest.mark.parametrize("block", ["title: [", "title: a: b", "\tx", "- one\n- two"])
 def test_front_matter_that_cannot_be_used(block):
     assert fault(f"---\n{block}\n---\nIt rose.", "m.md").reason
+
+
+@pytest.mark.parametrize("day", ["2031-99-01", "4/7/2017", "12"])
+def test_front_matter_with_a_date_that_cannot_be_read(day):
+    content = read(f"---\ntitle: River rises\ndate: {day}\n---\nIt rose.", "m.md")
+    assert [article.date for article in content.articles] == [None]
+    assert f"`date` is '{day}'" in content.warnings[0].reason
 
 
 # JSON lines
@@ -166,7 +154,6 @@ BROKEN = {
     line(id=""): "no `id`",
     line(id=None): "no `id`",
     line(id="a\x1b[2J"): "cannot be printed",
-    line(date="soon"): "YYYY-MM-DD",
     line(source=["a"]): "`source` must be a text",
     line(text="half \ud800"): "surrogate",
     "[" * 100_000: "not a line of JSON",
@@ -193,33 +180,25 @@ def test_a_file_that_is_not_gzip(data):
     assert "not a whole gzip file" in fault(data, "x.jsonl.gz").reason
 
 
-# Which files
+WHO_MAY_BE_BEHIND_IT = {
+    '{"id": "a", "text": 7}': {"a"},
+    '{"id": 12, "text": "cut o': {"12"},
+    '{"id"  "a", "text": "It rose."}': {"a"},
+    '{"id": "a b", "te{"id": "c", "text": "It rose."}': {"a b", "c"},
+    r'{"id": "a\u00e9\"", "text': {'aé"'},
+    '{"text": "It rose."}': None,
+    '"text": "It rose."}': None,
+    r'{"text": "she said \"id\": \"a\" to me': None,
+    '{"id": "a': None,
+    "{": None,
+}
 
 
-def test_a_folder_gives_its_articles_sorted_and_leaves_the_rest(tmp_path):
-    for name in ["b.txt", "a.md", "sub/c.jsonl", ".hidden/d.txt", "README.md", "photo.png", "sub/E.TXT"]:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("x")
-    found = find_files([tmp_path, tmp_path / "b.txt"])
-    assert [str(path.relative_to(tmp_path.resolve())) for path in found] == [
-        "a.md",
-        "b.txt",
-        "sub/E.TXT",
-        "sub/c.jsonl",
-    ]
+@pytest.mark.parametrize(("broken", "ids"), WHO_MAY_BE_BEHIND_IT.items())
+def test_a_broken_line_says_which_articles_it_may_be(broken, ids):
+    error = fault(broken, "x.jsonl")
+    assert error.ids == ids
 
 
-def test_a_path_that_does_not_exist(tmp_path):
-    with pytest.raises(UsageError, match="no such file or folder"):
-        find_files([tmp_path / "nowhere"])
-
-
-def test_a_folder_without_articles(tmp_path):
-    with pytest.raises(UsageError, match="no articles there"):
-        find_files([tmp_path])
-
-
-def test_a_kind_of_file_that_cannot_be_read(tmp_path):
-    (tmp_path / "photo.png").write_bytes(b"")
-    with pytest.raises(UsageError, match=r"photo\.png: cannot read this kind of file"):
-        find_files([tmp_path / "photo.png"])
+def test_an_id_with_bytes_that_are_no_characters_may_be_any():
+    assert fault(b'{"id": "a\xff", "text": "It rose."}', "x.jsonl").ids is None

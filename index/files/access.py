@@ -1,0 +1,113 @@
+"""Reading the bytes of a file that may be anything: too large, no file at all, or still being written."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import zlib
+from gzip import GzipFile
+from pathlib import Path
+
+from index.errors import ArticleError
+
+__all__ = ["MAX_FILE_MB", "RAISE_IT", "is_gone", "kind_of", "read_bytes", "unpack"]
+
+MAX_FILE_MB = 200
+"""The largest file that is read, and the most that a compressed one may unpack to, unless a setting says otherwise."""
+
+RAISE_IT = "split it, or raise DATELINE_MAX_FILE_MB."
+_CHUNK = 1 << 20
+_ATTEMPTS = 2
+# A pipe that takes the place of a file after it was looked at must not stop the program: it is opened without waiting.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def read_bytes(path: Path, max_mb: int, advice: str = RAISE_IT) -> bytes:
+    """All bytes of a file. Whatever is no plain file, or is too large, is not opened.
+
+    Args:
+        path: where it is.
+        max_mb: the most that is read, in millions of bytes.
+        advice: what to do about a file that has more.
+
+    Raises:
+        ArticleError: it is one of these, it cannot be read, or it changes every time that it is read.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            before = path.stat()
+            _refuse_unless_plain(path, before)
+            _refuse_if_large(path, before.st_size, max_mb, advice)
+            data, after = _read(path, max_mb, advice)
+        except OSError as error:
+            reason = f"cannot be read ({error.strerror}); check the file and its permissions."
+            raise ArticleError(str(path), reason) from None
+        if _version(before) == _version(after) and len(data) == after.st_size:
+            return data
+    raise ArticleError(str(path), "changes while it is read; index it again when it is complete.")
+
+
+def kind_of(status: os.stat_result) -> str:
+    """`file`, `folder`, or the name of what else it is."""
+    kinds = {
+        stat.S_IFREG: "file",
+        stat.S_IFDIR: "folder",
+        stat.S_IFIFO: "pipe",
+        stat.S_IFSOCK: "socket",
+        stat.S_IFCHR: "device",
+        stat.S_IFBLK: "device",
+    }
+    return kinds.get(stat.S_IFMT(status.st_mode), "special file")
+
+
+def is_gone(path: Path) -> bool:
+    """Whether nothing has this name any more. What only cannot be reached just now is not gone."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def unpack(path: Path, data: bytes, max_mb: int) -> bytes:
+    """What a gzip file holds. Of more than `max_mb` no more than that is ever unpacked.
+
+    Raises:
+        ArticleError: it is no gzip file, is cut off, or unpacks to more than `max_mb`.
+    """
+    plain = bytearray()
+    try:
+        with GzipFile(fileobj=io.BytesIO(data)) as packed:
+            while chunk := packed.read(_CHUNK):
+                plain += chunk
+                if len(plain) > max_mb * 1_000_000:
+                    raise ArticleError(str(path), f"unpacks to more than {max_mb:,} MB; {RAISE_IT}")
+    except (OSError, EOFError, zlib.error):
+        raise ArticleError(str(path), "is not a whole gzip file; copy or compress it again.") from None
+    return bytes(plain)
+
+
+def _refuse_unless_plain(path: Path, status: os.stat_result) -> None:
+    if (kind := kind_of(status)) != "file":
+        raise ArticleError(str(path), f"is a {kind}, not a file, and was not opened; remove it.")
+
+
+def _refuse_if_large(path: Path, size: int, max_mb: int, advice: str) -> None:
+    if size > max_mb * 1_000_000:
+        raise ArticleError(str(path), f"has {size / 1_000_000:,.1f} MB, which is more than {max_mb:,} MB; {advice}")
+
+
+def _read(path: Path, max_mb: int, advice: str) -> tuple[bytes, os.stat_result]:
+    """The bytes, and what the system said of the file after the last of them."""
+    with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+        opened = os.fstat(file.fileno())
+        _refuse_unless_plain(path, opened)
+        _refuse_if_large(path, opened.st_size, max_mb, advice)
+        return file.read(opened.st_size + 1), os.fstat(file.fileno())
+
+
+def _version(status: os.stat_result) -> tuple[int, int, int, int]:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns

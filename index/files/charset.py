@@ -1,0 +1,72 @@
+"""Which encoding an HTML page is in, as a browser finds out: byte order mark, then what the page declares, then UTF-8.
+
+Follows the WHATWG's Encoding and HTML standards in what matters for saved pages.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from index.errors import ArticleError
+
+__all__ = ["decode_page"]
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_DECLARED = re.compile(
+    rb"""<meta\s[^>]*?charset\s*=\s*["']?\s*([\w:.-]+)|^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w:.-]+)""", re.IGNORECASE
+)
+_HEAD = 4096  # bytes in which a page may declare its encoding; browsers look at 1,024, which saved pages exceed
+# Labels that mean another encoding than Python's codec of that name.
+_MEANT = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "x-gbk": "gb18030",
+    "utf-16": "utf-8",  # it could not have been read if it were true
+    "utf-16le": "utf-8",
+    "utf-16be": "utf-8",
+}
+_KNOWN = re.compile(r"utf-?8|(windows-|cp)\d{3,4}|iso-8859-\d{1,2}|koi8-[ru]|gb18030|big5(-hkscs)?|euc-jp|macintosh")
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+
+
+def decode_page(path: Path, data: bytes) -> str:
+    """The text of a page, without byte order mark and XML declaration.
+
+    A page that declares nothing and is not UTF-8 is read as windows-1252, as the standard has it. Bytes that are no
+    character in the page's own encoding become U+FFFD, as in a browser.
+
+    Raises:
+        ArticleError: it is in an encoding that is not known, or is not text.
+    """
+    text = _decoded(path, data)
+    if "\0" in text[:_HEAD]:
+        raise ArticleError(str(path), "is not text, whatever its name says; remove it, or give it its own ending.")
+    return _XML_DECLARATION.sub("", text, count=1).replace("\0", "")
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")  # whatever it says: other encodings hardly ever look like UTF-8
+    except UnicodeDecodeError:
+        pass
+    match = _DECLARED.search(data[:_HEAD])
+    label = (match[1] or match[2]).decode("ascii", "replace").lower() if match else "cp1252"
+    encoding = _MEANT.get(label, label)
+    if not _KNOWN.fullmatch(encoding) and encoding not in _MEANT.values():
+        raise ArticleError(str(path), f"is in the encoding {label[:40]!r}, which is not known; save it as UTF-8.")
+    return data.decode(encoding.replace("macintosh", "mac-roman"), "replace")

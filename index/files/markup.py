@@ -1,0 +1,115 @@
+"""Plain text of marked-up text: HTML in feeds and agency items, as a string or as elements. A paragraph is a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+__all__ = ["local_name", "text_of_element", "text_of_html", "trimmed_lines"]
+
+_BLOCKS = frozenset(
+    "address article aside block blockquote body br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
+    "h6 header hedline hl1 hl2 hr li main nav ol p pre section table td th tr ul".split()
+)
+_UNSEEN = frozenset("head iframe math noscript object script style svg template title".split())
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_SPACE = re.compile(r"[^\S\n]+")
+
+
+class _Lines:
+    """Collects text between the borders of blocks."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._unseen: list[str] = []
+
+    def start(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._parts.append("\n")
+        if tag in _UNSEEN:
+            self._unseen.append(tag)
+
+    def end(self, tag: str) -> None:
+        if tag in self._unseen:  # and what was left open within it
+            del self._unseen[self._unseen.index(tag) :]
+        if tag in _BLOCKS:
+            self._parts.append("\n")
+
+    def data(self, text: str) -> None:
+        if not self._unseen:
+            # A line end in the source of a page is a space; only tags end a line.
+            self._parts.append(re.sub(r"\s+", " ", text))
+
+    def text(self) -> str:
+        lines = (_SPACE.sub(" ", line).strip() for line in "".join(self._parts).split("\n"))
+        return "\n".join(line for line in lines if line)
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines = _Lines()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.lines.start(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.lines.end(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.lines.data(data)
+
+
+def text_of_html(html: str) -> str:
+    """The text of a piece of HTML: a line for each block, entities read, scripts left out."""
+    parser = _Parser()
+    parser.feed(html)
+    parser.close()
+    return parser.lines.text()
+
+
+def text_of_element(element: Element) -> str:
+    """The text of an XML element that holds XHTML or NITF: a line for each block."""
+    lines = _Lines()
+    for tag, text, opens in _walk(element):
+        (lines.start if opens else lines.end)(tag)
+        lines.data(text)
+    return lines.text()
+
+
+def trimmed_lines(text: str) -> str:
+    """The lines of a plain text, without those that are blank and without the space around them."""
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def local_name(element: Element) -> str:
+    """The name of an element without its namespace, as it is written."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _walk(root: Element) -> Iterator[tuple[str, str, bool]]:
+    """Every tag within an element in the order of the text, with the text that follows it, and whether it opens.
+
+    Without recursion: elements can lie in each other thousands deep.
+    """
+    yield "", root.text or "", True
+    stack = [(root, iter(root))]
+    while stack:
+        parent, children = stack[-1]
+        child = next(children, None)
+        if child is not None:
+            yield local_name(child).lower(), child.text or "", True
+            stack.append((child, iter(child)))
+            continue
+        stack.pop()
+        yield local_name(parent).lower(), (parent.tail or "") if stack else "", False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -12,16 +12,15 @@ from typing import Self
 
 from assistant.answer import Answer, Statement
 from assistant.compose import compose, readable
+from assistant.conversation import Standalone, Turn, search
 from assistant.reader import Reader, load_reader
-from index import Article, Searcher, Sentence, Settings, load_embedding
+from index import Article, Hit, Searcher, Sentence, Settings, load_embedding
 from index.errors import QuestionError, StoreError
 
 __all__ = ["QUESTION_LIMIT", "Assistant"]
 
 QUESTION_LIMIT = 2_000
 """Characters that a question may have."""
-
-Turn = Mapping[str, str]
 
 
 class Assistant:
@@ -75,8 +74,8 @@ class Assistant:
 
         Args:
             question: what is asked, in plain words.
-            conversation: the earlier turns, oldest first: `{"speaker": "user" | "agent", "text": ...}`. They are
-                checked, but not used yet: a question is understood as it stands.
+            conversation: the earlier turns, oldest first: `{"speaker": "user" | "agent", "text": ...}`; an agent's may
+                name the articles that it cited, under `articles`.
             asked_on: the day on which it is asked; articles of the days before it are then preferred.
 
         Raises:
@@ -84,17 +83,14 @@ class Assistant:
             StoreError: the store cannot be read.
         """
         started = time.perf_counter()
-        question = _checked(question)
-        _check_conversation(conversation)
-        near = _day(asked_on)
-        standalone = question
-        hits = self.searcher.search(
-            standalone, limit=self.settings.passages_read, depth=self.settings.search_depth, near=near
-        )
+        standalone, hits = self.find(question, conversation, asked_on)
         searched = time.perf_counter()
         sentences = [self.searcher.sentences(hit.passage) for hit in hits]
-        reading = self.reader.read(standalone, [readable(h, s) for h, s in zip(hits, sentences, strict=True)])
-        answer = compose(question, standalone, hits, sentences, reading, threshold=self.reader.threshold)
+        readables = [readable(h, s) for h, s in zip(hits, sentences, strict=True)]
+        reading = self.reader.read(standalone.question, readables)
+        answer = compose(
+            standalone.typed, standalone.question, hits, sentences, reading, threshold=self.reader.threshold
+        )
         done = time.perf_counter()
         timings = {"search": searched - started, "read": done - searched, "total": done - started}
         return replace(answer, timings_ms={name: 1000 * seconds for name, seconds in timings.items()})
@@ -106,6 +102,31 @@ class Assistant:
         answer = self.ask(question, conversation, asked_on)
         yield from answer.statements
         yield answer
+
+    def find(
+        self,
+        question: str,
+        conversation: Sequence[Turn] = (),
+        asked_on: str | dt.date | None = None,
+        *,
+        limit: int | None = None,
+    ) -> tuple[Standalone, list[Hit]]:
+        """The question as the Reader reads it, and the passages for it, best first; arguments and errors as `ask`.
+
+        Args:
+            question, conversation, asked_on: as in `ask`.
+            limit: how many passages; by default as many as are read.
+        """
+        question = _checked(question)
+        _check_conversation(conversation)
+        return search(
+            self.searcher,
+            question,
+            conversation,
+            limit=limit or self.settings.passages_read,
+            depth=self.settings.search_depth,
+            near=_day(asked_on),
+        )
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id as it is stored now, or None if it is gone."""

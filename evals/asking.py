@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -11,11 +10,11 @@ from assistant import Answer, Assistant, Citation
 from assistant.compose import compose, readable
 from evals.evidence import Item
 from evals.observation import Found, Observation
-from index import Article, Hit, Searcher
+from index import Article, Hit
 from index.errors import QuestionError
 from index.passages import group_sentences
 
-__all__ = ["around", "ask", "found_by", "read_article", "search"]
+__all__ = ["around", "ask", "found_by", "read_article"]
 
 
 def ask(assistant: Assistant, item: Item, *, given: bool = False) -> tuple[Observation, str | None]:
@@ -42,18 +41,10 @@ def ask(assistant: Assistant, item: Item, *, given: bool = False) -> tuple[Obser
         return Observation(item), str(error)
     found = None
     if article is None:
-        settings = assistant.settings
-        limit = max(10, settings.passages_read)
-        hits = search(assistant.searcher, answer.standalone_question, question.asked_on, limit, settings.search_depth)
-        found = found_by(hits)
+        limit = max(10, assistant.settings.passages_read)
+        found = found_by(assistant.find(question.question, conversation, question.asked_on, limit=limit)[1])
     resolves = tuple(_resolves(assistant, citation) for citation in (*answer.citations, *answer.closest))
     return Observation(item, answer.to_dict(), found, resolves), None
-
-
-def search(searcher: Searcher, question: str, asked_on: str | None, limit: int, depth: int) -> list[Hit]:
-    """The passages that the Reader is given for a question."""
-    near = dt.date.fromisoformat(asked_on) if asked_on else None
-    return searcher.search(question, limit=limit, depth=depth, near=near)
 
 
 def found_by(hits: Sequence[Hit]) -> tuple[Found, ...]:

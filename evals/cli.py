@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from evals.history import History
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
@@ -104,6 +106,10 @@ def retrieval_command(
     corpus: CorpusPath = None,
     limit: Limit = None,
     skip_unresolved: SkipUnresolved = False,
+    history: Annotated[
+        History,
+        typer.Option(help="What is said before each question: its own conversation, nothing, or something unrelated."),
+    ] = History.OWN,
     home: Home = None,
     as_json: AsJson = False,
     debug: Debug = False,  # noqa: ARG001
@@ -115,7 +121,7 @@ def retrieval_command(
 
     plan = Plan(questions, corpus, limit=limit, skip_unresolved=skip_unresolved)
     with _progress() as progress:
-        document = measure_retrieval(plan, _settings(home), progress)
+        document = measure_retrieval(plan, _settings(home), progress, history=history)
     _show(as_json, document, lambda: show_retrieval(document))
 
 

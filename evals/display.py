@@ -42,6 +42,8 @@ def show_run(log: RunLog) -> None:
 def show_retrieval(document: Mapping[str, Any]) -> None:
     """The measures of the search alone."""
     _measures(document["measures"], f"{document['questions']}: {document['n']} questions with evidence")
+    if document["rewritten"]:
+        line(f"{document['rewritten']} questions were made independent of the turns before them.")
     if document["without_evidence"]:
         line(f"{document['without_evidence']} questions have no evidence to find, and are not counted.")
     times = document["latency_ms"]["search"]

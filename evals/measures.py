@@ -56,11 +56,19 @@ def _doc_hit(depth: int) -> Measure:
     return Measure(f"doc_hit@{depth}", f"Article hit@{depth}", "Search", retrieval.doc_hit(depth), explanation=says)
 
 
+def _doc_recall(depth: int) -> Measure:
+    says = f"How many of the articles with evidence are among the best {depth} articles."
+    return Measure(
+        f"doc_recall@{depth}", f"Article recall@{depth}", "Search", retrieval.doc_recall(depth), explanation=says
+    )
+
+
 RETRIEVAL: tuple[Measure, ...] = (
     *(_hit(depth) for depth in (1, 3, 5, 10)),
     Measure("mrr@10", "Passage MRR@10", "Search", retrieval.mrr),
     Measure("all_evidence@10", "All-evidence recall@10", "Search", retrieval.all_evidence),
     *(_doc_hit(depth) for depth in (1, 10)),
+    *(_doc_recall(depth) for depth in (5, 10)),
     Measure("doc_ndcg@10", "Article nDCG@10", "Search", retrieval.doc_ndcg),
 )
 """What can be measured without reading."""

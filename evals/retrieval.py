@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant import Assistant
-from evals.asking import found_by, search
+from evals.asking import found_by
 from evals.corpora import prepare
+from evals.history import History, turns_before
 from evals.measures import RETRIEVAL, as_document, score, summarise
 from evals.observation import Observation
 from evals.question_set import load_questions
@@ -18,13 +19,22 @@ from index import Settings
 
 __all__ = ["measure_retrieval"]
 
+_LIMIT = 40  # passages, so that there are ten different articles among them
+
 
 def measure_retrieval(
-    plan: Plan, settings: Settings, progress: Callable[[str, int, int], None] | None = None
+    plan: Plan,
+    settings: Settings,
+    progress: Callable[[str, int, int], None] | None = None,
+    *,
+    history: History = History.OWN,
 ) -> dict[str, Any]:
-    """Search for every answerable question of a set that names evidence, as the question stands.
+    """Search for every answerable question of a set that names evidence, as the Assistant does.
 
-    A follow-up is searched for without its conversation: what that costs is what this measures.
+    Args:
+        plan, settings: what is measured.
+        progress: called with a stage, how much is done, and how much there is.
+        history: what is said before each question.
 
     Raises:
         DatelineError: as `evals.run.run`.
@@ -34,13 +44,14 @@ def measure_retrieval(
     with Assistant.open(corpus.home, settings=settings) as assistant:
         items, excluded = resolved(questions, plan, assistant)
         wanted = [item for item in items if item.question.answerable and item.evidence]
-        scores, times = [], []
+        scores, times, rewritten = [], [], 0
         for number, item in enumerate(wanted, start=1):
             started = time.perf_counter()
-            limit = max(10, settings.passages_read)
             question = item.question
-            hits = search(assistant.searcher, question.question, question.asked_on, limit, settings.search_depth)
+            turns = turns_before(wanted, number - 1, history)
+            standalone, hits = assistant.find(question.question, turns, question.asked_on, limit=_LIMIT)
             times.append(1000 * (time.perf_counter() - started))
+            rewritten += standalone.question != standalone.typed
             scores.append(score(Observation(item, found=found_by(hits)), RETRIEVAL))
             if progress:
                 progress("Searching", number, len(wanted))
@@ -48,6 +59,8 @@ def measure_retrieval(
         "questions": plan.questions.name,
         "corpus": corpus.to_dict(),
         "n": len(wanted),
+        "history": str(history),
+        "rewritten": rewritten,
         "without_evidence": len(items) - len(wanted),
         "excluded": excluded,
         "measures": as_document(summarise(scores, [item.cluster for item in wanted])),

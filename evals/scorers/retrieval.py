@@ -13,7 +13,17 @@ from evals.observation import Observation
 from evals.scorers.answers import Ratio
 from evals.scorers.places import carries
 
-__all__ = ["all_evidence", "doc_hit", "doc_ndcg", "hit", "mrr", "ndcg", "ranks_of_documents", "reciprocal_rank"]
+__all__ = [
+    "all_evidence",
+    "doc_hit",
+    "doc_ndcg",
+    "doc_recall",
+    "hit",
+    "mrr",
+    "ndcg",
+    "ranks_of_documents",
+    "reciprocal_rank",
+]
 
 
 def hit(depth: int) -> Callable[[Observation], Ratio | None]:
@@ -46,6 +56,16 @@ def doc_hit(depth: int) -> Callable[[Observation], Ratio | None]:
     def score(seen: Observation) -> Ratio | None:
         ranked = ranks_of_documents(seen)
         return None if ranked is None else (float(any(ranked[0][:depth])), 1.0)
+
+    return score
+
+
+def doc_recall(depth: int) -> Callable[[Observation], Ratio | None]:
+    """A scorer: how many of the articles with evidence are among the best `depth` articles."""
+
+    def score(seen: Observation) -> Ratio | None:
+        ranked = ranks_of_documents(seen)
+        return None if ranked is None else (sum(ranked[0][:depth]) / ranked[1], 1.0)
 
     return score
 

@@ -64,6 +64,22 @@ def test_retrieval_alone(eval_settings, some_questions):
     assert "Passage hit@10" in shown.stdout
 
 
+def test_retrieval_of_follow_ups(eval_settings, tmp_path):
+    lines = (ARCHIVE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    path = tmp_path / "follow-ups.jsonl"
+    path.write_text("\n".join(line for line in lines if json.loads(line)["conversation"]), encoding="utf-8")
+    place = ("--corpus", ARCHIVE / "corpus.jsonl", "--home", eval_settings.home)
+    found = {
+        history: json.loads(invoke("retrieval", path, *place, "--history", history, "--json").stdout)
+        for history in ("own", "none", "unrelated")
+    }
+    ranks = {history: document["measures"]["mrr@10"]["value"] for history, document in found.items()}
+    assert ranks["own"] > max(ranks["none"], ranks["unrelated"])
+    assert found["own"]["history"] == "own"
+    assert found["own"]["rewritten"] > 0
+    assert found["none"]["rewritten"] == 0
+
+
 def test_checking_a_set(eval_settings, tmp_path):
     place = ("--corpus", ARCHIVE / "corpus.jsonl", "--home", eval_settings.home)
     good = invoke("check", ARCHIVE / "questions.jsonl", *place)

@@ -128,6 +128,9 @@ def test_retrieval():
     assert retrieval.mrr(of) == (1 / 3, 1)
     assert retrieval.all_evidence(of) == (1, 1)  # the two are copies of one sentence
     assert retrieval.doc_hit(1)(of) == (1, 1)
+    assert retrieval.doc_recall(2)(of) == (0.5, 1)  # of a and z, a
+    assert retrieval.doc_recall(5)(seen(None, span(doc_id="c"), span(), passages=passages)) == (1, 1)
+    assert retrieval.doc_recall(1)(seen(None, span(doc_id="c"), passages=passages)) == (0, 1)
     assert retrieval.hit(1)(seen(None, span())) is None  # nothing was searched
     assert retrieval.hit(1)(seen(None, passages=passages, **UNANSWERABLE)) is None
 

@@ -1,0 +1,69 @@
+"""The earlier turns as pairs of a question and what was answered, without what is not language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Exchange", "Turn", "exchanges_of"]
+
+Turn = Mapping[str, Any]
+"""`{"speaker": "user" | "agent", "text": ...}`; an agent's may name the articles that it cited, under `articles`."""
+
+_KEPT = 12  # what was said before that is not spoken of any more
+_LONGEST = 2_000  # characters of a turn that are looked at
+_MARKER = re.compile(r"\[\d{1,3}\]")
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_NOTHING_SAID = re.compile(r"\W*the articles do not say\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and its answer.
+
+    Attributes:
+        question: what the user said.
+        answer: what was answered; empty where nothing was, or where it was that the articles do not say.
+        articles: ids of the articles that the answer cited, as far as the turn names them.
+    """
+
+    question: str
+    answer: str = ""
+    articles: tuple[str, ...] = ()
+
+
+def exchanges_of(conversation: Sequence[Turn]) -> list[Exchange]:
+    """The last exchanges of a conversation, oldest first.
+
+    Several turns of the agent after one question are one answer; turns of the agent before the first question belong to
+    a question that nobody knows, and are one with an empty question.
+    """
+    found: list[Exchange] = []
+    for turn in conversation[-2 * _KEPT :]:
+        text = _clean(str(turn["text"]))
+        if turn["speaker"] == "user":
+            found.append(Exchange(text))
+            continue
+        before = found.pop() if found else Exchange("")
+        said = "" if _NOTHING_SAID.match(text) else text
+        articles = turn.get("articles") or ()
+        named = tuple(article for article in articles if isinstance(article, str))
+        found.append(
+            Exchange(before.question, f"{before.answer} {said}".strip(), (*before.articles, *named)),
+        )
+    return [each for each in found if each.question or each.answer][-_KEPT:]
+
+
+def _clean(text: str) -> str:
+    """The text on one line, without citation markers, tags, and characters that cannot be seen."""
+    text = _TAG.sub(" ", _MARKER.sub(" ", text[:_LONGEST]))
+    seen = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if _visible(c))
+    return " ".join(seen.split())
+
+
+def _visible(character: str) -> bool:
+    """Whether it is no formatting character (bidi, zero width), lone surrogate or unassigned code point."""
+    return unicodedata.category(character) not in ("Cf", "Cs", "Co", "Cn")

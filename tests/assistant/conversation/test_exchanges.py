@@ -1,0 +1,30 @@
+"""Turns as pairs of question and answer."""
+
+from assistant.conversation.exchanges import Exchange, exchanges_of
+from tests.assistant.conversation.turns import turns
+
+
+def test_a_question_and_all_that_was_said_to_it_are_one_exchange():
+    said = [*turns("Who won?", "Bergmann. [1]"), {"speaker": "agent", "text": "In\nLille. [2]", "articles": ["a"]}]
+    assert exchanges_of(said) == [Exchange("Who won?", "Bergmann. In Lille.", ("a",))]
+
+
+def test_turns_of_the_user_in_a_row_are_questions_without_an_answer():
+    said = [{"speaker": "user", "text": text} for text in ("Who won?", "When?")]
+    assert exchanges_of(said) == [Exchange("Who won?"), Exchange("When?")]
+
+
+def test_an_answer_to_nothing_and_an_empty_turn():
+    assert exchanges_of([{"speaker": "agent", "text": "Good morning."}]) == [Exchange("", "Good morning.")]
+    assert exchanges_of(turns(" ", "\u200b")) == []
+
+
+def test_a_refusal_is_no_answer():
+    assert exchanges_of(turns("Who won?", "The articles do not say. Closest: ...")) == [Exchange("Who won?")]
+
+
+def test_only_the_last_exchanges_and_the_beginning_of_a_long_turn_are_looked_at():
+    said = turns(*(f"question {number}" for number in range(60)))
+    assert len(exchanges_of(said)) == 12
+    assert exchanges_of(said)[-1] == Exchange("question 58", "question 59")
+    assert len(exchanges_of(turns("x" * 10_000_000))[0].question) == 2_000

@@ -1,0 +1,77 @@
+"""Searching with a conversation, on a real store: the articles decide what the words of a question leave open."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from index import index_paths
+from tests.assistant.conversation.turns import turns
+
+ARCHIVE = Path(__file__).parents[3] / "evals" / "archive" / "corpus.jsonl"
+STRIKE = turns("How many workers are on strike in Port Elvery?", "The union says that 2,400 workers take part. [1]")
+DAM = turns("Why did the Orrick Dam overflow?", "A gate of the dam had jammed. [1]")
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory, embedding):
+    home = tmp_path_factory.mktemp("archive") / "home"
+    index_paths(home, [ARCHIVE], embedding, passage_tokens=160)
+    with Assistant.open(home) as assistant:
+        yield assistant
+
+
+def first(assistant, question, conversation=()):
+    return assistant.find(question, conversation)[1][0]
+
+
+def test_a_question_with_a_pronoun_is_searched_for_with_what_it_stands_for(assistant):
+    before = turns("Who leads the flood inquiry?", "A judge, Odile Farran. [1]")
+    standalone, hits = assistant.find("How old is she?", before)
+    assert standalone.question == "How old is Odile Farran?"
+    assert "Farran" in hits[0].passage.text
+    assert "Farran" not in first(assistant, "How old is she?").passage.text
+
+
+def test_what_the_words_leave_open_is_taken_with_the_conversation_where_the_articles_fit(assistant):
+    standalone, hits = assistant.find("how many ships are waiting?", STRIKE)
+    assert standalone.depends
+    assert standalone.question.startswith("how many ships are waiting (Port Elvery")
+    assert any("ships" in hit.passage.text for hit in hits[:3])
+
+
+@pytest.mark.parametrize("conversation", [STRIKE, DAM])
+@pytest.mark.parametrize("question", ["Who is Odile Farran?", "How many seats does the Reform Alliance have?"])
+def test_a_question_that_stands_alone_finds_what_it_finds_alone(assistant, question, conversation):
+    standalone, hits = assistant.find(question, conversation)
+    assert standalone.question == question
+    assert hits[0].article.id == first(assistant, question).article.id
+
+
+def test_the_article_cited_before_comes_before_others_as_good(assistant):
+    question = "How many people died?"
+    alone = assistant.find(question, limit=10)[1]
+    other = next(hit.article.id for hit in alone if hit.article.id != alone[0].article.id)
+    before = [*turns("What happened?"), {"speaker": "agent", "text": "A flood.", "articles": [other]}]
+    assert first(assistant, question, before).article.id == other
+
+
+def test_an_article_that_is_gone_does_no_harm(assistant):
+    before = [*turns("What happened?"), {"speaker": "agent", "text": "A flood.", "articles": ["gone"]}]
+    assert assistant.find("and the dam?", before)[1]
+
+
+def test_a_turn_that_is_not_there_changes_nothing(assistant):
+    question = "Who is the mayor of Upper Soll?"
+    assert assistant.find(question, [{"speaker": "user", "text": " "}]) == assistant.find(question)
+
+
+def test_the_answer_says_how_the_question_was_read(assistant):
+    before = turns("Which village planted ten lime trees?", "Lower Soll planted ten lime trees. [1]")
+    answer = assistant.ask("How many inhabitants does it have?", before)
+    assert answer.question == "How many inhabitants does it have?"
+    assert answer.standalone_question == "How many inhabitants does Lower Soll have?"
+    assert answer.to_dict()["standalone_question"] == answer.standalone_question
+    assert any("Lower Soll" in citation.sentence for citation in (*answer.citations, *answer.closest))
+    alone = assistant.ask("Who is Odile Farran?", STRIKE)
+    assert alone.standalone_question == alone.question == "Who is Odile Farran?"

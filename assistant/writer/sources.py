@@ -1,0 +1,95 @@
+"""The sentences that a Writer is given: the Reader's best ones, as data."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.answer import Citation
+from assistant.writer.markers import markers
+
+__all__ = ["SOURCES", "Source", "as_data", "is_instruction", "sources"]
+
+SOURCES = 8
+"""How many sentences a Writer is given."""
+
+_LONGEST = 600
+"""Characters of a sentence that a Writer is given; a longer one is mostly no sentence, and is left out."""
+
+# What an article says to a program rather than to its readers. Not a fence, which no list of phrases can be: the
+# Verifier is that. It keeps the plainest attempts from being quoted at all.
+_INSTRUCTION = re.compile(
+    r"""\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}
+        \b(?:instruction|prompt|rule|guideline|direction|message|question|sentence|context|above|previous|prior
+          |said\ before|you\ (?:were|are)\ told)
+      | \b(?:system|developer)\s?(?:prompt|message|instructions?)\b
+      | <\|?(?:system|im_start|im_end|assistant|user)
+      | \[/?(?:INST|SYS|SYSTEM)\]
+      | ^\s*(?:system|assistant|user|human|ai|developer)\s*: | \#{2,}\s*(?:system|instruction)
+      | \byou\ are\ (?:now\ )?(?:an?\ )?(?:ai|assistant|language\ model|chatbot|llm|dan|jailbroken|unrestricted)\b
+      | \b(?:as\ an?|dear|attention,?|note\ to(?:\ the)?|hey,?|to\ the)
+        \ (?:ai|assistant|language\ model|llm|model|chatbot|bot)s?\b
+      | \b(?:ai|language)\ models?\b[^.!?]{0,40}\b(?:must|should|shall|please|have\ to|reading\ this)\b
+      | \b(?:respond|reply|answer)\ (?:only\ )?with\ (?:only|just|exactly|the\ (?:words?|phrase|following|text)|["“'‘])
+      | \b(?:respond|reply|answer)\ (?:only\ )?in\ (?:json|french|german|spanish|russian|chinese|base64|capitals)\b
+      | ^["“'‘(]*(?:please\ |now\ |instead,?\ |simply\ |just\ |always\ |only\ )*
+        (?:say|write|output|print|repeat|reveal|respond|reply|answer|cite
+          |tell\ (?:the\ user|them|everyone|people|readers)
+          |do\ (?:not|n[o']t)\ (?:follow|obey|mention|cite|answer|use|quote))\b
+      | \b(?:cite|citation|marker)s?\b[^.!?]{0,30}\[\d
+      | \b(?:begin|end|start)\ (?:your|the|every|each)\ (?:answer|reply|response)
+      | \bfrom\ now\ on\b[^.!?]{0,20}\byou\b | \byour\ (?:new\ )?(?:task|instructions?|system\ prompt)\ (?:is|are)\b
+      | \b(?:api\ key|password|secret|environment\ variables?)\b[^.!?]{0,40}\b(?:print|reveal|include|output)\b
+    """,
+    re.X | re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence that may be cited.
+
+    Attributes:
+        citation: the sentence and where it stands; its marker means nothing yet.
+        span: the short answer in it, `[start, end)` in code points, where the Reader marked one.
+    """
+
+    citation: Citation
+    span: tuple[int, int] | None = None
+
+
+def sources(candidates: Iterable[Source], limit: int = SOURCES) -> list[Source]:
+    """The sentences to give to a Writer, of the Reader's candidates, best first.
+
+    Each text once; nothing that reads as an instruction to a program, nothing too long to be a sentence, or too short.
+    """
+    found: dict[str, Source] = {}
+    for candidate in candidates:
+        text = " ".join(candidate.citation.sentence.split())
+        if len(text) <= _LONGEST and text not in found and text.count(" ") >= 2 and not is_instruction(text):
+            found[text] = candidate
+            if len(found) == limit:
+                break
+    return list(found.values())
+
+
+def is_instruction(text: str) -> bool:
+    """Whether a text seems to tell a program what to do; also if it is written to be seen by programs only."""
+    visible = unicodedata.normalize("NFKC", "".join(c for c in text if unicodedata.category(c) != "Cf"))
+    return _INSTRUCTION.search(visible) is not None
+
+
+def as_data(sentence: str) -> str:
+    """A sentence as a Writer sees it: on one line, without control codes and hidden characters, and with what looks
+    like one of our markers in round brackets, so that the numbers in front are the only ones.
+    """
+    text = "".join(" " if c.isspace() else c for c in sentence if c.isspace() or unicodedata.category(c)[0] != "C")
+    text = " ".join(text.split())
+    pieces, last = [], 0
+    for marker in markers(text):
+        inner = text[marker.start : marker.end].strip("[]［］【】 ")
+        pieces += [text[last : marker.start], f"({inner})"]
+        last = marker.end
+    return "".join([*pieces, text[last:]])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from index.errors import SettingsError
 
@@ -26,6 +26,11 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     home: Path = Field(Path(".dateline"), description="The folder of the store.")
+    chroma_url: str = Field(
+        "",
+        description="The address of a Chroma server that is to hold the vectors, such as `http://127.0.0.1:8000`. "
+        "Empty: they are in the home folder. After a change: `dateline index`.",
+    )
     embedding_model: str = Field(
         "default",
         min_length=1,
@@ -39,6 +44,13 @@ class Settings(BaseModel):
         description="Upper bound of a passage's length, in tokens of the embedding model, headline included. "
         "A change takes effect at the next `dateline index`, which splits every article again.",
     )
+    max_file_mb: int = Field(
+        200,
+        ge=1,
+        le=100_000,
+        description="The largest article file that is read, in millions of bytes, and the most that a compressed one may "
+        "unpack to. Indexing needs memory for several times that.",
+    )
     reader: str = Field(
         "sentence",
         min_length=1,
@@ -48,11 +60,43 @@ class Settings(BaseModel):
         100, ge=10, le=1000, description="How many passages the vector search and the keyword search each bring."
     )
     passages_read: int = Field(10, ge=1, le=100, description="How many of the best passages the Reader reads.")
+    writer: str = Field(
+        "",
+        description="A language model that phrases the answers, every statement of which is then verified: "
+        "`ollama:MODEL[@URL]`, `openai:MODEL[@BASE_URL]` for any server with that protocol, or `gguf:PATH` (needs the "
+        "extra of the same name). Empty: none, and the answers are source sentences.",
+    )
+    writer_key: SecretStr = Field(SecretStr(""), description="The key for the Writer's server, where it wants one.")
     threads: int = Field(
         0, ge=0, le=256, description="Threads of the embedding model and the Reader; 0 takes one for each core."
     )
     host: str = Field("127.0.0.1", min_length=1, description="The address that the browser app listens on.")
     port: int = Field(7860, ge=1, le=65535, description="The port that the browser app listens on.")
+    allowed_hosts: str = Field(
+        "", description="Further names, separated by commas, under which the server is asked for: `news.example.org`."
+    )
+    proxies: str = Field(
+        "",
+        description="Addresses of proxies, separated by commas, whose X-Forwarded-For, -Host and -Proto are believed.",
+    )
+    users: Path | None = Field(
+        None, description="The file of those who may use the server: `dateline serve --add-user NAME` writes it."
+    )
+    tokens: SecretStr = Field(
+        SecretStr(""), description="Bearer tokens, separated by commas, for programs that may use the server."
+    )
+    insecure: bool = Field(False, description="Listen on an address that others can reach without users or tokens.")
+    workers: int = Field(4, ge=1, le=64, description="Questions over HTTP that are answered at once.")
+    queue: int = Field(64, ge=0, le=10_000, description="Questions over HTTP that may wait; beyond it is 429.")
+    request_timeout: float = Field(
+        60, gt=0, le=3600, description="Seconds that a question over HTTP may wait and take; then it is 504."
+    )
+    rate_limit: int = Field(600, ge=0, le=1_000_000, description="Requests a minute of one client; 0 is no limit.")
+    body_limit: int = Field(1_048_576, ge=1024, le=2**30, description="Bytes that a request may carry.")
+    question_limit: int = Field(2_000, ge=1, le=2_000, description="Characters of a question over HTTP.")
+    conversation_limit: int = Field(
+        40, ge=0, le=1_000, description="Earlier turns that a question over HTTP may carry."
+    )
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:

@@ -159,13 +159,35 @@ def serve(
         int | None, typer.Option(help="The port [default: 7860, or the next free one].", show_default=False)
     ] = None,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the chat in a browser.")] = False,
+    users: Annotated[
+        Path | None, typer.Option(help="The file of those who may use it [default: everybody].", show_default=False)
+    ] = None,
+    add_user: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Write a user into that file instead; asks for the password.", show_default=False
+        ),
+    ] = None,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Let everybody in, also where others can reach the address.")
+    ] = False,
     home: Home = None,
     debug: Debug = False,  # noqa: ARG001
 ) -> None:
-    """Serve the chat in the browser; the same as `python app.py`. Ctrl-C ends it."""
+    """Serve the chat in the browser and the API at /api; the same as `python app.py`. Ctrl-C ends it.
+
+    Examples: dateline serve --open | dateline serve --users users.txt --add-user maria | dateline serve --users
+    users.txt --host 0.0.0.0
+    """
+    settings = _settings(home, host=host, port=port, users=users, insecure=insecure or None)
+    if add_user is not None:
+        from assistant.cli.users import ask_and_add
+
+        Printer().line(ask_and_add(settings, add_user))
+        return
     from assistant.web import serve as serve_app
 
-    serve_app(_settings(home, host=host, port=port), open_browser=open_browser)
+    serve_app(settings, open_browser=open_browser)
 
 
 def _settings(home: Path | None, **given: Any) -> Settings:

@@ -8,14 +8,16 @@ import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import Awaitable, Callable
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 
 from assistant.assistant import Assistant
+from assistant.http import http_app
+from assistant.http.access import check_exposure
 from assistant.web.app import build_app
+from assistant.web.mcp import add_tools, has_mcp
 from assistant.web.theme import STATIC, dateline_theme
 from index import Settings
 from index.errors import UsageError
@@ -25,19 +27,12 @@ __all__ = ["serve", "web_app"]
 _PORTS = 100
 """How many ports are tried, from the first one on, where none was asked for."""
 
-_HEADERS = {
-    # Gradio's own pages need inline scripts and styles, and evaluate their templates. What they never need is any
-    # other host: so nothing that slipped through could load or send anything.
-    "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
-    "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+_CONNECTIONS = 512
+"""Connections that may be open at once; the next one is told to come later (503)."""
 
 
 def serve(settings: Settings, *, open_browser: bool) -> None:
-    """Serve the browser app until it is ended by Ctrl-C or SIGTERM.
+    """Serve the browser app and the API until it is ended by Ctrl-C or SIGTERM.
 
     Args:
         settings: which store, and where to listen. A port that was set must be free; the default one may be taken, and
@@ -45,30 +40,34 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
         open_browser: whether to show the page in a browser once it is up.
 
     Raises:
-        UsageError: the port is taken, or the address is not one of this machine.
+        UsageError: the port is taken, the address is not one of this machine, or others can reach it and nothing says
+            who may come in.
         DatelineError: the store cannot be opened; see `Assistant.open`.
     """
+    check_exposure(settings)
     with Assistant.open(settings=settings) as assistant, _listening(settings) as listener:
         config = uvicorn.Config(
-            web_app(assistant), log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1
+            web_app(assistant),
+            log_config=None,
+            access_log=False,
+            ws="none",
+            timeout_graceful_shutdown=1,
+            limit_concurrency=_CONNECTIONS,
+            proxy_headers=False,  # assistant.http decides which proxies are believed
+            server_header=False,
         )
         _Server(config, _address(listener, settings.host), open_browser=open_browser).serve_until_ended(listener)
 
 
 def web_app(assistant: Assistant) -> FastAPI:
-    """The page as an ASGI application."""
-    app = FastAPI(openapi_url=None)
-
-    @app.middleware("http")
-    async def add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
+    """The page and the API as one ASGI application."""
+    app = http_app(assistant)
+    page = build_app(assistant)
+    if has_mcp():
+        add_tools(page, assistant, app.state.workers)
     gr.mount_gradio_app(
         app,
-        build_app(assistant),
+        page,
         path="/",
         theme=dateline_theme(),
         css_paths=[STATIC / "dateline.css"],
@@ -78,6 +77,7 @@ def web_app(assistant: Assistant) -> FastAPI:
         ssr_mode=False,
         show_error=False,
         max_file_size=1,  # nothing is uploaded here
+        mcp_server=has_mcp(),
     )
     return app
 

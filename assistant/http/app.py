@@ -1,0 +1,52 @@
+"""The server without its pages: the API, and the guard around everything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from assistant.assistant import Assistant
+from assistant.http.api import PREFIX, api_app
+from assistant.http.guard import Admission, Guard
+from assistant.http.workers import Workers
+from index.store.catalogue import Catalogue
+
+__all__ = ["http_app"]
+
+_READS = 2
+_READS_QUEUE = 256
+
+
+def http_app(assistant: Assistant) -> FastAPI:
+    """An application with the API at /api; what is mounted on it besides is guarded as well.
+
+    Its `state.workers` are where questions are answered, for what is mounted.
+
+    Args:
+        assistant: who answers, with the settings of the server; it stays the caller's, and must stay open as long as
+            the application is served.
+
+    Raises:
+        SettingsError: a setting of the server cannot be used.
+    """
+    settings = assistant.settings
+    admission = Admission(settings)
+    catalogue = Catalogue(assistant.searcher.record.path)
+    questions = Workers(settings.workers, settings.queue, "dateline-ask")
+    reads = Workers(_READS, _READS_QUEUE, "dateline-read")
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        for workers in (questions, reads):
+            await asyncio.to_thread(workers.close)
+        catalogue.close()
+
+    app = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=lifespan)
+    app.state.workers = questions
+    app.add_middleware(Guard, admission=admission, body_limit=settings.body_limit)
+    app.mount(PREFIX, api_app(assistant, catalogue, questions, reads))
+    return app

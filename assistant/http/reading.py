@@ -1,0 +1,115 @@
+"""GET /articles, /articles/{id} and /health: what there is to ask about, and whether it can be asked."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from importlib.metadata import version
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from assistant.assistant import Assistant
+from assistant.http.documents import ArticleDocument, ArticlePage, HealthDocument, errors
+from assistant.http.errors import HttpError
+from assistant.http.examples import ARTICLE_ID
+from assistant.http.requests import ArticleQuery
+from assistant.http.responses import JsonResponse
+from assistant.http.workers import Workers
+from index.errors import StoreError
+from index.store.catalogue import Catalogue
+
+__all__ = ["reading_router"]
+
+
+def reading_router(assistant: Assistant, catalogue: Catalogue, workers: Workers) -> APIRouter:
+    """The three operations.
+
+    Args:
+        assistant: whose articles they are.
+        catalogue: the list of them.
+        workers: where they are read: not where questions are answered, so that these need not be waited for.
+    """
+    router = APIRouter(tags=["articles"])
+
+    @router.get(
+        "/articles",
+        summary="List the articles",
+        response_model=ArticlePage,
+        responses=errors(422, 503),
+    )
+    async def articles(query: Annotated[ArticleQuery, Query()]) -> Response:
+        """The articles that fit all filters, the newest first, those without a date last."""
+        return JsonResponse(await workers.result(functools.partial(_page, catalogue, query)))
+
+    @router.get(
+        "/articles/{article_id:path}",
+        summary="One article with its sentences",
+        response_model=ArticleDocument,
+        responses=errors(404, 503),
+    )
+    async def article(article_id: Annotated[str, Path(examples=[ARTICLE_ID])]) -> Response:
+        """The whole text, and where each sentence stands in it: citations point to exactly these."""
+        document = await workers.result(functools.partial(_article, assistant, article_id))
+        if document is None:
+            raise HttpError(404, "there is no such article; /api/articles lists those that there are.")
+        return JsonResponse(document)
+
+    @router.get(
+        "/health",
+        summary="Whether questions can be answered",
+        tags=["server"],
+        response_model=HealthDocument,
+        responses=errors(503),
+    )
+    async def health() -> Response:
+        """What the server stands on; 503 when the store cannot be used."""
+        return JsonResponse(await workers.result(functools.partial(_health, assistant)))
+
+    return router
+
+
+def _page(catalogue: Catalogue, query: ArticleQuery) -> dict[str, Any]:
+    total, entries = catalogue.page(query.wanted(), offset=query.offset, limit=query.limit)
+    after = query.offset + len(entries)
+    return {
+        "total": total,
+        "offset": query.offset,
+        "next": after if entries and after < total else None,
+        "articles": [dataclasses.asdict(entry) for entry in entries],
+    }
+
+
+def _article(assistant: Assistant, article_id: str) -> dict[str, Any] | None:
+    article = assistant.article(article_id)
+    if article is None:
+        return None
+    sentences = assistant.sentences(article_id)
+    return {
+        "id": article.id,
+        "title": article.title,
+        "date": article.date.isoformat() if article.date else None,
+        "source": article.source,
+        "url": article.url,
+        "text": article.text,
+        "body": article.body,
+        "sentences": [{"start": s.start, "end": s.end, "sentence": article.text[s.start : s.end]} for s in sentences],
+    }
+
+
+def _health(assistant: Assistant) -> dict[str, Any]:
+    searcher = assistant.searcher
+    if not searcher.record.path.exists():  # an open file can be read on after it is gone
+        raise StoreError(f"{searcher.record.path}: is gone.")
+    searcher.warm_up()
+    generation = searcher.record.state().generation
+    return {
+        "ready": True,
+        "version": version("dateline"),
+        **searcher.record.counts(),
+        "reader": assistant.reader.name,
+        "embedding": searcher.embedding.name,
+        "generation": generation.name if generation else "",
+        "gap": searcher.gap(),
+    }

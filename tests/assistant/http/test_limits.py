@@ -1,0 +1,108 @@
+"""How much a client may send, how often, how many may wait, and for how long."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
+
+import pytest
+
+from assistant import Assistant
+from assistant.http.rates import RateLimit
+from tests.assistant.http.support import HeldReader, ask, client_of, error_of, with_settings
+
+
+def test_beyond_the_queue_is_429_and_those_within_are_answered(assistant: Assistant):
+    reader = HeldReader(assistant.reader)
+    held = with_settings(assistant, reader, workers=1, queue=2)
+    with client_of(held) as client, ThreadPoolExecutor(12) as users:
+        asked = [users.submit(ask, client, f"how many displaced, {number}?") for number in range(12)]
+        refused = [done.result() for done in islice(as_completed(asked, timeout=60), 9)]
+        for response in refused:
+            assert response.status_code == 429
+            assert int(response.headers["retry-after"]) >= 1
+            assert "too many requests wait already" in error_of(response)
+        assert client.get("/api/health").status_code == 200  # whoever asks for something else need not wait
+        reader.go.set()
+        statuses = [each.result().status_code for each in asked]
+        assert (statuses.count(200), statuses.count(429)) == (3, 9)
+        assert ask(client).status_code == 200
+
+
+def test_what_takes_too_long_is_504(assistant: Assistant):
+    reader = HeldReader(assistant.reader)
+    with client_of(with_settings(assistant, reader, request_timeout=0.3)) as client:
+        response = ask(client)
+        assert (response.status_code, error_of(response)) == (504, "no answer within 0.3 s; ask again later.")
+        streamed = client.post("/api/ask/stream", json={"question": "who?"}).text
+        assert (
+            streamed == 'event: error\ndata: {"status": 504, "error": "no answer within 0.3 s; ask again later."}\n\n'
+        )
+        reader.go.set()
+
+
+def test_a_stream_that_waits_shows_that_it_lives(assistant: Assistant, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("assistant.http.following.HEARTBEAT", 0.05)
+    reader = HeldReader(assistant.reader)
+    with (
+        client_of(with_settings(assistant, reader)) as client,
+        client.stream("POST", "/api/ask/stream", json={"question": "who?"}) as response,
+    ):
+        lines = response.iter_lines()
+        assert next(lines) == ": still looking"
+        reader.go.set()
+        assert any(line == "event: answer" for line in lines)
+
+
+def test_what_is_too_large_is_not_read(assistant: Assistant):
+    def chunks() -> Iterator[bytes]:
+        yield b'{"question": "'
+        for _ in range(100):
+            yield b"x" * 1024
+
+    with client_of(with_settings(assistant, body_limit=2048)) as client:
+        for body in (b"x" * 4096, chunks()):
+            response = client.post("/api/ask", content=body, headers={"Content-Type": "application/json"})
+            assert response.status_code == 413
+            assert error_of(response) == "the request is too large; send at most 2,048 bytes."
+        assert ask(client).status_code == 200
+
+
+def test_questions_and_conversations_have_an_end(assistant: Assistant):
+    turn = {"speaker": "user", "text": "who?"}
+    with client_of(with_settings(assistant, question_limit=20, conversation_limit=2)) as client:
+        assert ask(client, "x" * 20, conversation=[turn] * 2).status_code == 200
+        longer = [ask(client, "x" * 21), ask(client, conversation=[turn] * 3)]
+        assert [response.status_code for response in longer] == [422, 422]
+        assert [error_of(response) for response in longer] == [
+            "question: has 21 characters; ask it in at most 20.",
+            "conversation: has 3 turns; send the last 2.",
+        ]
+        assert ask(client, conversation=[{**turn, "text": "x" * 10_001}]).status_code == 422
+        description = client.get("/api/openapi.json").json()["components"]["schemas"]["AskRequest"]["properties"]
+        assert description["question"]["maxLength"] == 20
+        assert description["conversation"]["maxItems"] == 2
+
+
+def test_a_client_that_asks_too_often_must_wait(assistant: Assistant):
+    with client_of(with_settings(assistant, rate_limit=3)) as client:
+        statuses = [client.get("/api/articles").status_code for _ in range(4)]
+        assert statuses == [200, 200, 200, 429]
+        refused = ask(client)
+        assert refused.status_code == 429
+        assert 1 <= int(refused.headers["retry-after"]) <= 20
+        assert "too many requests" in error_of(refused)
+        assert client.get("/api/health").status_code == 200  # machines ask for it all the time
+
+
+def test_a_bucket_fills_up_again():
+    now = 0.0
+    rates = RateLimit(60, lambda: now)
+    assert [rates.take("a") for _ in range(61)] == [0] * 60 + [1]
+    assert rates.take("b") == 0
+    now = 0.5
+    assert rates.take("a") == 1
+    now = 1.0
+    assert (rates.take("a"), rates.take("a")) == (0, 1)
+    now = 1000.0
+    assert [rates.take("a") for _ in range(61)] == [0] * 60 + [1]
+    assert [RateLimit(0).take("a") for _ in range(1000)] == [0] * 1000

@@ -1,179 +1,134 @@
-"""The page: chat beside the source panel, and what happens on a question and on a click."""
+"""The page as a Gradio app: one component that the script draws in, and one through which turns come as they grow."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any
 
 import gradio as gr
 
-from assistant.answer import Answer
+from assistant.answer import Citation
 from assistant.assistant import Assistant
-from assistant.web.conversation import Conversation
-from assistant.web.panel import no_source, source_document
-from assistant.web.render import welcome_html
+from assistant.http.workers import Workers
+from assistant.web.asking import Asked, Asking
+from assistant.web.calls import Fields, ServerFunction, served
+from assistant.web.faults import told
+from assistant.web.inline import page_safe
+from assistant.web.keeping import Keeping
+from assistant.web.owners import owner_of
+from assistant.web.panel import source_document
 from assistant.web.suggestions import Suggestions
 from assistant.web.theme import static_text
-from index.errors import DatelineError, QuestionError
 
-__all__ = ["CONCURRENCY", "QUEUE", "build_app"]
+__all__ = ["build_app"]
 
-CONCURRENCY = 4
-"""Questions that are answered at once."""
+_READERS = 2
+"""Threads for what is no question: the store keeps a connection for each."""
 
-QUEUE = 64
-"""Questions that may wait; the next one is told that the queue is full."""
+_QUEUE = 256
+"""Turns that may be followed at once; the workers, where they are answered, have a queue of their own."""
 
-_HEADER = '<header class="dl-header"><h1>Dateline</h1><p>Answers from the articles, in their own words</p></header>'
-_log = logging.getLogger(__name__)
-_T = TypeVar("_T")
-
-
-class _Page:
-    """What the page does, without how it looks. One for all tabs: what belongs to a tab is in its Conversation."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        self.assistant = assistant
-        self.suggestions = Suggestions(assistant)
-        # The store keeps a connection for each thread that reads it. Gradio's threads come and go, these stay.
-        self._threads = ThreadPoolExecutor(max_workers=CONCURRENCY, thread_name_prefix="dateline")
-        self._threads.submit(self.suggestions.current)  # which also loads everything, before the first question
-
-    async def welcome(self) -> dict[str, Any]:
-        """The empty chat: how much is indexed, and questions to begin with."""
-        try:
-            articles = await self._run(lambda: self.assistant.searcher.record.counts()["articles"])
-            questions = await self._run(self.suggestions.current)
-        except DatelineError as error:
-            _log.warning("no welcome: %s", error)
-            return gr.update()
-        return gr.update(placeholder=welcome_html(articles), examples=[{"text": question} for question in questions])
-
-    async def ask(
-        self, question: str, conversation: Conversation
-    ) -> AsyncIterator[tuple[str | dict[str, Any], list[dict[str, str]], Conversation]]:
-        """Show the question at once, then its answer or the reason why there is none."""
-        begun = conversation.begun(question)
-        yield "", begun.messages(), conversation
-        left: str | dict[str, Any] = gr.skip()  # what is typed while the answer is looked for stays
-        try:
-            answer = await self._run(lambda: self._answer(question, conversation))
-            ended = begun.ended(answer)
-        except DatelineError as error:
-            ended = begun.ended(error=str(error))
-            if isinstance(error, QuestionError) and question.strip():
-                left = question
-        except Exception as error:  # noqa: BLE001
-            # The outermost boundary of a turn: whatever happens, the user reads one line and can go on.
-            _log.exception("a question could not be answered")
-            ended = begun.ended(
-                error=f"a fault in Dateline ({type(error).__name__}); its log says more. Please report it."
-            )
-        yield left, ended.messages(), ended
-
-    async def ask_example(
-        self, conversation: Conversation, chosen: gr.SelectData
-    ) -> AsyncIterator[tuple[str | dict[str, Any], list[dict[str, str]], Conversation]]:
-        """Ask one of the questions to begin with."""
-        async for shown in self.ask(str(chosen.value["text"]), conversation):
-            yield shown
-
-    async def source(self, conversation: Conversation, clicked: gr.EventData) -> dict[str, Any]:
-        """The article of the citation that was clicked."""
-        data = clicked._data if isinstance(clicked._data, dict) else {}  # noqa: SLF001  its one way to give all
-        citation = conversation.citation(str(data.get("reference", "")))
-        try:
-            document = (
-                no_source() if citation is None else await self._run(lambda: source_document(self.assistant, citation))
-            )
-        except DatelineError as error:
-            document = no_source(str(error))
-        # The same citation clicked twice must be news to the panel, and a late reply must be told from a new one.
-        return {**document, "request": data.get("request")}
-
-    def clear(self, conversation: Conversation) -> tuple[str, list[dict[str, str]], Conversation]:
-        """Begin a new conversation."""
-        return "", [], conversation.cleared()
-
-    def _answer(self, question: str, conversation: Conversation) -> Answer:
-        return self.assistant.ask(question, conversation.earlier())
-
-    async def _run(self, work: Callable[[], _T]) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+_START = """
+const address = new URL("page/main.js", document.baseURI).href;
+import(address).then((page) => page.start({ element, server, upload }));
+"""
+_WIRE = """
+document.addEventListener("dateline-ask", (event) => trigger("ask", event.detail));
+watch("value", () => document.dispatchEvent(new CustomEvent("dateline-turn", { detail: props.value })));
+"""
 
 
-def build_app(assistant: Assistant) -> gr.Blocks:
+def build_app(assistant: Assistant, workers: Workers) -> gr.Blocks:
     """The page as a Gradio app, with its queue set up; theme, style sheet and server are `serve`'s business.
 
     Args:
         assistant: who answers; it stays the caller's, and must stay open as long as the page is served.
+        workers: where questions are answered.
     """
-    page = _Page(assistant)
+    asking = Asking(assistant, workers)
+
+    async def ask(asked: gr.EventData, request: gr.Request) -> AsyncIterator[dict[str, Any]]:
+        fields = Fields.of(asked._data)  # noqa: SLF001  its one way to give all
+        token = fields.data.get("token")
+        try:
+            question = Asked(
+                owner=owner_of(fields.data.get("secret"), request),
+                token=fields.text("token"),
+                question=fields.text("question"),
+                conversation=fields.maybe_number("conversation"),
+            )
+            async for document in asking.follow(question):
+                yield page_safe(document)
+        except Exception as error:  # noqa: BLE001  the outermost boundary of a turn
+            yield {"token": token, "state": "failed", "error": told(error)}
+
     blocks: gr.Blocks = gr.Blocks(title="Dateline", analytics_enabled=False, fill_width=True, fill_height=True)
     with blocks:
-        conversation = gr.State(Conversation())
-        with gr.Row(elem_id="dl-page"):
-            with gr.Column(elem_id="dl-chat"):
-                with gr.Row(elem_id="dl-top"):
-                    gr.HTML(html_template=_HEADER, js_on_load=None, apply_default_css=False, elem_id="dl-brand")
-                    new = gr.Button("New conversation", size="sm", elem_id="dl-new", scale=0)
-                chat = gr.Chatbot(
-                    label="Conversation",
-                    show_label=False,
-                    container=False,
-                    elem_id="dl-messages",
-                    height="100%",
-                    layout="panel",
-                    buttons=[],
-                    latex_delimiters=[],
-                    allow_tags=False,
-                    feedback_options=None,
-                    placeholder=welcome_html(0),
-                )
-                with gr.Row(elem_id="dl-ask"):
-                    box = gr.Textbox(
-                        label="Question",
-                        show_label=False,
-                        container=False,
-                        placeholder="Ask about the articles",
-                        autofocus=True,
-                        lines=1,
-                        max_lines=6,
-                        scale=1,
-                        elem_id="dl-question",
-                    )
-                    send = gr.Button("Ask", variant="primary", scale=0, min_width=72, elem_id="dl-send")
-            panel = gr.HTML(
-                html_template=static_text("panel.html"),
-                js_on_load=static_text("panel.js"),
-                apply_default_css=False,
-                elem_id="dl-source",
-            )
-        shown = [box, chat, conversation]
-        asking = gr.on(
-            [box.submit, send.click],
-            page.ask,
-            [box, conversation],
-            shown,
-            show_progress_on=[chat],
-            show_progress="minimal",
-            trigger_mode="once",
-            api_visibility="private",
+        gr.HTML(
+            html_template=static_text("page.html"),
+            js_on_load=_START,
+            apply_default_css=False,
+            elem_id="dl-page",
+            server_functions=list(_functions(assistant, asking)),
         )
-        example = chat.example_select(
-            page.ask_example,
-            conversation,
-            shown,
-            show_progress_on=[chat],
-            show_progress="minimal",
-            api_visibility="private",
+        wire = gr.HTML(
+            html_template="<span></span>",
+            js_on_load=_WIRE,
+            apply_default_css=False,
+            visible="hidden",
+            elem_id="dl-wire",
         )
-        new.click(page.clear, conversation, shown, queue=False, cancels=[asking, example], api_visibility="private")
-        panel.cite(page.source, conversation, panel, queue=False, show_progress="hidden", trigger_mode="multiple",
-                   api_visibility="private")  # fmt: skip
-        blocks.load(page.welcome, None, chat, queue=False, show_progress="hidden", api_visibility="private")
-    blocks.queue(default_concurrency_limit=CONCURRENCY, max_size=QUEUE)
+        wire.ask(
+            ask, None, wire, show_progress="hidden", trigger_mode="multiple", concurrency_limit=None,
+            api_visibility="private",
+        )  # fmt: skip
+    blocks.queue(max_size=_QUEUE)
     return blocks
+
+
+def _functions(assistant: Assistant, asking: Asking) -> list[ServerFunction]:
+    threads = ThreadPoolExecutor(max_workers=_READERS, thread_name_prefix="dateline-page")
+    suggestions = Suggestions(assistant)
+    keeping = Keeping(assistant, asking.is_markdown)
+    threads.submit(suggestions.current)  # which also loads everything, before the first question
+
+    def welcome(_owner: str, _fields: Fields) -> dict[str, Any]:
+        articles = assistant.searcher.record.counts()["articles"]
+        return {"articles": articles, "questions": list(suggestions.current())}
+
+    def source(_owner: str, fields: Fields) -> dict[str, Any]:
+        cited = Citation(
+            marker=0,
+            article_id=fields.text("article_id"),
+            title=fields.text("title"),
+            date=None,
+            source=None,
+            url=None,
+            start=fields.number("start"),
+            end=fields.number("end"),
+            sentence=fields.text("sentence"),
+        )
+        return source_document(assistant, cited, markdown=asking.is_markdown(cited.article_id))
+
+    def judge(owner: str, fields: Fields) -> None:
+        keeping.judge(
+            owner,
+            fields.number("conversation"),
+            fields.number("turn"),
+            fields.text("kind"),
+            fields.maybe_number("marker"),
+            fields.text("note", ""),
+        )
+
+    return [
+        served("welcome", welcome, threads),
+        served("source", source, threads),
+        served("stop", lambda owner, fields: asking.stop(owner, fields.text("token")), None),
+        served("conversations", lambda owner, f: keeping.conversations(owner, f.text("words", "")), threads),
+        served("open", lambda owner, f: keeping.open(owner, f.number("conversation")), threads),
+        served("rename", lambda owner, f: keeping.rename(owner, f.number("conversation"), f.text("name")), threads),
+        served("delete", lambda owner, f: keeping.delete(owner, f.number("conversation")), threads),
+        served("export", lambda owner, f: keeping.export(owner, f.number("conversation"), f.text("form")), threads),
+        served("judge", judge, threads),
+    ]

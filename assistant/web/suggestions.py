@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterator
 from itertools import islice
 
 from assistant.assistant import Assistant
-from index import Article
+from assistant.web.questions import candidates
 
-__all__ = ["Suggestions", "candidates"]
+__all__ = ["Suggestions"]
 
 _SHOWN = 3
 _ASKED = 12
 _ARTICLES = 40
-
-# Questions for the article that comes with the project, recognised by its headline.
-_SEED = "Russian and Syrian Airstrikes Target Aleppo Amid Rebel Offensive"
-_SEED_QUESTIONS = ("How many displaced?", "How many people have been killed?", "Who leads the rebel alliance?")
-
-_NAME = r"[A-Z][\w'’-]+(?: (?:al-|bin |de |van |von )?[A-Z][\w'’-]+){1,3}"
-_SAYS = re.compile(rf"[”\"],? said ({_NAME})|({_NAME}) (?:said|told|announced|warned)\b")
-
-
-def candidates(article: Article) -> Iterator[str]:
-    """Questions that an article may well answer."""
-    if article.title == _SEED:
-        yield from _SEED_QUESTIONS
-    if article.title.endswith("?"):
-        yield article.title
-    for match in _SAYS.finditer(article.text, article.body):
-        yield f"What did {match[1] or match[2]} say?"
 
 
 class Suggestions:

@@ -99,7 +99,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(40_000)
         page.on("request", requested)
         page.on("console", said)
         page.on("pageerror", lambda error: faults.append(f"page error: {error}"))

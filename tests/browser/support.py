@@ -16,7 +16,7 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright
 
 from index import Embedding, index_paths
 
@@ -95,19 +95,21 @@ def serving(home: Path) -> Iterator[str]:
     assert said.splitlines() == [f"Dateline is at {address} (Ctrl-C ends it)"]
 
 
-def ask(page: Page, question: str) -> None:
-    """Type a question and wait until its turn has ended."""
-    turns = page.locator("#dl-messages .bot .dl-message")
+def ask(page: Page, question: str) -> Locator:
+    """Type a question, wait until its turn has ended, and give the turn."""
+    turns = page.locator(".dl-turn")
     before = turns.count()
-    page.get_by_label("Question").fill(question)
-    page.get_by_label("Question").press("Enter")
-    turns.nth(before).wait_for()
+    page.get_by_label("Question", exact=True).fill(question)
+    page.get_by_label("Question", exact=True).press("Enter")
+    turn = turns.nth(before)
+    turn.and_(page.locator("[data-state=done], [data-state=failed]")).wait_for()
+    return turn
 
 
 def open_page(page: Page, address: str) -> Page:
+    """Go there, and wait until the page can be used."""
     page.goto(address)
-    page.locator(".dl-welcome").wait_for()
-    page.locator(".dl-welcome", has_text="indexed").wait_for()
+    page.locator(".dl[data-ready]").wait_for()
     return page
 
 

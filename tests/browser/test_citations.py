@@ -33,11 +33,11 @@ def article_with(home: Path, words: str) -> Article:
 
 
 def expect_marked(page: Page, sentence: str) -> None:
-    """Exactly this sentence is marked, it is really to be seen, and has the focus."""
-    mark = page.locator("mark")
+    """Exactly this sentence is marked, and it is really to be seen."""
+    mark = page.locator(".dl-text mark")
     expect(mark).to_have_count(1)
-    expect(mark).to_be_focused()
-    page.wait_for_function(f"({IN_VIEW})(document.querySelector('mark'))")
+    expect(mark).to_have_text(sentence)
+    page.wait_for_function(f"({IN_VIEW})(document.querySelector('.dl-text mark'))")
     assert mark.evaluate("mark => mark.textContent") == sentence
 
 
@@ -50,19 +50,15 @@ def test_from_question_to_sentence(
     new_page: NewPage, seed_address: str, seed_home: Path, width: int, height: int
 ) -> None:
     page = new_page(seed_address, width=width, height=height)
-    assert page.title() == "Dateline"
     assert sideways(page) <= 0
-    ask(page, "how many displaced?")
-    answer = page.locator(".dl-answer")
-    assert answer.locator(".dl-verbatim").evaluate("said => said.textContent") == DISPLACED
-    expect(answer.locator(".dl-short")).to_contain_text("14,000")
-    answer.get_by_role("link", name="Source [1]").click()
+    turn = ask(page, "how many displaced?")
+    assert turn.locator(".dl-said").evaluate("said => said.textContent") == DISPLACED
+    expect(turn.locator(".dl-short")).to_contain_text("14,000")
+    turn.get_by_role("button", name="Citation 1: Russian and Syrian").click()
     expect_marked(page, DISPLACED)
 
     article = article_with(seed_home, DISPLACED)
-    start = article.text.index(DISPLACED)
-    assert page.locator("mark").evaluate("mark => mark.textContent") == article.text[start : start + len(DISPLACED)]
-    expect(page.locator(".dl-panel-title")).to_have_text(article.title)
+    expect(page.locator(".dl-source-title")).to_have_text(article.title)
     shown = page.locator(".dl-text").evaluate(
         "text => [...text.querySelectorAll('p')].map(p => p.textContent).join('\\n')"
     )
@@ -70,66 +66,86 @@ def test_from_question_to_sentence(
     assert sideways(page) <= 0
 
 
+def test_hover_and_focus_show_the_sentence(new_page: NewPage, news_address: str) -> None:
+    page = new_page(news_address)
+    turn = ask(page, "How long did the repairs of the Storvik library take?")
+    link, card = turn.locator(".dl-cite").first, page.get_by_role("tooltip")
+    expect(card).to_be_hidden()
+    link.hover()
+    for part in ("412 days of repairs.", "Storvik library reopens", "Storvik Tidende · 2024-06-02"):
+        expect(card).to_contain_text(part)
+    page.mouse.move(2, 2)
+    expect(card).to_be_hidden()
+    page.get_by_label("Question", exact=True).focus()
+    for _ in range(20):
+        page.keyboard.press("Shift+Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            break
+    expect(card).to_be_visible()
+    assert link.get_attribute("aria-describedby") == card.get_attribute("id")
+    page.keyboard.press("Escape")  # only the card
+    expect(card).to_be_hidden()
+
+
 def test_on_a_phone_the_source_is_a_sheet_that_closes(new_page: NewPage, seed_address: str) -> None:
     page = new_page(seed_address, width=390, height=844)
-    ask(page, "how many displaced?")
-    link = page.locator(".dl-cite").first
+    link = ask(page, "how many displaced?").locator(".dl-cite")
     by_key: Callable[[], None] = lambda: page.keyboard.press("Escape")  # noqa: E731
     by_button: Callable[[], None] = lambda: page.get_by_label("Close the source").click()  # noqa: E731
     for close in (by_key, by_button):
         link.click()
         expect_marked(page, DISPLACED)
-        expect(page.get_by_role("dialog", name="Source")).to_be_visible()
+        expect(page.get_by_role("dialog", name="Source")).to_be_focused()
+        assert page.locator(".dl-chat").evaluate("chat => chat.inert")
         close()
-        expect(page.locator("mark")).to_be_hidden()
+        expect(page.locator(".dl-text mark")).to_be_hidden()
         expect(link).to_be_focused()
 
 
 def test_keyboard_alone(new_page: NewPage, seed_address: str) -> None:
     page = new_page(seed_address)
-    page.keyboard.type("how many displaced?")  # the box has the focus from the start
+    page.keyboard.type("Who won the 2022 World Cup?")  # the box has the focus from the start
     page.keyboard.press("Enter")
-    link = page.locator(".dl-cite").first
-    link.wait_for()
-    for _ in range(12):
-        page.keyboard.press("Shift+Tab")
-        if link.evaluate("link => link === document.activeElement"):
-            break
-    expect(link).to_be_focused()
-    assert link.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
+    first, second, third = (page.locator(".dl-cite").nth(at) for at in range(3))
+    third.wait_for()
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(second).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(third).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(second).to_be_focused()
+    assert second.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
     page.keyboard.press("Enter")
-    expect_marked(page, DISPLACED)
+    expect(page.locator(".dl-source")).to_be_focused()
+    expect(page.locator(".dl-place")).to_have_text("Citation 2 of 3")
+    reached = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    assert reached == ["Previous citation", "Next citation", "Close the source", "Article"]
+    sentence = page.locator(".dl-near").nth(2).locator(".dl-said").text_content() or ""
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".dl-place")).to_have_text("Citation 3 of 3")
+    expect_marked(page, sentence)
+    expect(page.get_by_label("Next citation")).to_be_disabled()
     page.keyboard.press("Escape")
-    expect(link).to_be_focused()
+    expect(page.locator(".dl-source")).to_be_hidden()
+    expect(third).to_be_focused()
 
 
 def test_an_earlier_answer_keeps_its_own_source(new_page: NewPage, news_address: str) -> None:
     page = new_page(news_address)
-    ask(page, "How long did the repairs of the Storvik library take?")
-    ask(page, "How many tonnes of cod did the fishermen in Lomsund sell?")
-    first, second = page.locator(".dl-answer .dl-cite").all()
+    first = ask(page, "How long did the repairs of the Storvik library take?").locator(".dl-cite").first
+    second = ask(page, "How many tonnes of cod did the fishermen in Lomsund sell?").locator(".dl-cite").first
     second.click()
     expect_marked(page, "Fishermen in Lomsund sold 900 tonnes of cod in May.")
     first.click()
     expect_marked(page, "The Storvik library reopened after 412 days of repairs.")
-    expect(page.locator(".dl-panel-origin")).to_contain_text("Storvik Tidende · 2024-06-02")
+    expect(page.locator(".dl-source-head .dl-origin")).to_contain_text("Storvik Tidende · 2024-06-02")
     original = page.get_by_role("link", name="Read the original at storvik.example")
     assert original.get_attribute("href") == "https://storvik.example/library"
     assert original.get_attribute("rel") == "noopener noreferrer"
-
-
-def test_a_new_conversation_does_not_reuse_links(new_page: NewPage, seed_address: str) -> None:
-    page = new_page(seed_address)
-    ask(page, "how many displaced?")
-    before = page.locator(".dl-cite").first.get_attribute("href")
-    page.locator(".dl-cite").first.click()
-    expect(page.locator("mark")).to_be_focused()
-    page.get_by_role("button", name="New conversation").click()
-    page.locator(".dl-welcome").wait_for()
-    expect(page.locator("mark")).to_be_hidden()
-    expect(page.get_by_label("Question")).to_be_focused()
-    ask(page, "how many displaced?")
-    assert page.locator(".dl-cite").first.get_attribute("href") != before
 
 
 def test_a_changed_or_removed_article_is_not_shown_in_place_of_the_cited_one(
@@ -139,16 +155,21 @@ def test_a_changed_or_removed_article_is_not_shown_in_place_of_the_cited_one(
     file = write_articles(tmp_path / "zoo.jsonl", [article])
     index(news_home, [file], embedding)
     page = new_page(news_address)
-    ask(page, "How many penguins does the Ravnholm zoo have?")  # indexed while the server runs
-    link = page.locator(".dl-answer .dl-cite")
+    link = ask(page, "How many penguins does the Ravnholm zoo have?").locator(".dl-cite").first
     link.click()
+    expect_marked(page, "The Ravnholm zoo has 27 penguins.")  # indexed while the server runs
+
+    write_articles(file, [{**article, "text": "A new season.\nThe Ravnholm zoo has 27 penguins."}])
+    index(news_home, [file], embedding)
+    link.click()
+    expect(page.locator(".dl-remark")).to_contain_text("stands at another place now")
     expect_marked(page, "The Ravnholm zoo has 27 penguins.")
 
     write_articles(file, [{**article, "text": "The Ravnholm zoo has 31 penguins.\nIts doors open at nine."}])
     index(news_home, [file], embedding)
     link.click()
     expect(page.locator(".dl-missing")).to_contain_text("has changed since")
-    expect(page.locator("mark")).to_have_count(0)
+    expect(page.locator(".dl-text mark")).to_have_count(0)
     expect(page.locator(".dl-text blockquote")).to_have_text("The Ravnholm zoo has 27 penguins.")
 
     write_articles(file, [{"id": "other", "title": "Other news", "text": "The Ravnholm zoo is closed."}])

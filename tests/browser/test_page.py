@@ -1,8 +1,9 @@
-"""What the page does beside answering: refusals, errors, hostile text, other users, colours."""
+"""What the page does beside answering: refusals, errors, stopping, hostile text, colours, accessibility."""
 
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import HOSTILE, HOSTILE_QUESTION
@@ -11,8 +12,26 @@ from tests.browser.support import ask
 NewPage = Callable[..., Page]
 
 PARTS = (
-    *("mark", ".dl-text p", ".dl-panel-title", ".dl-question p", ".dl-verbatim", ".dl-source", ".dl-number"),
-    *(".dl-cite", "#dl-send", "#dl-new", ".dl-header p"),
+    *(
+        ".dl-text mark",
+        ".dl-text p",
+        ".dl-source-title",
+        ".dl-asked",
+        ".dl-said",
+        ".dl-from",
+        ".dl-number",
+        ".dl-short",
+    ),
+    *(
+        ".dl-cite",
+        ".dl-send",
+        ".dl-new",
+        ".dl-brand",
+        ".dl-kept-more",
+        ".dl-place",
+        ".dl-follow-head",
+        ".dl-suggestion",
+    ),
 )
 CONTRAST = """element => {
     const shades = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
@@ -29,102 +48,142 @@ CONTRAST = """element => {
 
 def test_refusal_names_the_closest_sentences(new_page: NewPage, seed_address: str) -> None:
     page = new_page(seed_address)
-    ask(page, "Who won the 2022 World Cup?")
-    refusal = page.locator(".dl-refusal")
-    expect(refusal).to_contain_text("The articles do not say.")
+    refusal = ask(page, "Who won the 2022 World Cup?")
+    expect(refusal.locator(".dl-verdict")).to_have_text("The articles do not say.")
     expect(refusal).to_contain_text("The closest sentences, which may not answer it:")
-    assert 1 <= refusal.locator("li").count() <= 3
-    closest = refusal.locator("li .dl-verbatim").first.evaluate("said => said.textContent")
+    expect(refusal.locator(".dl-short, .dl-sources")).to_have_count(0)
+    assert 1 <= refusal.locator(".dl-near").count() <= 3
+    expect(page.get_by_role("status")).to_have_text(re.compile("The articles do not say"))
+    closest = refusal.locator(".dl-near .dl-said").first.text_content()
     refusal.locator(".dl-cite").first.click()
-    expect(page.locator("mark")).to_be_focused()
-    assert page.locator("mark").evaluate("mark => mark.textContent") == closest
+    expect(page.locator(".dl-text mark")).to_have_text(closest or "")
 
 
-def test_errors_are_one_line_in_the_chat(new_page: NewPage, seed_address: str) -> None:
+def test_errors_are_one_line_and_nothing_typed_is_lost(new_page: NewPage, seed_address: str) -> None:
     page = new_page(seed_address)
+    box = page.get_by_label("Question", exact=True)
+    for _ in range(3):
+        box.press("Enter")  # nothing was typed: nothing happens
     page.get_by_role("button", name="Ask", exact=True).click()
-    expect(page.locator(".dl-error")).to_contain_text("The question is empty")
-    ask(page, "why " * 2_500)
-    expect(page.locator(".dl-error").last).to_contain_text(re.compile(r"The question has [\d,]+ characters"))
-    assert len(page.get_by_label("Question").input_value()) > 2_000  # what was typed is not lost
-    ask(page, "How many people have been killed?")
-    expect(page.locator(".dl-answer")).to_contain_text("301 people")
+    box.fill("  \n ")
+    box.press("Enter")
+    expect(page.locator(".dl-turn")).to_have_count(0)
+    turn = ask(page, "why " * 2_500)
+    expect(turn.locator(".dl-error")).to_contain_text(re.compile(r"The question has [\d,]+ characters"))
+    assert len(box.input_value()) > 2_000
+    answered = ask(page, "How many people have been killed?")
+    expect(answered).to_contain_text("301 people")
     assert "Traceback" not in page.locator("body").inner_text()
 
 
-def test_hostile_text_is_shown_and_never_runs(new_page: NewPage, news_address: str) -> None:
-    page = new_page(news_address)
-    ask(page, HOSTILE_QUESTION)
-    assert page.locator(".dl-question").evaluate("asked => asked.textContent") == HOSTILE_QUESTION
-    sentence = HOSTILE["text"].split("\n")[0]
-    said = page.locator(".bot .dl-verbatim").evaluate_all("all => all.map(each => each.textContent)")
-    assert sentence in said
-    link = page.locator(".bot .dl-cite").nth(said.index(sentence))
-    link.click()
-    expect(page.locator("mark")).to_be_focused()
-    assert page.locator("mark").evaluate("mark => mark.textContent") == sentence
-    assert page.locator(".dl-panel-title").evaluate("title => title.textContent") == HOSTILE["title"]
-    expect(page.locator(".dl-panel-origin")).to_contain_text(HOSTILE["source"])
-    expect(page.locator(".dl-original")).to_have_count(0)  # no link to a javascript: address
-    page.wait_for_timeout(500)
-    assert page.evaluate("window.hacked") is None
-    assert page.locator("#dl-page :is(img, script, svg[onload], b, em, code, del, table)").count() == 0
-    assert page.locator("#dl-page a:not([href^='#cite-'])").count() == 0
-
-
-def test_users_do_not_see_each_other(new_page: NewPage, seed_address: str) -> None:
-    one, other = new_page(seed_address), new_page(seed_address)
-    ask(one, "how many displaced?")
-    ask(other, "Who won the 2022 World Cup?")
-    expect(other.locator(".dl-question")).to_have_count(1)
-    expect(other.locator("#dl-messages")).not_to_contain_text("14,000")
-    # The same link means another sentence to each; one that another user has means nothing.
-    other.evaluate("""() => {
-        const link = document.createElement('a');
-        link.href = '#cite-1-9';
-        link.id = 'forged';
-        link.textContent = 'forged';
-        document.querySelector('.dl-refusal').append(link);
-    }""")
-    other.locator("#forged").click()
-    expect(other.locator(".dl-missing")).to_contain_text("conversation that has ended")
-    one.reload()
-    one.locator(".dl-welcome").wait_for()
-    expect(one.locator(".dl-question")).to_have_count(0)
-
-
-def test_questions_to_begin_with_are_answered(new_page: NewPage, seed_address: str) -> None:
+def test_asking_again_editing_and_suggestions(new_page: NewPage, seed_address: str) -> None:
     page = new_page(seed_address)
-    expect(page.locator(".dl-welcome")).to_contain_text("1 article is indexed")
-    example = page.locator("#dl-messages .example").first
+    box = page.get_by_label("Question", exact=True)
+    example = page.locator(".dl-welcome .dl-suggestion").first
     question = example.inner_text()
     example.click()
-    expect(page.locator(".dl-answer")).to_be_visible()
-    expect(page.locator(".dl-question")).to_have_text(question)
-    expect(page.get_by_label("Question")).to_be_focused()
+    turn = page.locator(".dl-turn").first
+    expect(turn.locator(".dl-statement").first).to_be_visible()
+    expect(turn.locator(".dl-asked")).to_have_text(question)
+    expect(box).to_be_focused()
 
+    turn.get_by_label("Edit the question").click()
+    expect(box).to_be_focused()
+    expect(box).to_have_value(question)
+    box.fill("")
+    turn.get_by_label("Ask again").click()
+    expect(page.locator(".dl-turn[data-state=done]")).to_have_count(2)
+    expect(page.locator(".dl-asked").nth(1)).to_have_text(question)
 
-def test_colours_are_legible_in_light_and_dark(new_page: NewPage, seed_address: str) -> None:
-    for scheme in ("light", "dark"):
-        page = new_page(seed_address, scheme=scheme)
-        ask(page, "How many people have been killed?")
-        page.locator(".dl-cite").first.click()
-        expect(page.locator("mark")).to_be_focused()
-        page.mouse.move(0, 0)
-        for part in PARTS:
-            assert page.locator(part).first.evaluate(CONTRAST) >= 4.5, (scheme, part)
-        assert page.locator("html").get_attribute("lang") == "en"
-        background = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
-        assert (background == "rgb(22, 23, 21)") == (scheme == "dark")
+    follow_up = page.locator(".dl-turn").nth(1).locator(".dl-follow .dl-suggestion").first
+    further = follow_up.inner_text()
+    follow_up.click()
+    last = page.locator(".dl-turn").nth(2)
+    expect(last.locator(".dl-asked")).to_have_text(further)
+    expect(last.locator(".dl-statement").first).to_be_visible()
+    expect(last.locator(".dl-verdict")).to_have_count(0)
 
 
 def test_what_is_typed_while_an_answer_is_looked_for_stays(new_page: NewPage, seed_address: str) -> None:
     page = new_page(seed_address)
-    box = page.locator("#dl-question textarea")
+    box = page.get_by_label("Question", exact=True)
     box.fill("how many displaced?")
     box.press("Enter")
     expect(box).to_have_value("")
     box.fill("and how many civilians")
-    expect(page.locator(".dl-answer")).to_be_visible()
-    page.wait_for_timeout(500)
+    expect(page.locator(".dl-statement").first).to_be_visible()
     expect(box).to_have_value("and how many civilians")
+
+
+def test_stop(new_page: NewPage, seed_address: str) -> None:
+    page = new_page(seed_address)
+    # Many others ask at once, so that this one waits for its turn and can be stopped.
+    page.evaluate("""() => { for (let n = 0; n < 30; n++) fetch('api/ask', {method: 'POST',
+        headers: {'Content-Type': 'application/json'},
+        body: JSON.stringify({question: 'how many people were displaced ' + n + '?'})}) }""")
+    page.get_by_label("Question", exact=True).fill("how many displaced?")
+    page.get_by_label("Question", exact=True).press("Enter")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    turn = page.locator(".dl-turn").first
+    expect(turn).to_have_attribute("data-state", "stopped")
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    turn.get_by_label("Ask again").click()
+    expect(page.locator(".dl-turn").nth(1).locator(".dl-short")).to_contain_text("14,000")
+
+
+def test_hostile_text_is_shown_and_never_runs(new_page: NewPage, news_address: str) -> None:
+    page = new_page(news_address)
+    turn = ask(page, HOSTILE_QUESTION)
+    assert turn.locator(".dl-asked").text_content() == HOSTILE_QUESTION
+    sentence = HOSTILE["text"].split("\n")[0]
+    said = turn.locator(".dl-said").evaluate_all("all => all.map(each => each.textContent)")
+    assert sentence in said
+    link = turn.locator(".dl-cite").nth(said.index(sentence))
+    link.hover()
+    expect(page.get_by_role("tooltip")).to_contain_text(HOSTILE["title"])
+    link.click()
+    mark = page.locator(".dl-text mark")
+    expect(mark).to_have_count(1)
+    assert mark.text_content() == sentence
+    assert page.locator(".dl-source-title").text_content() == HOSTILE["title"]
+    expect(page.locator(".dl-source-head .dl-origin")).to_contain_text(HOSTILE["source"])
+    assert page.locator(".dl a").count() == 0  # no link to a javascript: address
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.hacked") is None
+    assert page.locator(".dl :is(img, script, b, em, code, del, table)").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_are_legible(new_page: NewPage, seed_address: str, scheme: str) -> None:
+    page = new_page(seed_address, scheme=scheme)
+    turn = ask(page, "How many people have been killed?")
+    turn.locator(".dl-follow-head").wait_for()
+    turn.locator(".dl-cite").first.click()
+    expect(page.locator(".dl-text mark")).to_be_visible()
+    page.mouse.move(0, 0)
+    for part in PARTS:
+        assert page.locator(part).first.evaluate(CONTRAST) >= 4.5, part
+    assert page.locator("html").get_attribute("lang") == "en"
+    background = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    assert (background == "rgb(22, 23, 21)") == (scheme == "dark")
+
+
+def test_nothing_moves_while_an_answer_comes(new_page: NewPage, seed_address: str) -> None:
+    page = new_page(seed_address)
+    ask(page, "how many displaced?")
+    page.evaluate("""() => {
+        window.moved = [];
+        const watch = () => {
+            const asked = [...document.querySelectorAll('.dl-asked')].at(1)?.getBoundingClientRect().top;
+            const box = document.querySelector('.dl-question').getBoundingClientRect().top;
+            if (asked !== undefined) window.moved.push([asked, box]);
+            requestAnimationFrame(watch);
+        };
+        watch();
+    }""")
+    turn = ask(page, "How many people have been killed?")
+    turn.locator(".dl-follow-head").wait_for()
+    places = page.evaluate("window.moved")
+    assert len(places) > 2
+    assert max(place[0] for place in places) - min(place[0] for place in places) <= 1
+    assert len({place[1] for place in places}) == 1

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Citation
-from assistant.web.panel import no_source, safe_url, source_document
+from assistant.web.documents import safe_url
+from assistant.web.panel import source_document
 from index import Article, Sentence, split_sentences
 
 
@@ -17,11 +18,13 @@ class Shelf(dict[str, Article]):
     def article(self, article_id: str) -> Article | None:
         return self.get(article_id)
 
+    def sentences(self, article_id: str) -> list[Sentence]:
+        return split_sentences(self[article_id].text)
+
 
 def shown(article: Article, start: int, end: int) -> list[list[tuple[str, bool]]]:
     document = source_document(Shelf({article.id: article}), Citation.to(article, Sentence(start, end), 1))
-    assert document["kind"] == "article"
-    return [[(piece["text"], piece["marked"]) for piece in paragraph] for paragraph in document["paragraphs"]]
+    return [[(piece["text"], "mark" in piece["styles"]) for piece in paragraph] for paragraph in document["paragraphs"]]
 
 
 @given(st.text(alphabet="Ab. \n\r\t!\u2028é", max_size=60))
@@ -59,19 +62,25 @@ def test_header_lines_are_left_out_unless_they_are_cited() -> None:
 def test_origin_and_address() -> None:
     article = Article("a", "T", "One.", date=date(2024, 6, 2), source="The  Paper", url="https://paper.example/1")
     document = source_document(Shelf(a=article), Citation.to(article, Sentence(0, 4), 1))
-    assert document["origin"] == "The Paper · 2024-06-02"
+    assert (document["source"], document["date"]) == ("The Paper", "2024-06-02")
     assert document["url"] == "https://paper.example/1"
+    assert document["remark"] is None
 
 
 def test_what_changed_or_went_is_not_shown_as_if_it_had_not() -> None:
     citation = Citation.to(Article("a", "T", "One. Two."), Sentence(5, 9), 1)
     for shelf, reason in ((Shelf(a=Article("a", "T", "One, two.")), "changed"), (Shelf(), "removed")):
         document = source_document(shelf, citation)
-        assert document["kind"] == "missing"
         assert reason in document["reason"]
-        assert document["sentence"] == "Two."
+        assert document["sentence"] == [{"text": "Two.", "styles": []}]
         assert "paragraphs" not in document
-    assert no_source()["kind"] == "missing"
+
+
+def test_a_sentence_that_moved_is_marked_where_it_is_now() -> None:
+    citation = Citation.to(Article("a", "T", "One. Two."), Sentence(5, 9), 1)
+    document = source_document(Shelf(a=Article("a", "T", "Two. Then three.")), citation)
+    assert document["paragraphs"][0][0] == {"text": "Two.", "styles": ["mark"]}
+    assert "another place" in document["remark"]
 
 
 @pytest.mark.parametrize(

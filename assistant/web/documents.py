@@ -1,0 +1,108 @@
+"""Turns and conversations as the JSON documents that the page draws. Every text in them is text, never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from assistant.answer import Answer, Citation, Statement
+from assistant.memory import Conversation, Feedback, is_rewritten
+from assistant.web.inline import pieces
+
+__all__ = ["IsMarkdown", "conversation_document", "safe_url", "statements_document", "turn_document"]
+
+IsMarkdown = Callable[[str], bool]
+"""Whether the article with an id was read from a Markdown file."""
+
+
+def turn_document(
+    answer: Answer,
+    is_markdown: IsMarkdown,
+    *,
+    number: int | None = None,
+    feedback: Sequence[Feedback] = (),
+    note: str | None = None,
+) -> dict[str, Any]:
+    """A turn that has its answer.
+
+    Args:
+        answer: what it came to.
+        is_markdown: tells which articles are Markdown.
+        number: of the turn in its conversation; None where it could not be kept.
+        feedback: what the user thought of it.
+        note: one line beside it, in place of the answer's own.
+    """
+    return {
+        "state": "done",
+        "turn": number,
+        "question": answer.question,
+        "asked_as": answer.standalone_question if is_rewritten(answer) else None,
+        "status": answer.status,
+        "short": answer.short_answer,
+        "statements": statements_document(answer.statements, answer.citations, is_markdown),
+        "citations": [_citation(each, is_markdown) for each in (*answer.citations, *answer.closest)],
+        "note": note or answer.note,
+        "vote": next((each.kind for each in feedback if each.kind != "wrong_citation"), None),
+        "wrong": [each.marker for each in feedback if each.kind == "wrong_citation"],
+    }
+
+
+def statements_document(
+    statements: Sequence[Statement], citations: Sequence[Citation], is_markdown: IsMarkdown
+) -> list[dict[str, Any]]:
+    """The statements of an answer, also of one that is not complete."""
+    articles = {citation.marker: citation.article_id for citation in citations}
+
+    def is_marked_up(statement: Statement) -> bool:
+        cited = [articles[marker] for marker in statement.citations if marker in articles]
+        return not statement.verbatim or any(is_markdown(article) for article in cited)
+
+    return [
+        {
+            "pieces": pieces(each.text, each.span, name="short", markdown=is_marked_up(each)),
+            "citations": list(each.citations),
+        }
+        for each in statements
+    ]
+
+
+def conversation_document(
+    conversation: Conversation, feedback: dict[int, list[Feedback]], is_markdown: IsMarkdown
+) -> dict[str, Any]:
+    """A conversation with all its turns."""
+    return {
+        "id": conversation.id,
+        "title": conversation.title,
+        "turns": [
+            turn_document(turn.answer, is_markdown, number=turn.number, feedback=feedback.get(turn.number, ()))
+            for turn in conversation.turns
+        ],
+    }
+
+
+def citation_documents(citations: Sequence[Citation], is_markdown: IsMarkdown) -> list[dict[str, Any]]:
+    """Citations by themselves, as those of an answer that is not complete."""
+    return [_citation(each, is_markdown) for each in citations]
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address of the original if a browser may be sent there: http or https, with a host."""
+    if url is None:
+        return None
+    clean = url.strip()
+    try:
+        parts = urlsplit(clean)
+        host = parts.hostname
+    except ValueError:
+        return None
+    usable = parts.scheme.lower() in ("http", "https") and host and clean.isprintable() and " " not in clean
+    return clean if usable else None
+
+
+def _citation(citation: Citation, is_markdown: IsMarkdown) -> dict[str, Any]:
+    return {
+        **citation.to_dict(),
+        "url": safe_url(citation.url),
+        "pieces": pieces(citation.sentence, markdown=is_markdown(citation.article_id)),
+    }

@@ -1,0 +1,47 @@
+// Making elements. Text only ever enters the page through `textContent`: no text of an article, a model or a user is
+// markup.
+
+export const make = (tag, given = {}, ...children) => {
+  const { text, on, ...attributes } = given;
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
+  if (text !== undefined) made.textContent = text;
+  for (const [event, listener] of Object.entries(on ?? {})) made.addEventListener(event, listener);
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+};
+
+export const icon = (name) => {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  const use = document.createElementNS(space, "use");
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", "#dl-i-" + name);
+  svg.append(use);
+  return svg;
+};
+
+export const iconButton = (name, label, on, more = {}) =>
+  make("button", { type: "button", class: "dl-icon-button", "aria-label": label, title: label, on, ...more }, icon(name));
+
+const TAGS = { mark: "mark", short: "strong", strong: "strong", em: "em", code: "code", unseen: "span" };
+
+// The pieces of a text (see inline.py), one element for each; together their `textContent` is the text.
+export const written = (pieces) =>
+  pieces.map(({ text, styles }) => {
+    const tag = TAGS[["mark", "short", "code", "strong", "em", "unseen"].find((style) => styles.includes(style))] ?? "span";
+    return make(tag, { text, class: styles.map((style) => "dl-as-" + style).join(" ") || undefined });
+  });
+
+export const textOf = (pieces) => pieces.map((piece) => piece.text).join("");
+
+// Puts fresh children into an element, and the focus back on what had it before, known by its `data-key`.
+export const refill = (element, ...children) => {
+  const key = element.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  element.replaceChildren(...children.filter((child) => child !== null && child !== undefined));
+  if (key) element.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+};
+
+export const originOf = ({ source, date }) => [source, date].filter(Boolean).join(" · ");

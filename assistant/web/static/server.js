@@ -1,0 +1,93 @@
+// Speaking with the server: calls that have one answer, and questions, whose turns grow.
+
+const SECRET = "dateline-secret"; // makes this browser's conversations its own
+
+const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+const remembered = (store, name, otherwise) => {
+  try {
+    return store.getItem(name) ?? otherwise;
+  } catch {
+    return otherwise; // a browser that keeps nothing: then this lasts as long as the page
+  }
+};
+
+const remember = (store, name, value) => {
+  try {
+    if (value === null) store.removeItem(name);
+    else store.setItem(name, value);
+  } catch {
+    // as above
+  }
+};
+
+const UNREACHABLE = "The server cannot be reached. Try again; what you typed is still here.";
+const PENDING = "dateline-pending"; // the turn that a page which is loaded again goes on with
+const SILENCE = 12_000; // ms without news after which a turn is asked for again; the server knows it by its token
+const ATTEMPTS = 6;
+
+export const connect = (functions) => {
+  const secret = remembered(localStorage, SECRET, null) ?? random();
+  remember(localStorage, SECRET, secret);
+  const followed = new Map();
+
+  const call = async (name, data = {}) => {
+    const reply = await Promise.resolve(functions[name]({ ...data, secret })).catch(() => undefined);
+    if (!reply) throw new Error(UNREACHABLE);
+    if (reply.error) throw new Error(reply.error);
+    return reply.ok;
+  };
+
+  const follow = (asked, show) => {
+    let attempts = 0;
+    const ask = () => {
+      const turn = followed.get(asked.token);
+      if (!turn) return;
+      attempts += 1;
+      if (attempts > ATTEMPTS) {
+        turn.end();
+        show({ token: asked.token, question: asked.question, state: "failed", error: UNREACHABLE });
+        return;
+      }
+      clearTimeout(turn.timer);
+      turn.timer = setTimeout(ask, SILENCE);
+      document.dispatchEvent(new CustomEvent("dateline-ask", { detail: { ...asked, secret } }));
+    };
+    const end = () => {
+      clearTimeout(followed.get(asked.token)?.timer);
+      followed.delete(asked.token);
+      remember(sessionStorage, PENDING, null);
+    };
+    followed.set(asked.token, {
+      end,
+      news: (shown) => {
+        attempts = 0;
+        clearTimeout(followed.get(asked.token)?.timer);
+        if (["done", "stopped", "failed"].includes(shown.state)) end();
+        else followed.get(asked.token).timer = setTimeout(ask, SILENCE);
+      },
+      show,
+    });
+    remember(sessionStorage, PENDING, JSON.stringify(asked));
+    ask();
+  };
+
+  // What comes after a turn is done (its follow-ups) still belongs to it.
+  const late = new Map();
+  document.addEventListener("dateline-turn", ({ detail }) => {
+    const turn = followed.get(detail?.token);
+    if (turn) {
+      late.set(detail.token, turn.show);
+      turn.news(detail);
+      turn.show(detail);
+    } else if (detail?.state === "done") late.get(detail.token)?.(detail);
+  });
+
+  return {
+    call,
+    follow,
+    token: random,
+    stop: (token) => call("stop", { token }),
+    pending: () => JSON.parse(remembered(sessionStorage, PENDING, "null")),
+  };
+};

@@ -1,0 +1,46 @@
+"""Questions that are made from an article, and those of them that are offered."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.memory import Conversation
+from assistant.web.follow_ups import follow_ups
+from assistant.web.questions import candidates
+from assistant.web.suggestions import Suggestions
+from index import Article
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("At least 12 workers were injured.", "How many workers were injured?"),
+        ("It has forced approximately 14,000 residents to flee.", "How many residents were forced to flee?"),
+        ('"No," said Rami Abdel Rahman, head of it.', "What did Rami Abdel Rahman say?"),
+        ("Ada Lund announced it on Monday.", "What did Ada Lund say?"),
+    ],
+)
+def test_candidates(text: str, question: str) -> None:
+    assert question in list(candidates(Article("a", "T", text)))
+
+
+def test_a_headline_that_asks_is_a_question() -> None:
+    assert list(candidates(Article("a", "Who won?", "Nothing of note."))) == ["Who won?"]
+    assert list(candidates(Article("a", "Nobody won", "Nothing of note."))) == []
+
+
+def test_what_is_offered_has_an_answer_and_was_not_shown(seed_home: Path) -> None:
+    with Assistant.open(seed_home) as assistant:
+        offered = Suggestions(assistant).current()
+        assert 1 <= len(offered) <= 3
+        answer = assistant.ask("how many displaced?")
+        conversation = Conversation().with_turn(answer)
+        further = follow_ups(assistant, conversation, answer)
+        assert 1 <= len(further) <= 3
+        shown = {citation.start for citation in answer.citations}
+        for question in further:
+            again = assistant.ask(question)
+            assert again.status == "answered"
+            assert shown.isdisjoint(citation.start for citation in again.citations)
+        assert all(assistant.ask(question).status == "answered" for question in offered)

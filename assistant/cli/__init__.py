@@ -1,4 +1,4 @@
-"""The command line: `dateline index`, `ask`, `chat`, `serve`.
+"""The command line: `dateline index`, `ask`, `chat`, `conversations`, `serve`.
 
 Nothing heavy is imported before the command that needs it runs: `dateline --help` answers at once.
 """
@@ -38,12 +38,17 @@ def main() -> None:
 
 
 def _add_commands(arguments: list[str]) -> None:
-    """Add the command groups that other packages announce under `dateline.commands`, if one may be meant.
+    """Add the command groups, if one may be meant: ours, and those announced by others under `dateline.commands`.
 
     The evaluation is built on the assistant and not the other way round, so it comes in by its entry point.
     """
     first = next((argument for argument in arguments if not argument.startswith("-")), None)
     if first in {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}:
+        return
+    from assistant.cli.conversations import app as conversations
+
+    app.add_typer(conversations)
+    if first == conversations.info.name:
         return
     for entry in entry_points(group="dateline.commands"):
         app.add_typer(entry.load(), name=entry.name)

@@ -1,35 +1,130 @@
-"""`dateline chat`: question after question in the terminal."""
+"""`dateline chat`: a conversation in the terminal, kept in the home folder."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from collections.abc import Generator
 
+from assistant.answer import Answer, Statement
 from assistant.assistant import Assistant
+from assistant.cli.chat_commands import EndOfChat, command_named
+from assistant.cli.lines import typed_lines
 from assistant.cli.terminal import Printer
-from index.errors import QuestionError
+from assistant.cli.views import show_asked_as, show_turn
+from assistant.memory import Conversation, Conversations, ConversationsError, NoConversationError
+from index.errors import DatelineError, UsageError
 
-__all__ = ["run_chat"]
-
-_PROMPT = "\n> "
+__all__ = ["Chat"]
 
 
-def run_chat(assistant: Assistant, printer: Printer) -> None:
-    """Answer each question from stdin, until it ends or a line is `/quit`; on a terminal an empty line ends it too."""
-    if sys.stdin.isatty():
-        with suppress(ImportError):  # not everywhere
-            import readline  # noqa: F401  arrow keys and history in input()
-        printer.line("Ask about the articles; an empty line ends it.")
-    while True:
+class Chat:
+    """A conversation in the terminal: what `assistant.cli.chat_commands` acts on.
+
+    Args:
+        assistant: who answers.
+        printer: where to.
+        kept: the conversations of the home folder, to list, to continue and to add to.
+        conversation: the one to go on with.
+        keep: whether to add to them.
+    """
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        printer: Printer,
+        kept: Conversations,
+        conversation: Conversation,
+        *,
+        keep: bool = True,
+    ) -> None:
+        self.assistant = assistant
+        self.printer = printer
+        self.kept = kept
+        self.conversation = conversation
+        self._keep = keep
+        self._terminal = sys.stdin.isatty()
+
+    def run(self) -> None:
+        """Answer each line of stdin, or do what it commands, until it ends or one is `/quit`.
+
+        Raises:
+            DatelineError: stdin is no terminal, and what failed was more than one question or command.
+            KeyboardInterrupt: stdin is no terminal.
+        """
+        earlier = self._earlier_questions() if self._terminal else []
+        if self._terminal:
+            self.printer.line("Ask about the articles. /help names the commands; Ctrl-D ends the chat.")
+        self.recall()
+        for line in typed_lines(earlier):
+            try:
+                if line.startswith("/"):
+                    name, _, argument = line.partition(" ")
+                    command_named(name).do(self, argument.strip())
+                else:
+                    self._ask(line)
+            except EndOfChat:
+                return
+            except KeyboardInterrupt:
+                if not self._terminal:
+                    raise
+                self.printer.small("(stopped)", "\n")
+            except DatelineError as error:
+                if not self._terminal and not isinstance(error, UsageError):
+                    raise
+                self.printer.error(str(error))
+
+    def recall(self) -> None:
+        """Show where the conversation stands, if it has begun."""
+        if self.conversation.turns:
+            number = len(self.conversation.turns)
+            count = "1 question" if number == 1 else f"{number:,} questions"
+            self.printer.small(f"Going on with {self.conversation.id}: {self.conversation.title} ({count}); the last:")
+            show_turn(self.printer, self.conversation.turns[-1], self.assistant)
+
+    def _ask(self, question: str) -> None:
+        answer = None
+        events = self.assistant.stream(question, self.conversation.earlier())
         try:
-            question = input(_PROMPT if sys.stdin.isatty() else "")
-        except EOFError:
-            return
-        if question.strip() == "/quit" or (sys.stdin.isatty() and not question.strip()):
-            return
-        if not question.strip():
-            continue
+            for event in events:
+                if isinstance(event, Statement):
+                    self.printer.statement(event)
+                elif isinstance(event, Answer):
+                    answer = event
+        finally:
+            if isinstance(events, Generator):
+                events.close()  # a Writer that is stopped stops writing
+        if answer is not None:
+            show_asked_as(self.printer, answer)
+            self.printer.footnotes(answer)
+            self._add(answer)
+
+    def _add(self, answer: Answer) -> None:
+        """Add the answer to the conversation, and keep it; if it cannot be kept, the conversation goes on."""
+        if self._keep:
+            try:
+                self.conversation = self._appended(answer)
+            except ConversationsError as error:
+                self._keep_no_more(error)
+            else:
+                return
+        self.conversation = self.conversation.with_turn(answer)
+
+    def _appended(self, answer: Answer) -> Conversation:
         try:
-            printer.answer(assistant.ask(question))
-        except QuestionError as error:
-            printer.error(str(error))
+            return self.kept.append(self.conversation, answer)
+        except NoConversationError:
+            self.printer.error("this conversation was deleted meanwhile; it goes on as a new one.")
+            return self.kept.append(Conversation(), answer)
+
+    def _earlier_questions(self) -> list[str]:
+        if not self._keep:
+            return []
+        try:
+            return self.kept.questions()
+        except ConversationsError as error:
+            self._keep_no_more(error)
+            return []
+
+    def _keep_no_more(self, error: ConversationsError) -> None:
+        self._keep = False
+        self.printer.error(f"{error} From here on this conversation is not kept.")

@@ -141,13 +141,35 @@ def ask(
 
 
 @app.command()
-def chat(home: Home = None, debug: Debug = False) -> None:  # noqa: ARG001
-    """Ask question after question in the terminal. An empty line, /quit or Ctrl-D ends it."""
-    from assistant import Assistant
-    from assistant.cli.chat import run_chat
+def chat(
+    number: Annotated[
+        int | None, typer.Argument(metavar="ID", help="With --continue: which conversation.", show_default=False)
+    ] = None,
+    go_on: Annotated[
+        bool, typer.Option("--continue", help="Go on with conversation ID, or with the last one.", show_default=False)
+    ] = False,
+    no_history: Annotated[bool, typer.Option("--no-history", help="Keep nothing of this chat.")] = False,
+    home: Home = None,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """Ask question after question in the terminal. /help names the commands; Ctrl-D ends it.
 
-    with Assistant.open(settings=_settings(home)) as assistant:
-        run_chat(assistant, Printer())
+    The conversation is kept in the home folder (`dateline conversations`). Without a terminal, each line of stdin is a
+    question.
+
+    Examples: dateline chat | dateline chat --continue | dateline chat --continue 3
+    """
+    from assistant import Assistant
+    from assistant.cli.chat import Chat
+    from assistant.memory import Conversation, Conversations
+
+    if number is not None and not go_on:
+        raise UsageError(f"to go on with conversation {number}, write: dateline chat --continue {number}")
+    settings = _settings(home)
+    kept = Conversations(settings.home)
+    conversation = kept.chosen(number) if go_on else Conversation()
+    with Assistant.open(settings=settings) as assistant:
+        Chat(assistant, Printer(), kept, conversation, keep=not no_history).run()
 
 
 @app.command()

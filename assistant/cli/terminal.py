@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from assistant.visible import json_visible, one_line
+from assistant.visible import json_visible, one_line, visible
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Statement
@@ -24,9 +24,13 @@ class Printer:
     def __init__(self) -> None:
         self._styled = sys.stdout.isatty()
 
-    def line(self, text: str) -> None:
-        """A line of result."""
-        self._write(one_line(text))
+    def line(self, text: str, before: str = "") -> None:
+        """A line of result; what is to stand `before` it is written as it is, and so is never text of an article."""
+        self._write(before + one_line(text))
+
+    def strong(self, text: str, before: str = "") -> None:
+        """A line of result, in bold on a terminal."""
+        self._write(before + self._style(one_line(text), _BOLD))
 
     def error(self, text: str) -> None:
         """A line of warning or error."""
@@ -41,9 +45,13 @@ class Printer:
             text = json.dumps(document, indent=2)
         sys.stdout.write(text + "\n")
 
-    def small(self, text: str) -> None:
+    def small(self, text: str, before: str = "") -> None:
         """A line beside the result, dimmed on a terminal."""
-        self._write(self._style(one_line(text), _DIM))
+        self._write(before + self._style(one_line(text), _DIM))
+
+    def text(self, text: str) -> None:
+        """A result of several lines, in which what a terminal would obey is spelled out."""
+        self._write(visible(text))
 
     def answer(self, answer: Answer) -> None:
         """An answer with its sources below it, or a refusal with the closest sentences."""
@@ -69,6 +77,8 @@ class Printer:
                 self._write(f"  - {one_line(citation.sentence)}")
                 self._write(self._style(f"    {source_line(citation)}", _DIM))
             return
+        if answer.note:
+            self.small(f"({answer.note})")
         self._write("")
         for citation in answer.citations:
             self._write(self._style(f"[{citation.marker}] {source_line(citation)}", _DIM))

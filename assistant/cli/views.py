@@ -1,0 +1,100 @@
+"""Conversations and sources as the terminal shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from assistant.cli.terminal import Printer, source_line
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Citation
+    from assistant.memory import Conversation, Found, Library, Overview, SourceNow, Turn
+
+__all__ = ["show_asked_as", "show_context", "show_conversation", "show_found", "show_list", "show_sources", "show_turn"]
+
+_AROUND = 2
+"""Sentences before and after a cited one that are shown with it."""
+
+
+def show_list(printer: Printer, overviews: Iterable[Overview], current: int | None = None) -> None:
+    """Conversations, one a line; the current one is marked."""
+    for each in overviews:
+        mark = "*" if each.id == current else " "
+        printer.line(f"{each.title} ({_questions(each)})", f"{mark}{each.id:>4}  {each.changed_at:%Y-%m-%d %H:%M}  ")
+
+
+def show_found(printer: Printer, found: Iterable[Found]) -> None:
+    """Conversations that a search found, each with what it says."""
+    for each in found:
+        show_list(printer, [each.conversation])
+        if each.excerpt:
+            printer.small(f"{each.turn}. {each.excerpt}", " " * 7)
+
+
+def show_conversation(printer: Printer, conversation: Conversation, library: Library | None) -> None:
+    """A whole conversation. Without a library nothing is said of what became of its sources."""
+    printer.strong(conversation.title)
+    for turn in conversation.turns:
+        show_turn(printer, turn, library)
+
+
+def show_turn(printer: Printer, turn: Turn, library: Library | None) -> None:
+    """A question with its answer, and what became of the sources since."""
+    printer.line("")
+    printer.line(turn.answer.question, "> ")
+    show_asked_as(printer, turn.answer)
+    printer.line("")
+    printer.answer(turn.answer)
+    for citation, now in _looked_up(turn.answer, library):
+        if now is not None and now.remark is not None:
+            printer.small(f"[{citation.marker}] {now.remark}")
+
+
+def show_asked_as(printer: Printer, answer: Answer) -> None:
+    """The question that was asked of the articles, if it is not the one that was typed."""
+    from assistant.memory import is_rewritten
+
+    if is_rewritten(answer):
+        printer.small(f"(asked as: {answer.standalone_question})")
+
+
+def show_sources(printer: Printer, answer: Answer, library: Library) -> None:
+    """The sources of an answer in full, or the closest sentences of a refusal."""
+    for citation, now in _looked_up(answer, library):
+        printer.line(f"[{citation.marker}] {source_line(citation)}")
+        printer.line(citation.sentence, " " * 4)
+        if now is not None and now.remark is not None:
+            printer.small(now.remark, " " * 4)
+
+
+def show_context(printer: Printer, citation: Citation, library: Library) -> None:
+    """A cited sentence, marked, among its neighbours in the article; or what became of the article."""
+    from assistant.memory import source_now
+
+    now = source_now(citation, library)
+    article = library.article(citation.article_id)
+    printer.small(f"[{citation.marker}] {source_line(citation)}")
+    if now.remark is not None:
+        printer.small(now.remark)
+    printer.line("")
+    if article is None or now.start is None or now.end is None:
+        printer.line(citation.sentence, "> ")
+        return
+    spans = library.sentences(article.id)
+    for span in [span for span in spans if span.end <= now.start][-_AROUND:]:
+        printer.line(article.text[span.start : span.end], "  ")
+    printer.strong(article.text[now.start : now.end], "> ")
+    for span in [span for span in spans if span.start >= now.end][:_AROUND]:
+        printer.line(article.text[span.start : span.end], "  ")
+
+
+def _looked_up(answer: Answer, library: Library | None) -> list[tuple[Citation, SourceNow | None]]:
+    from assistant.memory import sources_now
+
+    now = {} if library is None else sources_now(answer, library)
+    return [(citation, now.get(citation.marker)) for citation in (*answer.citations, *answer.closest)]
+
+
+def _questions(overview: Overview) -> str:
+    return "1 question" if overview.questions == 1 else f"{overview.questions:,} questions"

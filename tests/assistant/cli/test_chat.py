@@ -1,0 +1,217 @@
+"""The chat on a real store, line by line: what it answers, what its commands do, what it keeps."""
+
+import io
+import json
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.answer import Writing
+from assistant.cli.chat import Chat
+from assistant.cli.chat_commands import COMMANDS
+from assistant.cli.terminal import Printer
+from assistant.cli.views import show_turn
+from assistant.memory import Conversation, Conversations
+from index import index_paths
+from tests.assistant.cli.test_commands import dateline
+from tests.index.articles import FLOOD, write
+
+DISPLACED = "how many displaced?"
+CITED = "approximately 14,000 residents to flee their homes in recent days."
+TITLE = "Russian and Syrian Airstrikes Target Aleppo Amid Rebel Offensive"
+
+
+def copy_of(home, folder):
+    """A store that a test may change."""
+    return Path(shutil.copytree(home, folder / "home"))
+
+
+@pytest.fixture(scope="module")
+def assistant(seed_home):
+    with Assistant.open(seed_home) as assistant:
+        yield assistant
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return Conversations(tmp_path / "kept")
+
+
+@pytest.fixture
+def chat(assistant, kept, monkeypatch, capsys):
+    """A function that types lines into a chat and gives back what is written to stdout and to stderr."""
+
+    def typed(*lines, keep=True, conversation=None):
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        Chat(assistant, Printer(), kept, conversation or Conversation(), keep=keep).run()
+        return capsys.readouterr()
+
+    return typed
+
+
+def test_a_question_a_line_and_everything_is_kept(chat, kept):
+    shown = chat(DISPLACED, "", "Who won the 2022 World Cup?")
+    answer, _, refusal = shown.out.partition(f"\n\n[1] {TITLE}\n")
+    assert answer.endswith(f"{CITED} [1]")
+    assert refusal.startswith("The articles do not say.\n")
+    assert shown.err == ""
+    (turn, refused) = kept.get(1).turns
+    assert turn.answer.question == DISPLACED
+    assert turn.answer.citations[0].start == 924
+    assert refused.answer.status == "not_in_corpus"
+
+
+def test_the_sources_in_full_and_in_their_place(chat):
+    shown = chat(DISPLACED, "/sources", "/source [1]", "/source 2", "/source")
+    assert shown.out.count(f"\n[1] {TITLE}\n    The United Nations estimates") == 1
+    place = f"\n  A military statement acknowledged[^\n]*\n> The United Nations[^\n]*{CITED}\n  Meanwhile, "
+    assert len(re.findall(place, shown.out)) == 2
+    assert shown.err == "dateline: name a source of the last answer, as in /source 1; it has 1.\n"
+
+
+def test_commands_before_any_answer_say_so(chat):
+    shown = chat("/sources", "/source 1", "/export x.md", "/list", "/continue", "/continue 4")
+    assert shown.out == "No conversation is kept yet.\n"
+    assert shown.err.splitlines() == [
+        "dateline: there is no answer yet; ask something first.",
+        "dateline: there is no answer yet; ask something first.",
+        "dateline: there is nothing to export yet; ask something first.",
+        "dateline: name the conversation by its number, as in /continue 3; /list names them.",
+        "dateline: there is no conversation 4; `dateline conversations list` names those that there are.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("/sorces", "did you mean /sources? "), ("/Help", "did you mean /help? "), ("/xyzzy", ""), ("/", "")],
+)
+def test_an_unknown_command_is_named_with_the_nearest(chat, typed, hint):
+    shown = chat(typed, "/help")
+    assert shown.err == f"dateline: there is no command {typed}; {hint}/help names those that there are.\n"
+    assert [line.split()[0] for line in shown.out.splitlines()] == list(COMMANDS)
+
+
+def test_a_new_conversation_and_back_to_the_old_one(chat, kept):
+    shown = chat(
+        DISPLACED, "/new", "who says so?", "/list", "/continue 1", "/list", "and civilians?", "/quit", DISPLACED
+    )
+    assert [len(kept.get(number).turns) for number in (1, 2)] == [2, 1]
+    assert f"Going on with 1: {DISPLACED} (1 question); the last:\n\n> {DISPLACED}\n" in shown.out
+    marked = [line for line in shown.out.splitlines() if line.startswith("*")]
+    assert [line.split()[1] for line in marked] == ["2", "1"]
+
+
+def test_an_export_from_the_chat(chat, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shown = chat(
+        DISPLACED,
+        "/export a talk.md",
+        "/export talk.html",
+        "/export talk.JSON",
+        "/export talk.JSON",
+        "/export talk.pdf",
+        "/export no/x.md",
+    )
+    assert (
+        f"> The United Nations estimates that the ongoing violence has forced {CITED}\n"
+        in Path("a talk.md").read_text()
+    )
+    assert json.loads(Path("talk.JSON").read_text())["turns"][0]["sources"][0]["state"] == "current"
+    assert Path("talk.html").read_text().count(f"<title>{DISPLACED}</title>") == 1
+    assert "Exported to a talk.md.\n" in shown.out
+    assert shown.err.splitlines() == [
+        "dateline: talk.JSON: there already; name another file, or remove that one first.",
+        "dateline: talk.pdf: a conversation is exported as .md, .html or .json; end the name in one of them.",
+        "dateline: no/x.md: cannot be written (No such file or directory); name another file.",
+    ]
+    assert chat(DISPLACED, "/export").out.endswith(Path("a talk.md").read_text().partition("UTC")[2])
+
+
+def test_without_history_nothing_is_kept_but_the_conversation_is_there(chat, kept):
+    shown = chat(DISPLACED, "/sources", "/export", keep=False)
+    assert f"# {DISPLACED}\n" in shown.out
+    assert not kept.path.exists()
+
+
+def test_a_damaged_file_stops_no_answer(chat, kept):
+    kept.path.parent.mkdir()
+    kept.path.write_bytes(b"no conversations" * 1000)
+    shown = chat(DISPLACED, "who says so?", "/sources")
+    assert shown.out.count(f"[1] {TITLE}") == 3
+    assert shown.err == (
+        f"dateline: {kept.path}: is damaged (file is not a database); move it away to begin a new one. Questions are "
+        "answered without it. From here on this conversation is not kept.\n"
+    )
+
+
+def test_a_conversation_that_is_deleted_meanwhile_goes_on_as_a_new_one(chat, kept, assistant):
+    conversation = kept.append(Conversation(), assistant.ask(DISPLACED))
+    kept.delete(1)
+    shown = chat("who says so?", conversation=conversation)
+    assert shown.err == "dateline: this conversation was deleted meanwhile; it goes on as a new one.\n"
+    assert [(each.id, each.questions) for each in kept.overviews()] == [(2, 1)]
+
+
+def test_the_conversation_is_handed_to_the_assistant(chat, assistant, monkeypatch):
+    heard = []
+    stream = assistant.stream
+
+    def listening(question, turns):
+        heard.append(turns)
+        return stream(question, turns)
+
+    monkeypatch.setattr(assistant, "stream", listening)
+    chat(DISPLACED, "who says so?", "/new", "and civilians?")
+    assert [len(turns) for turns in heard] == [0, 2, 0]
+    assert heard[1][0] == {"speaker": "user", "text": DISPLACED}
+    assert heard[1][1]["articles"] == ["000_498ac0c67ef683ba"]
+
+
+def test_a_question_that_was_rewritten_is_shown_beside_the_answer(assistant, capsys):
+    answer = replace(assistant.ask(DISPLACED), standalone_question="how many \x1b displaced in Aleppo?")
+    show_turn(Printer(), Conversation().with_turn(answer).turns[0], None)
+    assert "\n(asked as: how many \\x1b displaced in Aleppo?)\n" in capsys.readouterr().out
+
+
+def test_what_became_of_the_words_of_a_writer_is_said_below_the_statements(assistant, capsys):
+    answer = replace(assistant.ask(DISPLACED), writing=Writing("gguf:x", note="The Writer \x1b gave an empty reply."))
+    Printer().answer(answer)
+    assert f"{CITED} [1]\n(The Writer \\x1b gave an empty reply.)\n\n[1] {TITLE}\n" in capsys.readouterr().out
+
+
+def test_control_codes_reach_the_terminal_nowhere(tmp_path, embedding, monkeypatch, capsys):
+    evil = FLOOD.replace("Four people", "Four people \x1b]0;owned\x07\x1b[2J\u202e").replace(
+        "The sirens", "The \x9b2J sirens"
+    )
+    index_paths(tmp_path / "home", [write(tmp_path / "news", evil=evil)], embedding, passage_tokens=160)
+    kept = Conversations(tmp_path / "home")
+    lines = [
+        "How many people \x1b[31mdied in Lower Varn?",
+        "/sources",
+        "/source",
+        "/list",
+        "/continue 1",
+        "/export",
+        "/\x1b[2J",
+    ]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+    with Assistant.open(tmp_path / "home") as assistant:
+        Chat(assistant, Printer(), kept, Conversation()).run()
+    shown = capsys.readouterr()
+    assert shown.out.count("Four people \\x1b]0;owned\\x07\\x1b[2J\\u202e died") >= 4
+    assert not set("\x1b\x07\x9b\u202e") & set(shown.out + shown.err)
+
+
+def test_which_conversation_to_continue(tmp_path):
+    for arguments, message in (
+        (["--continue"], "no conversation is kept yet; `dateline chat` begins one."),
+        (["--continue", "3"], "there is no conversation 3; `dateline conversations list` names those that there are."),
+        (["3"], "to go on with conversation 3, write: dateline chat --continue 3"),
+    ):
+        done = dateline("chat", *arguments, "--home", tmp_path, stdin="")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"dateline: {message}\n"

@@ -12,13 +12,14 @@ import webbrowser
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
 
 from assistant.assistant import Assistant
 from assistant.http import http_app
 from assistant.http.access import check_exposure
 from assistant.web.app import build_app
 from assistant.web.mcp import add_tools, has_mcp
-from assistant.web.theme import STATIC, dateline_theme
+from assistant.web.theme import STATIC, dateline_theme, static_text
 from index import Settings
 from index.errors import UsageError
 
@@ -62,7 +63,8 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
 def web_app(assistant: Assistant) -> FastAPI:
     """The page and the API as one ASGI application."""
     app = http_app(assistant)
-    page = build_app(assistant)
+    page = build_app(assistant, app.state.workers)
+    app.mount("/page", StaticFiles(directory=STATIC))
     if has_mcp():
         add_tools(page, assistant, app.state.workers)
     gr.mount_gradio_app(
@@ -70,7 +72,7 @@ def web_app(assistant: Assistant) -> FastAPI:
         page,
         path="/",
         theme=dateline_theme(),
-        css_paths=[STATIC / "dateline.css"],
+        head=static_text("head.html"),
         favicon_path=str(STATIC / "favicon.svg"),
         footer_links=[],
         run_history=False,

@@ -10,10 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assistant.answer import Answer, Statement
+from assistant.answer import Answer, Citation, Statement
 from assistant.compose import compose, readable
 from assistant.conversation import Standalone, Turn, search
 from assistant.reader import Reader, load_reader
+from assistant.verifier import Verifier
+from assistant.writer import Limits, Writer, load_writer
+from assistant.writer.sources import Source
+from assistant.writer.writing import write_answer
 from index import Article, Hit, Searcher, Sentence, Settings, load_embedding
 from index.errors import QuestionError, StoreError
 
@@ -27,12 +31,17 @@ class Assistant:
     """Answers questions about the articles of one store. Safe to share between threads.
 
     Use `Assistant.open`, as a context manager or with `close` at the end.
+
+    Attributes:
+        writer: phrases the answers; None (the default) leaves them as source sentences.
     """
 
-    def __init__(self, searcher: Searcher, reader: Reader, settings: Settings) -> None:
+    def __init__(self, searcher: Searcher, reader: Reader, settings: Settings, writer: Writer | None = None) -> None:
         self.searcher = searcher
         self.reader = reader
         self.settings = settings
+        self.writer = writer
+        self._verifier = Verifier(searcher.embedding)
 
     @classmethod
     def open(cls, home: str | Path | None = None, *, settings: Settings | None = None) -> Assistant:
@@ -47,15 +56,17 @@ class Assistant:
         """
         settings = settings or Settings.load()
         folder = Path(home) if home is not None else settings.home
+        # First of all, as it costs nothing and may be misspelt.
+        writer = load_writer(settings.writer, settings.writer_key.get_secret_value(), threads=settings.threads)
         embedding = load_embedding(settings.embedding_model, threads=settings.threads)
         reader = load_reader(embedding, settings.reader, threads=settings.threads)
-        searcher = Searcher(folder, embedding)
+        searcher = Searcher(folder, embedding, chroma_url=settings.chroma_url)
         try:
             searcher.warm_up()
         except StoreError:
             searcher.close()
             raise
-        return cls(searcher, reader, settings)
+        return cls(searcher, reader, settings, writer)
 
     def __enter__(self) -> Self:
         return self
@@ -66,7 +77,9 @@ class Assistant:
         self.close()
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store, and of the Writer."""
+        if self.writer is not None:
+            self.writer.close()
         self.searcher.close()
 
     def ask(self, question: str, conversation: Sequence[Turn] = (), asked_on: str | dt.date | None = None) -> Answer:
@@ -82,26 +95,35 @@ class Assistant:
             QuestionError: the question is empty or too long, or `asked_on` or `conversation` is not what it should be.
             StoreError: the store cannot be read.
         """
-        started = time.perf_counter()
-        standalone, hits = self.find(question, conversation, asked_on)
-        searched = time.perf_counter()
-        sentences = [self.searcher.sentences(hit.passage) for hit in hits]
-        readables = [readable(h, s) for h, s in zip(hits, sentences, strict=True)]
-        reading = self.reader.read(standalone.question, readables)
-        answer = compose(
-            standalone.typed, standalone.question, hits, sentences, reading, threshold=self.reader.threshold
-        )
-        done = time.perf_counter()
-        timings = {"search": searched - started, "read": done - searched, "total": done - started}
-        return replace(answer, timings_ms={name: 1000 * seconds for name, seconds in timings.items()})
+        for event in self.stream(question, conversation, asked_on):
+            if isinstance(event, Answer):
+                return event
+        raise AssertionError("a stream ends with an Answer")
 
     def stream(
         self, question: str, conversation: Sequence[Turn] = (), asked_on: str | dt.date | None = None
     ) -> Iterator[Statement | Answer]:
-        """The verified statements as they come, the whole Answer last; arguments and errors as `ask`."""
-        answer = self.ask(question, conversation, asked_on)
-        yield from answer.statements
-        yield answer
+        """The verified statements as they come, the whole Answer last; arguments and errors as `ask`.
+
+        Each statement carries what it cites (`sources`), and stays as it is: the Answer begins with the same ones.
+        Closing the stream ends what a Writer is still busy with.
+        """
+        started = time.perf_counter()
+        verbatim, candidates = self._read(question, conversation, asked_on)
+        if self.writer is None:
+            for statement in verbatim.statements:
+                cited = tuple(verbatim.citations[marker - 1] for marker in statement.citations)
+                yield replace(statement, sources=cited)
+            yield verbatim
+            return
+        read = time.perf_counter()
+        for event in write_answer(verbatim, candidates, self.writer, self._verifier, Limits()):
+            if isinstance(event, Answer):
+                done = time.perf_counter()
+                timings = {**verbatim.timings_ms, "write": 1000 * (done - read), "total": 1000 * (done - started)}
+                yield replace(event, timings_ms=timings)
+            else:
+                yield event
 
     def find(
         self,
@@ -127,6 +149,28 @@ class Assistant:
             depth=self.settings.search_depth,
             near=_day(asked_on),
         )
+
+    def _read(
+        self, question: str, conversation: Sequence[Turn], asked_on: str | dt.date | None
+    ) -> tuple[Answer, Iterator[Source]]:
+        """The answer in source sentences, and all sentences that the Reader found, best first."""
+        started = time.perf_counter()
+        with self.searcher.snapshot():  # an article that is edited now is read as it was, or as it will be, not half
+            standalone, hits = self.find(question, conversation, asked_on)
+            searched = time.perf_counter()
+            sentences = [self.searcher.sentences(hit.passage) for hit in hits]
+        readables = [readable(h, s) for h, s in zip(hits, sentences, strict=True)]
+        reading = self.reader.read(standalone.question, readables)
+        answer = compose(
+            standalone.typed, standalone.question, hits, sentences, reading, threshold=self.reader.threshold
+        )
+        done = time.perf_counter()
+        timings = {"search": searched - started, "read": done - searched, "total": done - started}
+        candidates = (
+            Source(Citation.to(hits[c.passage].article, sentences[c.passage][c.sentence], 0), c.span)
+            for c in reading.candidates
+        )
+        return replace(answer, timings_ms={name: 1000 * seconds for name, seconds in timings.items()}), candidates
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id as it is stored now, or None if it is gone."""

@@ -48,8 +48,8 @@ class Settings(BaseModel):
         200,
         ge=1,
         le=100_000,
-        description="The largest article file that is read, and the most that a compressed one may unpack to, in millions "
-        "of bytes. Indexing needs memory for several times that.",
+        description="The largest article file that is read, and the most that a compressed one may unpack to, in "
+        "millions of bytes. Indexing needs memory for several times that.",
     )
     reader: str = Field(
         "sentence",

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.terminal import Printer, progress_bars
+from assistant.cli.terminal import Printer
 from index.errors import UsageError
 
 if TYPE_CHECKING:
-    from index import IndexSummary, Settings
+    from index import Settings
 
 __all__ = ["app"]
 
@@ -56,7 +55,10 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an e
 def index_command(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files or folders: .txt, .md, .jsonl, .jsonl.gz [default: seeds/].", show_default=False),
+        typer.Argument(
+            help="Files or folders: .txt .md .html .pdf .json .jsonl .jsonl.gz .rss .atom .xml [default: seeds/].",
+            show_default=False,
+        ),
     ] = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Embed everything that is stored again, as after a change of model.")
@@ -64,6 +66,7 @@ def index_command(
     remove: Annotated[
         bool, typer.Option("--remove", help="Remove instead: PATHS are files, folders (there or gone) or article ids.")
     ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: index again whatever changes, until Ctrl-C.")] = False,
     home: Home = None,
     as_json: AsJson = False,
     debug: Debug = False,  # noqa: ARG001  read in main()
@@ -71,43 +74,23 @@ def index_command(
     """Index articles. Only what changed since the last time is read again.
 
     Articles that are gone from a file, or from a folder that is indexed again, are removed. A file that cannot be used
-    is named with the reason, the rest goes on, and the exit code is 1.
+    is named with the reason, the rest goes on, and the exit code is 1. What was stored of it stays.
 
-    What was stored of it stays.
-
-    Examples: dateline index news/ | dateline index monday.txt archive.jsonl.gz | dateline index --remove monday.txt
+    Examples: dateline index news/ | dateline index monday.txt archive.jsonl.gz | dateline index --remove monday.txt |
+    dateline index news/ --watch
     """
-    from index import index_paths, load_embedding
-    from index import rebuild as rebuild_store
-    from index import remove as remove_articles
+    from assistant.cli.indexing import Indexing, seeds
 
     if remove and (rebuild or not paths):
         raise UsageError("--remove needs the files, folders or ids to remove, and no --rebuild.")
-    settings = _settings(home)
-    printer = Printer()
-    started = time.perf_counter()
-    embedding = load_embedding(settings.embedding_model, threads=settings.threads)
-    with progress_bars() as progress:
-        if remove:
-            names = [str(path) for path in paths or []]
-            summary = remove_articles(settings.home, names, embedding, progress=progress)
-        elif rebuild:
-            summary = rebuild_store(settings.home, embedding, passage_tokens=settings.passage_tokens, progress=progress)
-        if not remove and (paths or not rebuild):
-            summary = index_paths(
-                settings.home,
-                paths or [_seeds()],
-                embedding,
-                passage_tokens=settings.passage_tokens,
-                progress=progress,
-            )
-    for error in summary.errors:
-        printer.error(f"skipped {error}")
-    if as_json:
-        printer.json(_summary_document(summary, settings))
-    else:
-        printer.line(_summary_line(summary, settings, time.perf_counter() - started))
-    if summary.errors:
+    if watch and (rebuild or remove or as_json):
+        raise UsageError("--watch goes on without end; use it without --rebuild, --remove and --json.")
+    indexing = Indexing(_settings(home), Printer())
+    if watch:
+        from assistant.cli.watching import Watching
+
+        Watching(indexing, paths or [seeds()]).run()
+    elif not indexing.run(paths or [], rebuild=rebuild, remove=remove, as_json=as_json):
         raise typer.Exit(1)
 
 
@@ -216,35 +199,3 @@ def _settings(home: Path | None, **given: Any) -> Settings:
     from index import Settings
 
     return Settings.load(home=home, **given)
-
-
-def _seeds() -> Path:
-    """The articles that come with the project: those of the current folder, or of the project's own."""
-    for folder in (Path("seeds"), Path(__file__).parents[2] / "seeds"):
-        if folder.is_dir():
-            return folder
-    raise UsageError("there is no folder seeds/ here; name the files or folders to index.")
-
-
-def _summary_document(summary: IndexSummary, settings: Settings) -> dict[str, Any]:
-    return {
-        "home": str(settings.home),
-        **{name: getattr(summary, name) for name in ("added", "updated", "unchanged", "removed", "kept")},
-        **{name: getattr(summary, name) for name in ("articles", "sentences", "passages")},
-        "skipped": [{"where": error.where, "reason": error.reason} for error in summary.errors],
-    }
-
-
-def _summary_line(summary: IndexSummary, settings: Settings, seconds: float) -> str:
-    changes = [f"{summary.added} added", f"{summary.updated} updated", f"{summary.unchanged} unchanged"]
-    changes += [f"{summary.removed} removed"] if summary.removed else []
-    changes += [f"{len(summary.errors)} skipped"] if summary.errors else []
-    changes += [f"{summary.kept} of their files kept as stored before"] if summary.kept else []
-    return (
-        f"{', '.join(changes)} in {seconds:.1f} s. {settings.home} holds {_count(summary.articles, 'article')}, "
-        f"{_count(summary.sentences, 'sentence')}, {_count(summary.passages, 'passage')}."
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -21,13 +21,13 @@ class FoundFiles:
     """What some paths stand for.
 
     Attributes:
-        files: the article files with their size and the time of their last change, in nanoseconds. Resolved, sorted
-            within a folder, each once.
+        files: the article files, each with numbers that are others when it has changed. Resolved, sorted within a
+            folder, each once.
         named: those of them that were named outright.
         faults: what would be an article file by its name and cannot be used.
     """
 
-    files: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    files: dict[Path, tuple[int, ...]] = field(default_factory=dict)
     named: set[Path] = field(default_factory=set)
     faults: list[ArticleError] = field(default_factory=list)
 
@@ -140,7 +140,7 @@ class _Walk:
         if (kind := kind_of(status)) != "file":
             self._fault(path, f"is a {kind}, not a file, and was not opened; remove it, or index another folder.")
             return
-        self.found.files[path] = (status.st_size, status.st_mtime_ns)
+        self.found.files[path] = (*_key(status), status.st_size, status.st_mtime_ns, status.st_ctime_ns)
         if named:
             self.found.named.add(path)
 

@@ -1,0 +1,138 @@
+"""What `dateline index` does: one run with its summary."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.cli.terminal import Printer, progress_bars
+from index.errors import UsageError
+
+if TYPE_CHECKING:
+    from index import Embedding, IndexSummary, Settings
+    from index.summary import Progress
+
+__all__ = ["Indexing", "faults", "seeds", "summary_line"]
+
+
+class Indexing:
+    """Runs of indexing into one store, with the embedding model that they share.
+
+    Attributes:
+        settings: where the store is, and how articles are split.
+        printer: where the results go.
+    """
+
+    def __init__(self, settings: Settings, printer: Printer) -> None:
+        from index import load_embedding
+
+        self.settings = settings
+        self.printer = printer
+        self._embedding: Embedding = load_embedding(settings.embedding_model, threads=settings.threads)
+
+    def run(self, paths: Sequence[Path], *, rebuild: bool, remove: bool, as_json: bool) -> bool:
+        """One run, reported; False if something was skipped or is kept without something that was given.
+
+        Args:
+            paths: files and folders, with `remove` also ids; none stands for seeds/, with `rebuild` for none.
+            rebuild: embed all that is stored again, before.
+            remove: remove instead.
+            as_json: report in one JSON document.
+        """
+        started = time.perf_counter()
+        with progress_bars() as progress:
+            if remove:
+                summary = self._remove([str(path) for path in paths], progress)
+            elif rebuild:
+                summary = self._rebuild(progress)
+            if not remove and (paths or not rebuild):
+                summary = self.index(paths or [seeds()], progress)
+        for fault in faults(summary):
+            self.printer.error(fault)
+        if as_json:
+            self.printer.json(_document(summary, self.settings))
+        else:
+            self.printer.line(summary_line(summary, self.settings, time.perf_counter() - started))
+        return not (summary.errors or summary.warnings)
+
+    def index(self, paths: Sequence[Path], progress: Progress | None = None) -> IndexSummary:
+        """Index files and folders; see `index.index_paths`."""
+        from index import index_paths
+
+        return index_paths(
+            self.settings.home,
+            paths,
+            self._embedding,
+            passage_tokens=self.settings.passage_tokens,
+            max_file_mb=self.settings.max_file_mb,
+            chroma_url=self.settings.chroma_url,
+            progress=progress,
+        )
+
+    def _rebuild(self, progress: Progress) -> IndexSummary:
+        from index import rebuild
+
+        return rebuild(
+            self.settings.home,
+            self._embedding,
+            passage_tokens=self.settings.passage_tokens,
+            chroma_url=self.settings.chroma_url,
+            progress=progress,
+        )
+
+    def _remove(self, names: Sequence[str], progress: Progress) -> IndexSummary:
+        from index import remove
+
+        chroma_url = self.settings.chroma_url
+        return remove(self.settings.home, names, self._embedding, chroma_url=chroma_url, progress=progress)
+
+
+def seeds() -> Path:
+    """The articles that come with the project: those of the current folder, or of the project's own.
+
+    Raises:
+        UsageError: there are none.
+    """
+    for folder in (Path("seeds"), Path(__file__).parents[2] / "seeds"):
+        if folder.is_dir():
+            return folder
+    raise UsageError("there is no folder seeds/ here; name the files or folders to index.")
+
+
+def faults(summary: IndexSummary) -> list[str]:
+    """What was finished of an earlier run, what was skipped, and what is kept incomplete: a line for each."""
+    lines = [f"skipped {error}" for error in summary.errors] + [str(warning) for warning in summary.warnings]
+    if summary.finished:
+        lines.insert(0, f"a run had been interrupted, and what it left was finished now: {summary.finished}")
+    return lines
+
+
+def summary_line(summary: IndexSummary, settings: Settings, seconds: float) -> str:
+    """What a run did, and what the store holds now, in one line."""
+    changes = [f"{summary.added} added", f"{summary.updated} updated", f"{summary.unchanged} unchanged"]
+    changes += [f"{summary.removed} removed"] if summary.removed else []
+    changes += [f"{len(summary.errors)} skipped"] if summary.errors else []
+    changes += [f"{summary.kept} of their files kept as stored before"] if summary.kept else []
+    changes += [f"{len(summary.warnings)} incomplete"] if summary.warnings else []
+    changes += [f"{_count(summary.passed_over, 'other file')} passed over"] if summary.passed_over else []
+    return (
+        f"{', '.join(changes)} in {seconds:.1f} s. {settings.home} holds {_count(summary.articles, 'article')}, "
+        f"{_count(summary.sentences, 'sentence')}, {_count(summary.passages, 'passage')}."
+    )
+
+
+def _document(summary: IndexSummary, settings: Settings) -> dict[str, Any]:
+    return {
+        "home": str(settings.home),
+        **{name: getattr(summary, name) for name in ("added", "updated", "unchanged", "removed", "kept")},
+        **{name: getattr(summary, name) for name in ("passed_over", "articles", "sentences", "passages")},
+        "skipped": [{"where": error.where, "reason": error.reason} for error in summary.errors],
+        "incomplete": [{"where": warning.where, "reason": warning.reason} for warning in summary.warnings],
+        "finished": summary.finished,
+    }
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

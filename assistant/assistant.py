@@ -20,6 +20,8 @@ from assistant.writer.sources import Source
 from assistant.writer.writing import write_answer
 from index import Article, Hit, Searcher, Sentence, Settings, load_embedding
 from index.errors import QuestionError, StoreError
+from index.selection import SelectedSearcher
+from index.store.catalogue import ArticleFilter
 
 __all__ = ["QUESTION_LIMIT", "Assistant"]
 
@@ -82,7 +84,14 @@ class Assistant:
             self.writer.close()
         self.searcher.close()
 
-    def ask(self, question: str, conversation: Sequence[Turn] = (), asked_on: str | dt.date | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        conversation: Sequence[Turn] = (),
+        asked_on: str | dt.date | None = None,
+        *,
+        among: ArticleFilter | None = None,
+    ) -> Answer:
         """The answer to a question.
 
         Args:
@@ -90,18 +99,24 @@ class Assistant:
             conversation: the earlier turns, oldest first: `{"speaker": "user" | "agent", "text": ...}`; an agent's may
                 name the articles that it cited, under `articles`.
             asked_on: the day on which it is asked; articles of the days before it are then preferred.
+            among: which articles may answer; None means all.
 
         Raises:
             QuestionError: the question is empty or too long, or `asked_on` or `conversation` is not what it should be.
             StoreError: the store cannot be read.
         """
-        for event in self.stream(question, conversation, asked_on):
+        for event in self.stream(question, conversation, asked_on, among=among):
             if isinstance(event, Answer):
                 return event
         raise AssertionError("a stream ends with an Answer")
 
     def stream(
-        self, question: str, conversation: Sequence[Turn] = (), asked_on: str | dt.date | None = None
+        self,
+        question: str,
+        conversation: Sequence[Turn] = (),
+        asked_on: str | dt.date | None = None,
+        *,
+        among: ArticleFilter | None = None,
     ) -> Iterator[Statement | Answer]:
         """The verified statements as they come, the whole Answer last; arguments and errors as `ask`.
 
@@ -109,7 +124,7 @@ class Assistant:
         Closing the stream ends what a Writer is still busy with.
         """
         started = time.perf_counter()
-        verbatim, candidates = self._read(question, conversation, asked_on)
+        verbatim, candidates = self._read(question, conversation, asked_on, among)
         if self.writer is None:
             for statement in verbatim.statements:
                 cited = tuple(verbatim.citations[marker - 1] for marker in statement.citations)
@@ -132,17 +147,18 @@ class Assistant:
         asked_on: str | dt.date | None = None,
         *,
         limit: int | None = None,
+        among: ArticleFilter | None = None,
     ) -> tuple[Standalone, list[Hit]]:
         """The question as the Reader reads it, and the passages for it, best first; arguments and errors as `ask`.
 
         Args:
-            question, conversation, asked_on: as in `ask`.
+            question, conversation, asked_on, among: as in `ask`.
             limit: how many passages; by default as many as are read.
         """
         question = _checked(question)
         _check_conversation(conversation)
         return search(
-            self.searcher,
+            self.searcher if among is None else SelectedSearcher(self.searcher, among),
             question,
             conversation,
             limit=limit or self.settings.passages_read,
@@ -151,12 +167,16 @@ class Assistant:
         )
 
     def _read(
-        self, question: str, conversation: Sequence[Turn], asked_on: str | dt.date | None
+        self,
+        question: str,
+        conversation: Sequence[Turn],
+        asked_on: str | dt.date | None,
+        among: ArticleFilter | None,
     ) -> tuple[Answer, Iterator[Source]]:
         """The answer in source sentences, and all sentences that the Reader found, best first."""
         started = time.perf_counter()
         with self.searcher.snapshot():  # an article that is edited now is read as it was, or as it will be, not half
-            standalone, hits = self.find(question, conversation, asked_on)
+            standalone, hits = self.find(question, conversation, asked_on, among=among)
             searched = time.perf_counter()
             sentences = [self.searcher.sentences(hit.passage) for hit in hits]
         readables = [readable(h, s) for h, s in zip(hits, sentences, strict=True)]

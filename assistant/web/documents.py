@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
+from assistant.addresses import safe_url
 from assistant.answer import Answer, Citation, Statement
 from assistant.memory import Conversation, Feedback, is_rewritten
 from assistant.web.inline import pieces
 
-__all__ = ["IsMarkdown", "conversation_document", "safe_url", "statements_document", "turn_document"]
+__all__ = ["IsMarkdown", "citation_documents", "conversation_document", "statements_document", "turn_document"]
 
 IsMarkdown = Callable[[str], bool]
 """Whether the article with an id was read from a Markdown file."""
@@ -84,20 +84,6 @@ def conversation_document(
 def citation_documents(citations: Sequence[Citation], is_markdown: IsMarkdown) -> list[dict[str, Any]]:
     """Citations by themselves, as those of an answer that is not complete."""
     return [_citation(each, is_markdown) for each in citations]
-
-
-def safe_url(url: str | None) -> str | None:
-    """The address of the original if a browser may be sent there: http or https, with a host."""
-    if url is None:
-        return None
-    clean = url.strip()
-    try:
-        parts = urlsplit(clean)
-        host = parts.hostname
-    except ValueError:
-        return None
-    usable = parts.scheme.lower() in ("http", "https") and host and clean.isprintable() and " " not in clean
-    return clean if usable else None
 
 
 def _citation(citation: Citation, is_markdown: IsMarkdown) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from assistant.addresses import safe_url
 from assistant.answer import Citation
 from assistant.memory import Library, source_now
-from assistant.web.documents import safe_url
 from assistant.web.inline import pieces
 
 __all__ = ["source_document"]

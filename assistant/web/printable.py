@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from assistant.addresses import safe_url
 from assistant.answer import Answer, Citation
 from assistant.memory import REFUSAL, Conversation, is_rewritten
 from assistant.visible import visible
-from assistant.web.documents import safe_url
 from assistant.web.inline import displayable
 
 __all__ = ["as_html"]

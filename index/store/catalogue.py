@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.errors import StoreError
 from index.store.connections import Connections
+from index.store.rows import marks
 
 __all__ = ["ArticleFilter", "Catalogue", "Entry"]
 
@@ -19,6 +20,11 @@ _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 _OF_WORD = (
     "article.key IN (SELECT passage.article FROM keyword JOIN passage ON passage.key = keyword.rowid "
     "WHERE keyword MATCH ?)"
+)
+
+_SOURCES = (
+    "SELECT source, count(*) AS articles FROM article WHERE trim(source) != '' GROUP BY source "
+    "ORDER BY articles DESC, source"
 )
 
 
@@ -47,12 +53,14 @@ class ArticleFilter:
         source: the outlet, exactly.
         since, until: the days, both included; articles without a date then do not fit.
         words: words that must all stand in the headline or the body, in any form that has the same stem.
+        ids: the articles themselves; none means all.
     """
 
     source: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
     words: str | None = None
+    ids: tuple[str, ...] = ()
 
     def condition(self) -> tuple[str, list[str]]:
         """The same as an SQL condition on `article`, and its values."""
@@ -67,7 +75,10 @@ class ArticleFilter:
             if not tokens:
                 return "false", []  # punctuation alone can be looked for in no article
             terms += [(_OF_WORD, f'"{token}"') for token in tokens]
-        return " AND ".join(term for term, _ in terms) or "true", [value for _, value in terms]
+        conditions, values = [term for term, _ in terms], [value for _, value in terms]
+        if self.ids:
+            conditions.append(f"article.id IN ({marks(self.ids)})")
+        return " AND ".join(conditions) or "true", [*values, *self.ids]
 
 
 class Catalogue:
@@ -105,6 +116,20 @@ class Catalogue:
                 f"the articles cannot be listed ({error}); check its folder, or name another with --home."
             ) from None
         return int(total), [Entry(*row) for row in rows]
+
+    def sources(self) -> list[tuple[str, int]]:
+        """The outlets that articles name, with how many name them, the largest first.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        try:
+            rows = self._connections.own().execute(_SOURCES).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"the sources cannot be listed ({error}); check its folder, or name another with --home."
+            ) from None
+        return [(str(source), int(count)) for source, count in rows]
 
     def close(self) -> None:
         """Close the connections of all threads."""

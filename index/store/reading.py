@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Passage, Sentence
+from index.store.catalogue import ArticleFilter
 from index.store.connections import Connections
 from index.store.rows import ARTICLE_COLUMNS, article_of, batches, marks
 from index.store.schema import sqlite_errors
@@ -214,6 +215,17 @@ class RecordReader:
         )
 
     # Searching
+
+    def passages_among(self, wanted: ArticleFilter) -> dict[str, str]:
+        """The hash of the embedded text for every passage id, of the articles that fit a filter."""
+        condition, values = wanted.condition()
+        return dict(
+            self._rows(
+                "SELECT passage.id, text_hash FROM article JOIN passage ON passage.article = article.key "
+                f"WHERE {condition} ORDER BY passage.key",
+                values,
+            )
+        )
 
     def vectors(self, model: str, hashes: Iterable[str]) -> dict[str, NDArray[np.float32]]:
         """The stored vectors of these text hashes; those without one are left out."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Citation
-from assistant.web.documents import safe_url
+from assistant.addresses import safe_url
 from assistant.web.panel import source_document
 from index import Article, Sentence, split_sentences
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from index.errors import LockedError, StoreError
 
@@ -16,6 +19,10 @@ else:
     import fcntl
 
 __all__ = ["is_locked", "writer_lock"]
+
+# `is_locked` holds the lock for a moment, too: a writer that meets it must not give up.
+_ATTEMPTS = 5
+_PAUSE = 0.05  # seconds
 
 
 def is_locked(home: Path) -> bool:
@@ -47,22 +54,31 @@ def writer_lock(home: Path) -> Iterator[None]:
             f"{home}: cannot be written to ({error.strerror}); name a folder that can with --home DIR."
         ) from None
     with handle:
-        try:
-            _lock(handle.fileno())
-        except OSError:
-            handle.seek(0)
-            holder = handle.read().strip() or "unknown"
-            raise LockedError(
-                f"{home}: process {holder} is indexing into this store; wait until it is done, then try again."
-            ) from None
-        handle.truncate(0)
-        handle.write(str(os.getpid()))
-        handle.flush()
+        _take(handle, home)
+        with suppress(OSError):  # on a full disk the lock holds without its holder's name
+            handle.truncate(0)
+            handle.write(f"{os.getpid()} (since {dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M:%S} UTC)")
+            handle.flush()
         try:
             yield
         finally:
-            handle.truncate(0)
+            with suppress(OSError):
+                handle.truncate(0)
             _unlock(handle.fileno())
+
+
+def _take(handle: TextIO, home: Path) -> None:
+    for attempt in range(_ATTEMPTS):
+        try:
+            _lock(handle.fileno())
+        except OSError:
+            if attempt + 1 < _ATTEMPTS:
+                time.sleep(_PAUSE)
+        else:
+            return
+    handle.seek(0)
+    holder = handle.read().strip() or "unknown"
+    raise LockedError(f"{home}: process {holder} is writing to this store; wait until it is done, then try again.")
 
 
 if sys.platform == "win32":

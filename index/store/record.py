@@ -15,7 +15,14 @@ from numpy.typing import NDArray
 from index.article import Article, Passage, Sentence, text_hash
 from index.passages import embedded_text
 from index.store.reading import RecordReader
-from index.store.rows import article_hash, delete_article, drop_unused_vectors, grow_revision, set_meta
+from index.store.rows import (
+    article_hash,
+    delete_article,
+    drop_unused_vectors,
+    grow_revision,
+    rebuild_keywords,
+    set_meta,
+)
 from index.store.schema import sqlite_errors
 from index.store.state import GenerationInfo, Unfinished, as_json
 
@@ -112,6 +119,25 @@ class Record(RecordReader):
         with self.transaction() as db:
             query = "DELETE FROM embedding WHERE model != ? OR text_hash NOT IN (SELECT text_hash FROM passage)"
             return db.execute(query, (but,)).rowcount
+
+    def drop_vectors(self, hashes: Iterable[str]) -> None:
+        """Remove the vectors of these text hashes, which then have to be made again."""
+        with self.transaction() as db:
+            db.executemany("DELETE FROM embedding WHERE text_hash = ?", ((digest,) for digest in hashes))
+
+    def rebuild_keywords(self) -> int:
+        """Make the keyword index again from the articles. How many passages it has then."""
+        with self.transaction() as db:
+            rebuild_keywords(db)
+            return int(db.execute("SELECT count(*) FROM passage").fetchone()[0])
+
+    def shrink(self) -> int:
+        """Give back what the file holds for nothing. How many bytes."""
+        with sqlite_errors(self.path):
+            before = self.path.stat().st_size
+            self._db().execute("VACUUM")
+            self._db().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return max(0, before - self.path.stat().st_size)
 
     # Files
 

@@ -19,6 +19,7 @@ __all__ = [
     "drop_unused_vectors",
     "grow_revision",
     "marks",
+    "rebuild_keywords",
     "set_meta",
 ]
 
@@ -61,6 +62,18 @@ def drop_unused_vectors(db: sqlite3.Connection, hashes: set[str]) -> None:
             f"DELETE FROM embedding WHERE text_hash IN ({marks(some)}) "
             "AND NOT EXISTS (SELECT 1 FROM passage WHERE passage.text_hash = embedding.text_hash)",
             some,
+        )
+
+
+def rebuild_keywords(db: sqlite3.Connection) -> None:
+    """Empty the keyword index and fill it again from articles and passages. Within a transaction."""
+    db.execute("INSERT INTO keyword (keyword) VALUES ('delete-all')")
+    for (key,) in db.execute("SELECT key FROM article").fetchall():
+        title, text = db.execute("SELECT title, text FROM article WHERE key = ?", (key,)).fetchone()
+        rows = db.execute("SELECT key, start, end FROM passage WHERE article = ?", (key,)).fetchall()
+        db.executemany(
+            "INSERT INTO keyword (rowid, title, body) VALUES (?, ?, ?)",
+            ((rowid, title, text[start:end]) for rowid, start, end in rows),
         )
 
 

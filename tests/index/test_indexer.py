@@ -276,7 +276,7 @@ def test_a_home_that_cannot_be_made(tmp_path, embedding):
 
 def test_one_writer_at_a_time(tmp_path, home, index):
     news = write(tmp_path / "news", flood=FLOOD)
-    with writer_lock(home), pytest.raises(LockedError, match=f"process {os.getpid()} is indexing"):
+    with writer_lock(home), pytest.raises(LockedError, match=rf"process {os.getpid()} \(since .* UTC\) is writing"):
         index(news)
     assert index(news).added == 1
 

@@ -1,0 +1,81 @@
+"""`dateline doctor`: looks the store over, and mends it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.terminal import Printer, progress_bars
+
+if TYPE_CHECKING:
+    from index.doctor import Diagnosis
+
+__all__ = ["app"]
+
+app = typer.Typer(name="doctor", invoke_without_command=True, add_completion=False)
+
+
+@app.callback()
+def doctor(
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what can be mended; nothing is embedded again that is sound.")
+    ] = False,
+    sample: Annotated[
+        int, typer.Option(min=1, help="How many articles to look into; whether all parts agree is seen for all.")
+    ] = 500,
+    home: Annotated[
+        Path | None,
+        typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,  # noqa: ARG001
+) -> None:
+    """Compare the stored articles, the keyword index and the vector index, and say what is wrong and what to do.
+
+    The exit code is 1 where something is wrong (and was not mended) that can make an answer wrong or incomplete.
+
+    Examples: dateline doctor | dateline doctor --fix | dateline doctor --json --sample 100000
+    """
+    from index import Settings
+    from index.doctor import examine
+
+    settings = Settings.load(home=home)
+    done: list[str] = []
+    if fix:
+        from index import load_embedding
+        from index.doctor import mend
+
+        embedding = load_embedding(settings.embedding_model, threads=settings.threads)
+        with progress_bars() as progress:
+            _, done = mend(
+                settings.home,
+                embedding,
+                passage_tokens=settings.passage_tokens,
+                chroma_url=settings.chroma_url,
+                sample=sample,
+                progress=progress,
+            )
+    diagnosis = examine(settings.home, chroma_url=settings.chroma_url, sample=sample)
+    if as_json:
+        Printer().json({"home": str(settings.home), "mended": done, **diagnosis.to_dict()})
+    else:
+        _show(diagnosis, done, settings.home)
+    if not diagnosis.sound:
+        raise typer.Exit(1)
+
+
+def _show(diagnosis: Diagnosis, done: list[str], home: Path) -> None:
+    printer = Printer()
+    for line in done:
+        printer.line(f"mended: {line}.")
+    for finding in diagnosis.findings:
+        printer.line(f"{'note' if finding.harmless else 'wrong'}: {finding.what}; {finding.advice}")
+    checked = diagnosis.checked
+    if checked:
+        printer.line(
+            f"{home}: {'sound' if diagnosis.sound else 'not sound'}. {checked['articles']:,} articles, "
+            f"{checked['passages']:,} passages; looked into {checked.get('articles_read', 0):,} articles with "
+            f"{checked.get('citations', 0):,} sentences, and {checked.get('vectors', 0):,} vectors of the vector index."
+        )

@@ -1,0 +1,93 @@
+"""Whether what is cited is byte for byte what is stored: articles, their sentences, passages and keywords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.article import Article, Sentence, text_hash
+from index.doctor.diagnosis import Diagnosis, Finding
+from index.errors import StoreError
+from index.passages import embedded_text
+from index.store.inspection import RecordInspection
+from index.store.rows import article_hash
+
+__all__ = ["check_articles"]
+
+_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+_WORDS = 12  # of a passage, by which the keyword index must find it
+_FIX = "run `dateline doctor --fix`, which splits them again."
+
+
+def check_articles(record: RecordInspection, diagnosis: Diagnosis, sample: int) -> None:
+    """Look into some articles, evenly spread over all.
+
+    Args:
+        record: the store's record.
+        diagnosis: what is found is added to it.
+        sample: how many articles.
+    """
+    hashes = record.article_hashes()
+    ids = list(hashes)
+    chosen = ids[:: max(1, -(-len(ids) // max(1, sample)))]
+    altered, unfound, citations = [], 0, 0
+    for article_id in chosen:
+        article = record.article(article_id)
+        if article is None:
+            continue
+        sentences = record.sentences(article_id)
+        citations += len(sentences)
+        if article_hash(article) != hashes[article_id]:
+            altered.append(article_id)
+        elif not _exact(record, article, sentences):
+            diagnosis.articles.append(article_id)
+        else:
+            unfound += _not_found(record, article)
+    diagnosis.checked |= {"articles_read": len(chosen), "citations": citations}
+    if altered:
+        what = f"the text of {_named(altered)} is not the one that was stored"
+        advice = "index the files again after `dateline doctor --fix`, which sees to it that they are read."
+        diagnosis.findings.append(Finding("articles", what, advice))
+        diagnosis.articles += altered
+    elif diagnosis.articles:
+        what = f"sentences or passages of {_named(diagnosis.articles)} are not those of the text"
+        diagnosis.findings.append(Finding("articles", what, _FIX))
+    if unfound:
+        what = f"the keyword index does not find {unfound} passages by their own words"
+        diagnosis.findings.append(Finding("keywords", what, "run `dateline doctor --fix`."))
+
+
+def _exact(record: RecordInspection, article: Article, sentences: Sequence[Sentence]) -> bool:
+    """Whether the sentences cover the text in order, and the passages are whole sentences that were embedded so."""
+    end = 0
+    for sentence in sentences:
+        if sentence.start < end or sentence.end <= sentence.start or article.text[end : sentence.start].strip():
+            return False
+        end = sentence.end
+    if end > len(article.text) or article.text[end:].strip():
+        return False
+    for passage, digest in record.passages_of(article.id):
+        if not 0 <= passage.first <= passage.last < len(sentences):
+            return False
+        span = (sentences[passage.first].start, sentences[passage.last].end)
+        if span != (passage.start, passage.end) or digest != text_hash(embedded_text(article.title, passage.text)):
+            return False
+    return True
+
+
+def _not_found(record: RecordInspection, article: Article) -> int:
+    """How many passages of an article the keyword index does not find by their own first words."""
+    missed = 0
+    for passage, _ in record.passages_of(article.id):
+        words = list(dict.fromkeys(_TOKEN.findall(passage.text.lower())))[:_WORDS]
+        try:
+            found = not words or record.finds_by_words(passage.id, " AND ".join(f'"{word}"' for word in words))
+        except StoreError:
+            found = False
+        missed += not found
+    return missed
+
+
+def _named(ids: Sequence[str]) -> str:
+    some = ", ".join(repr(i) for i in ids[:3])
+    return f"{len(ids)} articles ({some}{', ...' if len(ids) > 3 else ''})"

@@ -1,0 +1,102 @@
+"""Mending a store from what is sound in it: nothing is embedded again whose vector is sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.doctor.diagnosis import Diagnosis
+from index.doctor.examining import examine
+from index.embedding import Embedding
+from index.indexer import RECORD_NAME, check_model
+from index.indexing import IndexRun
+from index.store.building import current_generation, remove_leftovers, update_generation
+from index.store.generation import Place
+from index.store.lock import writer_lock
+from index.store.places import place_of
+from index.store.record import Record
+from index.summary import Progress, report
+
+__all__ = ["mend"]
+
+
+def mend(
+    home: Path,
+    embedding: Embedding,
+    *,
+    passage_tokens: int,
+    chroma_url: str = "",
+    sample: int = 500,
+    progress: Progress | None = None,
+) -> tuple[Diagnosis, list[str]]:
+    """Examine a store, and mend what can be mended.
+
+    Args:
+        home, embedding, passage_tokens, chroma_url, progress: as in `index_paths`.
+        sample: as in `examine`.
+
+    Returns:
+        What was wrong before, and what was done about it, in words.
+
+    Raises:
+        NoIndexError: there is no store.
+        LockedError: articles are being indexed into it.
+        IncompatibleError: it was made with another embedding model.
+        ServerError, StoreError: as `index_paths`.
+    """
+    with writer_lock(home):
+        before = examine(home, chroma_url=chroma_url, sample=sample)
+        if before.of("record"):
+            return before, []
+        with Record.for_writing(home / RECORD_NAME) as record:
+            check_model(record, embedding)
+            place = place_of(home, record.state().store, chroma_url)
+            run = IndexRun(record, embedding, passage_tokens)
+            done = _mend_articles(run, before, embedding.fingerprint)
+            done += _mend_keywords(record, before)
+            done += _mend_generation(record, place, before, progress)
+            done += _free_space(record, place, before, embedding.fingerprint)
+    return before, done
+
+
+def _mend_articles(run: IndexRun, before: Diagnosis, model: str) -> list[str]:
+    record = run.record
+    if before.damaged_vectors:
+        record.drop_vectors(before.damaged_vectors)
+    for article_id in before.articles:
+        state = record.article_state(article_id)
+        if state is not None:
+            record.forget_file(state[0])  # so that the next run reads it again: what is stored may be damaged
+    ids = sorted({*before.articles, *record.articles_without_vectors(model)})
+    for article_id in ids:
+        article = record.article(article_id)
+        if article is not None:
+            run.batch.take(article)
+    run.batch.flush()
+    return [f"{len(ids)} articles were split, and what had no sound vector was embedded"] if ids else []
+
+
+def _mend_keywords(record: Record, before: Diagnosis) -> list[str]:
+    # An article whose passages were wrong took other words out of the keyword index than it had put in.
+    if not before.of("keywords") and not before.articles:
+        return []
+    passages = record.rebuild_keywords()
+    return [f"the keyword index was made again for {passages} passages"]
+
+
+def _mend_generation(record: Record, place: Place, before: Diagnosis, progress: Progress | None) -> list[str]:
+    anew = bool(before.of("generation"))
+    built = update_generation(record, place, anew=anew, progress=lambda n, of: report(progress, "Vector index", n, of))
+    return ["the vector index was built again from the stored vectors"] if built else []
+
+
+def _free_space(record: Record, place: Place, before: Diagnosis, model: str) -> list[str]:
+    done = []
+    # A generation that was replaced just now may still be read; the next run removes it.
+    leftovers = [] if before.of("generation") else remove_leftovers(place, current_generation(record.state(), place))
+    if leftovers:
+        done.append(f"{len(leftovers)} left-over vector indexes were removed")
+    if before.of("space"):
+        unused = record.drop_unused_vectors(model)
+        done += [f"{unused} unused vectors were removed"] if unused else []
+        done.append(f"{record.shrink() / 1e6:,.1f} MB of the record were given back")
+    return done

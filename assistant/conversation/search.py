@@ -46,23 +46,21 @@ def search(
     standalone = stand_alone(question, conversation)
     if not standalone.context:
         return standalone, searcher.search(question, limit=limit, depth=depth, near=near)
-    queries = [question]
-    if not standalone.articles:
-        queries.append(standalone.context)
+    in_context = f"{standalone.context} {question}"
+    queries = [question, in_context, *([] if standalone.articles else [standalone.context])]
     if standalone.depends:
-        queries += [f"{standalone.context} {question}", standalone.question]
+        queries.append(standalone.question)
     rankings = dict(zip(queries, searcher.rank(queries, depth=depth), strict=True))
-    typed = rankings[question]
+    typed, with_context = rankings[question], (rankings[in_context], _WITH_CONTEXT)
     articles = set(standalone.articles) or _first_article(searcher, rankings[standalone.context])
     about = standalone.dependence == "certain" or _fit(searcher, typed, articles) > _LEAST
     if not standalone.depends:
-        favour = articles if about else set()
-        return standalone, _fused(searcher, [(typed, 1.0)], favour, limit, near)
-    with_context = rankings[f"{standalone.context} {question}"]
+        forms = [(typed, 1.0), *([with_context] if about else [])]
+        return standalone, _fused(searcher, forms, articles if about else set(), limit, near)
     if not about:
-        forms = [(typed, 1.0), (with_context, _WITH_CONTEXT)]
+        forms = [(typed, 1.0), with_context]
         return standalone.as_typed(), _fused(searcher, forms, set(), limit, near)
-    forms = [(typed, _TYPED), (rankings[standalone.question], _WHOLE), (with_context, _WITH_CONTEXT)]
+    forms = [(typed, _TYPED), (rankings[standalone.question], _WHOLE), with_context]
     return standalone, _fused(searcher, forms, articles, limit, near)
 
 

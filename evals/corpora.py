@@ -58,7 +58,14 @@ def prepare(corpus: Path | None, settings: Settings, progress: Progress | None =
     home = settings.home / "evals" / "corpora" / _key(files, embedding.fingerprint, settings.passage_tokens)
     done = home / _DONE
     if not done.exists():
-        summary = index_paths(home, files, embedding, passage_tokens=settings.passage_tokens, progress=progress)
+        summary = index_paths(
+            home,
+            files,
+            embedding,
+            passage_tokens=settings.passage_tokens,
+            chroma_url=settings.chroma_url,
+            progress=progress,
+        )
         # Names without folders: the log must read the same on every machine.
         skipped = [str(error).replace(f"{files[0].parent}/", "") for error in summary.errors]
         done.write_text(json.dumps({"skipped": skipped}), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The command line: `dateline index`, `ask`, `chat`, `conversations`, `serve`.
+"""The command line: `dateline index`, `ask`, `chat`, `conversations`, `doctor`, `serve`.
 
 Nothing heavy is imported before the command that needs it runs: `dateline --help` answers at once.
 """
@@ -49,6 +49,11 @@ def _add_commands(arguments: list[str]) -> None:
 
     app.add_typer(conversations)
     if first == conversations.info.name:
+        return
+    from assistant.cli.doctor import app as doctor
+
+    app.add_typer(doctor)
+    if first == doctor.info.name:
         return
     for entry in entry_points(group="dateline.commands"):
         app.add_typer(entry.load(), name=entry.name)

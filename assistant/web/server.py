@@ -17,9 +17,11 @@ from starlette.staticfiles import StaticFiles
 from assistant.assistant import Assistant
 from assistant.http import http_app
 from assistant.http.access import check_exposure
+from assistant.http.guard import Admission
 from assistant.web.app import build_app
 from assistant.web.mcp import add_tools, has_mcp
 from assistant.web.theme import STATIC, dateline_theme, static_text
+from assistant.web.uploads import MAX_UPLOAD_MB
 from index import Settings
 from index.errors import UsageError
 
@@ -43,8 +45,10 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
     Raises:
         UsageError: the port is taken, the address is not one of this machine, or others can reach it and nothing says
             who may come in.
+        SettingsError: a setting of the server cannot be used.
         DatelineError: the store cannot be opened; see `Assistant.open`.
     """
+    Admission(settings)  # before the store is opened, as it costs nothing and may be misspelt
     check_exposure(settings)
     with Assistant.open(settings=settings) as assistant, _listening(settings) as listener:
         config = uvicorn.Config(
@@ -78,7 +82,7 @@ def web_app(assistant: Assistant) -> FastAPI:
         run_history=False,
         ssr_mode=False,
         show_error=False,
-        max_file_size=1,  # nothing is uploaded here
+        max_file_size=MAX_UPLOAD_MB * 2**20,
         mcp_server=has_mcp(),
     )
     return app

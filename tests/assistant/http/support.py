@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -82,6 +86,25 @@ def client_of(assistant: Assistant, **options: Any) -> Iterator[httpx.Client]:
     """A client of the API on an Assistant."""
     with serving(http_app(assistant)) as address, httpx.Client(base_url=address, timeout=60, **options) as client:
         yield client
+
+
+@contextmanager
+def dateline_serve(home: Path, **settings: str) -> Iterator[str]:
+    """`dateline serve` with the page, in a process of its own; gives its address."""
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-c", "from assistant.cli import main; main()", "serve", "--home", str(home)],
+        env={**os.environ, **{f"DATELINE_{name.upper()}": value for name, value in settings.items()}},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline().split()
+        assert said[:3] == ["Dateline", "is", "at"]
+        yield said[3]
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
 
 
 def until(holds: Callable[[], bool]) -> None:

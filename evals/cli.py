@@ -197,6 +197,33 @@ def report_command(
     line(f"wrote {path}; open it in a browser.")
 
 
+@app.command("from-feedback")
+def from_feedback_command(
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write, .jsonl [default: stdout].", show_default=False)
+    ] = None,
+    home: Home = None,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """Make a question set of what users thought of answers.
+
+    Answers with a thumb up become questions with their cited sentences as evidence. Those with a thumb down or a wrong
+    citation go into a second file beside it (.todo.yaml), for a person to complete.
+
+    Example: dateline eval from-feedback --out feedback.jsonl
+    """
+    from assistant.memory import Conversations
+    from evals.feedback_files import write_set
+    from evals.from_feedback import from_feedback
+    from index.indexer import RECORD_NAME
+    from index.store.record import Record
+
+    settings = _settings(home)
+    with Record(settings.home / RECORD_NAME) as record:
+        found = from_feedback(Conversations(settings.home), record)
+    write_set(found, out)
+
+
 def _settings(home: Path | None) -> Settings:
     from index import Settings
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer
 from assistant.cli.exporting import Format, exported, format_of, write_new
 from assistant.cli.views import show_context, show_list, show_sources
-from assistant.memory import Conversation
+from assistant.memory import Conversation, Kind
 from index.errors import UsageError
 
 if TYPE_CHECKING:
@@ -100,6 +100,30 @@ def _export(chat: Chat, argument: str) -> None:
     chat.printer.small(f"Exported to {path}.")
 
 
+def _good(chat: Chat, argument: str) -> None:
+    _judge(chat, "up", argument)
+
+
+def _bad(chat: Chat, argument: str) -> None:
+    _judge(chat, "down", argument)
+
+
+def _wrong(chat: Chat, argument: str) -> None:
+    named, _, note = argument.partition(" ")
+    marker = _number(named.strip("[]"))
+    if marker is None:
+        raise UsageError("name the citation that is wrong, as in /wrong 1, and if you like say why after it.")
+    _judge(chat, "wrong_citation", note, marker)
+
+
+def _judge(chat: Chat, kind: Kind, note: str, marker: int | None = None) -> None:
+    _last_answer(chat)
+    if chat.conversation.id is None:
+        raise UsageError("this conversation is not kept, so what you think of it is not either.")
+    chat.kept.give_feedback(chat.conversation.id, chat.conversation.turns[-1].number, kind, marker, note.strip())
+    chat.printer.small("Noted; `dateline eval from-feedback` makes a question set of it.")
+
+
 def _help(chat: Chat, _argument: str) -> None:
     width = max(len(command.usage) for command in COMMANDS.values())
     for command in COMMANDS.values():
@@ -123,6 +147,9 @@ def _number(text: str) -> int | None:
 COMMANDS = {
     "/sources": Command("/sources", "the sources of the last answer in full", _sources),
     "/source": Command("/source N", "a source of the last answer, with the sentences around it", _source),
+    "/good": Command("/good [WHY]", "the last answer was right", _good),
+    "/bad": Command("/bad [WHY]", "the last answer was wrong", _bad),
+    "/wrong": Command("/wrong N [WHY]", "source N of the last answer does not say it", _wrong),
     "/new": Command("/new", "begin a new conversation", _new),
     "/list": Command("/list", f"the last {_LISTED} conversations", _list),
     "/continue": Command("/continue N", "go on with conversation N", _continue),

@@ -76,7 +76,7 @@ def show_command(
         if as_json:
             Printer().text(exported(conversation, Format.JSON, library, kept.feedback(number)).rstrip("\n"))
         else:
-            show_conversation(Printer(), conversation, library)
+            show_conversation(Printer(), conversation, library, kept.feedback(number))
 
 
 @app.command("search")

@@ -9,7 +9,7 @@ from assistant.cli.terminal import Printer, source_line
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
-    from assistant.memory import Conversation, Found, Library, Overview, SourceNow, Turn
+    from assistant.memory import Conversation, Feedback, Found, Library, Overview, SourceNow, Turn
 
 __all__ = ["show_asked_as", "show_context", "show_conversation", "show_found", "show_list", "show_sources", "show_turn"]
 
@@ -32,11 +32,15 @@ def show_found(printer: Printer, found: Iterable[Found]) -> None:
             printer.small(f"{each.turn}. {each.excerpt}", " " * 7)
 
 
-def show_conversation(printer: Printer, conversation: Conversation, library: Library | None) -> None:
+def show_conversation(
+    printer: Printer, conversation: Conversation, library: Library | None, feedback: dict[int, list[Feedback]]
+) -> None:
     """A whole conversation. Without a library nothing is said of what became of its sources."""
     printer.strong(conversation.title)
     for turn in conversation.turns:
         show_turn(printer, turn, library)
+        for each in feedback.get(turn.number, []):
+            printer.small(f"({each.remark})")
 
 
 def show_turn(printer: Printer, turn: Turn, library: Library | None) -> None:

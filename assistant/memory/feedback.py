@@ -32,6 +32,12 @@ class Feedback:
     note: str = ""
     given_at: dt.datetime | None = None
 
+    @property
+    def remark(self) -> str:
+        """What it says, in words."""
+        what = {"up": "thumb up", "down": "thumb down", "wrong_citation": f"citation [{self.marker}] is wrong"}
+        return f"{what[self.kind]}: {self.note}" if self.note.strip() else what[self.kind]
+
     def to_dict(self) -> dict[str, Any]:
         """The feedback as JSON has it."""
         given_at = None if self.given_at is None else written(self.given_at)

@@ -27,7 +27,7 @@ TITLE = "Russian and Syrian Airstrikes Target Aleppo Amid Rebel Offensive"
 
 def copy_of(home, folder):
     """A store that a test may change."""
-    return Path(shutil.copytree(home, folder / "home"))
+    return Path(shutil.copytree(home, folder / "home", ignore=shutil.ignore_patterns("conversations.db*")))
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +129,18 @@ def test_an_export_from_the_chat(chat, tmp_path, monkeypatch):
         "dateline: no/x.md: cannot be written (No such file or directory); name another file.",
     ]
     assert chat(DISPLACED, "/export").out.endswith(Path("a talk.md").read_text().partition("UTC")[2])
+
+
+def test_what_a_user_thinks_of_an_answer(chat, kept):
+    shown = chat(DISPLACED, "/bad it was 41,000", "/good", "/wrong [1] another year", "/wrong 7", "/wrong it")
+    assert shown.out.count("Noted; `dateline eval from-feedback` makes a question set of it.\n") == 3
+    given = [(each.kind, each.marker, each.note) for each in kept.feedback(1)[1]]
+    assert given == [("up", None, ""), ("wrong_citation", 1, "another year")]
+    assert shown.err.splitlines() == [
+        "dateline: the answer has no citation [7].",
+        "dateline: name the citation that is wrong, as in /wrong 1, and if you like say why after it.",
+    ]
+    assert "is not kept" in chat(DISPLACED, "/good", keep=False).err
 
 
 def test_without_history_nothing_is_kept_but_the_conversation_is_there(chat, kept):

@@ -56,7 +56,13 @@ def test_a_refusal_is_done(seed_home):
 
 
 def test_chat_answers_line_by_line(seed_home):
-    chat = dateline("chat", "--home", seed_home, stdin=f"how many displaced?\n{'x' * 3000}\nWho won the World Cup?\n")
+    chat = dateline(
+        "chat",
+        "--no-history",
+        "--home",
+        seed_home,
+        stdin=f"how many displaced?\n{'x' * 3000}\nWho won the World Cup?\n",
+    )
     assert chat.returncode == 0
     assert "14,000" in chat.stdout
     assert "The articles do not say." in chat.stdout

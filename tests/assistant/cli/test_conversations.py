@@ -48,6 +48,10 @@ def test_list_show_and_search(home):
     assert f"\n> {DISPLACED}\n\nThe United Nations" in shown.stdout
     assert f"\n[1] {TITLE}\n\n> Who won the 2022 World Cup?\n\nThe articles do not say.\n" in shown.stdout
     assert shown.stderr == ""
+    Conversations(home).give_feedback(1, 1, "wrong_citation", marker=1, note="of \x1b another year")
+    assert f"\n[1] {TITLE}\n(citation [1] is wrong: of \\x1b another year)\n\n> Who won" in (
+        conversations(home, "show", 1).stdout
+    )
 
 
 def test_sources_that_went_away_are_named(home, embedding):

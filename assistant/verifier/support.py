@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.reader.thesaurus import concepts
 from index import Embedding
 
-__all__ = ["coverage", "order", "similarity", "support"]
+__all__ = ["coverage", "order", "similarity", "support", "unsupported_parts"]
 
+_PART_END = re.compile(r"(?<=[.!?;:…])\s+|\s[–—-]+\s|\s*[\[\]{}|]\s*")
+_HALF = 0.5
 _NEAR = 3  # content words; passive voice and insertions come between
 
 
@@ -18,6 +21,14 @@ def coverage(statement: str, sentences: Sequence[str]) -> float:
     asked = concepts(statement)
     there = frozenset[str]().union(*(word for sentence in sentences for word in concepts(sentence)))
     return sum(not there.isdisjoint(word) for word in asked) / len(asked) if asked else 0.0
+
+
+def unsupported_parts(statement: str, sentences: Sequence[str]) -> list[str]:
+    """The parts of a statement, from one full stop or semicolon to the next, of whose content words the sentences have
+    less than half: what was hung on to something that is supported.
+    """
+    parts = [part for part in _PART_END.split(statement) if concepts(part)]
+    return [part for part in parts if coverage(part, sentences) < _HALF] if len(parts) > 1 else []
 
 
 def order(statement: str, sentences: Sequence[str]) -> float:

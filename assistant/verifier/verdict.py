@@ -13,7 +13,7 @@ from assistant.verifier.names import unsupported_names
 from assistant.verifier.negations import changed_negations, opposites
 from assistant.verifier.numbers import mispaired, unsupported_numbers
 from assistant.verifier.quotations import unsupported_quotations
-from assistant.verifier.support import support
+from assistant.verifier.support import support, unsupported_parts
 from index import Embedding
 
 __all__ = ["SUPPORT_THRESHOLD", "Fault", "FaultKind", "Verdict", "Verifier"]
@@ -108,6 +108,7 @@ class Verifier:
         if _plain(statement) in {_plain(sentence) for sentence in sentences}:
             return Verdict((), 1.0)
         faults = rule_faults(statement, sentences)
+        faults += (Fault(FaultKind.SUPPORT, part) for part in unsupported_parts(statement, sentences))
         if faults:
             return Verdict(tuple(faults))
         score = support(statement, sentences, self._embedding)

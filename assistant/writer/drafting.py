@@ -78,6 +78,8 @@ class Drafting:
             self.declined = True
             return
         cited = [self._sources[number - 1] for number in draft.numbers if 1 <= number <= len(self._sources)]
+        if not draft.numbers:
+            cited = self._supporting(draft.text)
         faults = self._faults(draft, cited)
         if not faults:
             self.kept += 1
@@ -99,6 +101,12 @@ class Drafting:
         if any(_plain(draft.text) == _plain(statement.text) for statement in self.shown):
             return [Fault(FaultKind.REPEATED)]
         return self._verifier.verify(draft.text, [source.citation.sentence for source in cited]).faults
+
+    def _supporting(self, text: str) -> list[Source]:
+        """The one sentence that best supports a statement which cites none, as small models do, if one does."""
+        verdicts = [(self._verifier.verify(text, [source.citation.sentence]), source) for source in self._sources]
+        supporting = [(verdict.support, source) for verdict, source in verdicts if verdict.supported]
+        return [max(supporting, key=lambda each: each[0])[1]] if text and supporting else []
 
     def _instead(self, cited: Sequence[Source], faults: Sequence[Fault]) -> Source | None:
         """The sentence that takes the place of a statement that failed: the best one it cites that is not shown yet."""

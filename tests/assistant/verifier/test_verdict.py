@@ -54,6 +54,8 @@ def test_what_passes(verifier, statement, cited):
         ("Rebels may not have taken the airport.", (3,), FaultKind.CERTAINTY),
         ("At least 301 people were injured on 27 November.", (1,), FaultKind.OPPOSITE),
         ("The weather has been mild.", (3,), FaultKind.SUPPORT),
+        ("Rebels have not taken the airport. it is certain", (3,), FaultKind.SUPPORT),
+        ("Rebels have not taken the airport; ../../etc/passwd", (3,), FaultKind.SUPPORT),
         ("Rebels have not taken the airport.", (), FaultKind.UNCITED),
     ],
 )

@@ -117,6 +117,13 @@ def test_a_failed_statement_is_left_out_where_its_sentence_is_shown_already(veri
     assert answer.writing.faults == {"number": 1, "uncited": 1}
 
 
+def test_a_statement_that_cites_nothing_is_given_the_sentence_that_supports_it(verifier):
+    answer = written(verifier, f"{KILLED} {INVENTED}")
+    assert texts(answer) == [(KILLED, (1,))]
+    assert answer.citations[0].sentence == SENTENCES[1]
+    assert answer.writing.faults == {"uncited": 1}
+
+
 def test_a_source_sentence_is_shown_as_it_stands(verifier):
     answer = written(verifier, f"{SENTENCES[3]} [4][1]")
     assert texts(answer) == [(SENTENCES[3], (1,))]

@@ -1,0 +1,1 @@
+"""Attacks through everything that comes from outside: articles, questions, Writers."""

@@ -63,10 +63,11 @@ class ServerPlace:
         """
         theirs = str(self._guard("be reached", self._version))
         ours = version("chromadb")
-        if _line(theirs) != _line(ours):
+        # What a server gives is the version of its interface: every Chroma from 1.0 to 1.5 says 1.0.0.
+        if theirs.split(".")[0] != ours.split(".")[0]:
             raise ServerError(
-                f"{self.address}: this is Chroma {theirs}, and Dateline needs {_line(ours)}; start a server of that "
-                "version with `chroma run`, or unset DATELINE_CHROMA_URL."
+                f"{self.address}: this is Chroma {theirs}, which Chroma {ours} cannot speak with; start a server of "
+                "that version with `chroma run`, or unset DATELINE_CHROMA_URL."
             )
 
     def names(self) -> set[str]:
@@ -161,11 +162,6 @@ def _is_away(error: BaseException) -> bool:
     import httpx
 
     return isinstance(error, (httpx.HTTPError, OSError)) or "Could not connect to a Chroma server" in str(error)
-
-
-def _line(number: str) -> str:
-    """The part of a version that must be the same: 1.5 of 1.5.9."""
-    return ".".join(number.split(".")[:2])
 
 
 def _nothing() -> None:

@@ -9,7 +9,7 @@ from assistant.conversation.phrases import Phrase, is_verb, name_runs, phrases_o
 from assistant.conversation.words import AUXILIARIES, DO, PREPOSITIONS, QUESTION_WORDS, Word, content, words_of
 from index.words import content_words
 
-__all__ = ["completed", "is_fragment", "without_opening"]
+__all__ = ["asks_for_source", "completed", "is_fragment", "without_opening"]
 
 _OPENING = re.compile(r"\W*(?:(?:and|but|or|so|then|also|ok|okay|well|plus)\b[\s,]*)*", re.I)
 _ABOUT = re.compile(r"(?:what|how)\s+about\b\s*", re.I)
@@ -21,6 +21,8 @@ _WHO_SAYS = re.compile(
     re.X | re.I,
 )
 _THE = re.compile(r"^the\s+", re.I)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
+_SENTENCE = 5  # words that make an answer a sentence rather than a phrase
 _HOW_MANY = re.compile(r"\bhow\s+many\b", re.I)
 
 
@@ -28,6 +30,11 @@ def without_opening(question: str) -> str:
     """A question without "and", "but", "so", "then" at its beginning."""
     opening = _OPENING.match(question)
     return question[opening.end() :] if opening else question
+
+
+def asks_for_source(question: str) -> bool:
+    """Whether a question is only about who said what was answered: "who says so?"."""
+    return _WHO_SAYS.match(without_opening(question)) is not None
 
 
 def is_fragment(question: str) -> bool:
@@ -39,17 +46,21 @@ def is_fragment(question: str) -> bool:
     return began and _is_phrase(rest)
 
 
-def completed(question: str, before: str) -> str | None:
+def completed(question: str, before: str, answer: str = "") -> str | None:
     """A fragment as a whole question, made with the question before it; None where the two do not fit together.
 
     Args:
         question: the fragment.
         before: the last question, which already stands alone.
+        answer: what was answered to it: what "so" is in "who says so", if it is a sentence.
     """
     base, rest = before.rstrip(" ?!.…"), without_opening(question).rstrip(" ?!.…")
     if not base or not rest:
         return None
-    if _WHO_SAYS.match(rest):
+    if asks_for_source(rest):
+        said = _SENTENCE_END.split(answer, maxsplit=1)[0].rstrip(" ?!.…")
+        if len(words_of(said)) >= _SENTENCE:
+            return f"who says: {said}?"
         lowered = base[0].lower() + base[1:]
         asks = words_of(base)[0].lower in QUESTION_WORDS if words_of(base) else False
         return f"who says {lowered}?" if asks else f"who says: {lowered}?"

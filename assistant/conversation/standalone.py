@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.conversation.anaphora import open_pronouns
 from assistant.conversation.antecedents import antecedent
 from assistant.conversation.dependence import Dependence, dependence
-from assistant.conversation.ellipsis import completed, is_fragment
+from assistant.conversation.ellipsis import asks_for_source, completed, is_fragment
 from assistant.conversation.exchanges import Exchange, Turn, exchanges_of
 from assistant.conversation.phrases import Phrase
 from assistant.conversation.topic import topic_of, with_topic
@@ -64,6 +64,9 @@ def stand_alone(question: str, conversation: Sequence[Turn]) -> Standalone:
     topic: tuple[str, ...] = ()
     for exchange in exchanges:
         needs = dependence(exchange.question) if told else "none"
+        if told and asks_for_source(exchange.question):  # what was asked before it is still what is spoken of
+            told.append(replace(exchange, question=told[-1].question))
+            continue
         now = replace(exchange, question=_resolved(exchange.question, needs, told, topic))
         topic = topic_of(now, () if needs == "none" else topic) or topic
         told.append(now)
@@ -82,7 +85,7 @@ def _resolved(question: str, needs: Dependence, told: Sequence[Exchange], topic:
     if needs == "none":
         return question
     if is_fragment(question):
-        whole = completed(question, told[-1].question)
+        whole = completed(question, told[-1].question, told[-1].answer)
         if whole is not None:
             return whole
     found = _antecedents(question, told)

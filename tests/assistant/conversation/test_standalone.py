@@ -14,7 +14,8 @@ BERGMANN = turns("Who won the race in Lille?", "Anna Bergmann won it. [1]")
     ("before", "question", "whole"),
     [
         (turns(DISPLACED, DISPLACED_ANSWER), "and civilians?", "how many civilians displaced?"),
-        (turns(DISPLACED, DISPLACED_ANSWER), "who says so?", "who says how many displaced?"),
+        (turns(DISPLACED, "14,000. [1]"), "who says so?", "who says how many displaced?"),
+        (turns(DISPLACED, DISPLACED_ANSWER), "who says so?", f"who says: {DISPLACED_ANSWER.removesuffix('. [1]')}?"),
         (turns(DISPLACED, DISPLACED_ANSWER), "and in Idlib?", "how many displaced in Idlib?"),
         (turns(DISPLACED, DISPLACED_ANSWER), "why?", "how many displaced, and why?"),
         (turns("Where did the plane crash?", "In Soll."), "and when?", "when did the plane crash?"),
@@ -36,7 +37,9 @@ def test_what_is_left_out_is_put_back(before, question, whole):
 
 def test_what_one_turn_carries_over_reaches_the_next():
     before = turns(DISPLACED, DISPLACED_ANSWER, "and civilians?", "At least 27 civilians were killed. [1]")
-    assert stand_alone("who says so?", before).question == "who says how many civilians displaced?"
+    assert stand_alone("and children?", before).question == "how many children displaced?"
+    before = turns(DISPLACED, DISPLACED_ANSWER, "who says so?", DISPLACED_ANSWER)
+    assert stand_alone("and civilians?", before).question == "how many civilians displaced?"
     later = turns(*(turn["text"] for turn in BERGMANN), "How old is she?", "She is 29. [1]")
     assert stand_alone("Where was she born?", later).question == "Where was Anna Bergmann born?"
 

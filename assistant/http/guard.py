@@ -23,9 +23,14 @@ __all__ = ["Admission", "Guard"]
 _API = "/api"
 _LIMITED = (
     *("/api/ask", "/api/articles", "/gradio_api/call", "/gradio_api/api", "/gradio_api/run", "/gradio_api/queue/join"),
-    *("/gradio_api/mcp", "/gradio_api/upload"),
+    *("/gradio_api/mcp", "/gradio_api/upload", "/gradio_api/component_server"),
 )
 """Where the work is. A page loads dozens of files at once, and health is asked by machines: they are not counted."""
+_CLOSED = (
+    *("/monitoring", "/gradio_api/deep_link", "/gradio_api/proxy=", "/gradio_api/vibe", "/gradio_api/undo-vibe"),
+    *("/gradio_api/process_recording", "/gradio_api/stream", "/gradio_api/run-history"),
+)
+"""How the paths begin of what Gradio brings and no page here uses; some of it writes files."""
 _UPLOAD = "/gradio_api/upload"
 """Gradio limits the size of files itself, while they come in."""
 
@@ -53,6 +58,8 @@ class Admission:
             HttpError: it is not let in.
         """
         scope = self._proxies.seen_through(scope)
+        if scope["path"].startswith(_CLOSED):
+            raise HttpError(404, "there is nothing here.")
         headers = Headers(scope=scope)
         self._hosts.check(headers.getlist("host"), headers.get("origin"))
         client = client_key(scope)

@@ -54,7 +54,7 @@ class Reply:
 def ask(port: int, question: str) -> Reply:
     """Ask over a connection of its own."""
     started = time.perf_counter()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
     try:
         body = json.dumps({"question": question})
         connection.request("POST", "/api/ask", body, {"Content-Type": "application/json"})
@@ -96,8 +96,12 @@ def burst(port: int, questions: Sequence[str], requests: int) -> list[Reply]:
 
 
 @contextmanager
-def server(home: Path) -> Iterator[int]:
-    """`dateline serve` as it is by default, but for the rate of one client, as all users here are one; gives its port.
+def server(home: Path, timeout: float) -> Iterator[int]:
+    """`dateline serve`, without a rate for one client, as all users here are one; gives its port.
+
+    Args:
+        home: the store.
+        timeout: seconds after which a question is 504.
 
     Raises:
         RuntimeError: it ended, or is not up in time.
@@ -105,7 +109,7 @@ def server(home: Path) -> Iterator[int]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
     process = subprocess.Popen(
         [sys.executable, "-c", "from assistant.cli import main; main()", "serve", "--home", str(home)],
-        env={**kept, "DATELINE_RATE_LIMIT": "0"},
+        env={**kept, "DATELINE_RATE_LIMIT": "0", "DATELINE_REQUEST_TIMEOUT": str(timeout)},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -145,13 +149,14 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--burst", type=int, default=200, help="requests at the same moment")
+    parser.add_argument("--timeout", type=float, default=60, help="the server's, in seconds: more on a busy machine")
     arguments = parser.parse_args()
     questions = list(dict.fromkeys(question.question for question in load_questions(arguments.questions)))
     questions = questions[: arguments.limit]
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         index_paths(home, [arguments.corpus], load_embedding(), passage_tokens=160)
-        with server(home) as port:
+        with server(home, arguments.timeout) as port:
             alone = {question: ask(port, question) for question in questions}
             good = [report("one at a time", list(alone.values()), alone, {200})]
             replies = users_for(port, questions, arguments.users, arguments.seconds)

@@ -84,9 +84,9 @@ def test_who_takes_both_gets_the_document(client: httpx.Client):
 class Noting(Assistant):
     """An Assistant that notes what it is asked."""
 
-    def stream(self, *asked: Any) -> Iterator[Statement | Answer]:
+    def stream(self, *asked: Any, **more: Any) -> Iterator[Statement | Answer]:
         self.asked = asked
-        return super().stream(*asked)
+        return super().stream(*asked, **more)
 
 
 def test_the_conversation_and_the_day_reach_the_assistant(assistant: Assistant):

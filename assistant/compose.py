@@ -24,8 +24,8 @@ def compose(
 ) -> Answer:
     """The answer that a reading of the hits supports.
 
-    The best sentence is the answer, as it stands, if the Reader is confident enough of it. Otherwise nothing is
-    answered, and the best sentences are named as the closest ones.
+    The best sentence is the answer, as it stands, if the Reader is confident enough of it, and with it those that the
+    Reader finds nearly as good. Otherwise nothing is answered, and the best sentences are named as the closest ones.
 
     Args:
         question, standalone_question: as in Answer.
@@ -52,14 +52,21 @@ def compose(
             closest=tuple(closest.values()),
             confidence=reading.confidence,
         )
-    best = reading.candidates[0]
-    citation = cite(best, 1)
-    statement = Statement(citation.sentence, (1,), best.span, verbatim=True)
-    return Answer(question, standalone_question, "answered", (statement,), (citation,), confidence=reading.confidence)
+    shown: dict[str, tuple[Candidate, Citation]] = {}
+    for candidate in reading.candidates[: reading.shown]:
+        citation = cite(candidate, len(shown) + 1)
+        # The same sentence in another article says nothing new.
+        shown.setdefault(" ".join(citation.sentence.split()), (candidate, citation))
+    statements = tuple(
+        Statement(citation.sentence, (citation.marker,), candidate.span, verbatim=True)
+        for candidate, citation in shown.values()
+    )
+    citations = tuple(citation for _, citation in shown.values())
+    return Answer(question, standalone_question, "answered", statements, citations, confidence=reading.confidence)
 
 
 def readable(hit: Hit, sentences: Sequence[Sentence]) -> ReadablePassage:
     """A hit as a Reader sees it, with its sentences as spans of the passage rather than of the article."""
     start = hit.passage.start
     spans = tuple((sentence.start - start, sentence.end - start) for sentence in sentences)
-    return ReadablePassage(hit.article.title, hit.passage.text, spans)
+    return ReadablePassage(hit.article.title, hit.passage.text, spans, hit.score)

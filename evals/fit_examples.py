@@ -6,7 +6,6 @@ import datetime as dt
 import gzip
 import json
 import random
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -20,15 +19,12 @@ from assistant.compose import readable
 from assistant.reader import ReadablePassage
 from assistant.reader.cues import capitals
 from assistant.reader.sentence_reader import sentence_features
+from evals.terse import shorten
 from index import Embedding, Searcher, Sentence, split_sentences
-from index.words import STOP_WORDS
 
 __all__ = ["Array", "Example", "examples", "passage_of", "read_lines", "searched"]
 
 Array = NDArray[np.float64]
-
-_ASKS = re.compile(r"how (?:many|much|long|old|far|often)|who|whom|when|where|why|what|which", re.I)
-_WORD = re.compile(r"[\w’'-]+")
 
 
 class Example:
@@ -75,7 +71,7 @@ def examples(
     questions = read_lines(folder / "questions.jsonl.gz")
     for question in chance.sample(questions, min(limit, len(questions))):
         gold = question["context_doc"]
-        asked = _shorten(question["question"], chance) if chance.random() < short else question["question"]
+        asked = shorten(question["question"], chance) if chance.random() < short else question["question"]
         swapped = _swap_name(asked, questions, chance) if chance.random() < swap else None
         siblings = [i for i in by_title[corpus[gold]["title"]] if i != gold]
         chosen = chance.sample(siblings, min(others, len(siblings)))
@@ -89,16 +85,6 @@ def examples(
             for start, end in passage.sentences
         ]
         yield Example(sentence_features(swapped or asked, passages, embedding), np.array(right))
-
-
-def _shorten(question: str, chance: random.Random) -> str:
-    """The question word and one to three of the words that matter: "how many displaced?"."""
-    asks = _ASKS.match(question)
-    rest = [word for word in _WORD.findall(question[asks.end() :] if asks else "") if word.lower() not in STOP_WORDS]
-    if not asks or not rest:
-        return question
-    kept = sorted(chance.sample(range(len(rest)), min(len(rest), chance.randint(1, 3))))
-    return " ".join([asks[0].lower(), *(rest[n] for n in kept)]) + "?"
 
 
 def _swap_name(question: str, questions: Sequence[dict[str, Any]], chance: random.Random) -> str | None:

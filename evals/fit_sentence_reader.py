@@ -18,46 +18,16 @@ import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.reader.sentence_reader import CONFIDENCE_FEATURES, SENTENCE_FEATURES, confidence_features
-from evals.fit_examples import Array, Example, examples, read_lines, searched
+from evals.fit_examples import Example, examples, read_lines, searched
+from evals.fitting import Array, DevSet, best_threshold, fit_logistic, fit_ranking
 from index import Embedding, Searcher, index_paths, load_embedding
 
 _OTHERS = 2  # paragraphs of the same article beside the one with the answer
 _OUT = Path(__file__).parents[1] / "assistant" / "reader" / "sentence_reader.json"
-
-
-def fit_ranking(data: Sequence[Example], steps: int = 600, rate: float = 0.05, decay: float = 1e-4) -> Array:
-    """Weights that make a right sentence score above the others: Adam on the listwise softmax loss."""
-    data = [example for example in data if example.right.any()]
-    weights = np.zeros(len(SENTENCE_FEATURES))
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, steps + 1):
-        gradient = decay * weights
-        for example in data:
-            every = _softmax(example.features @ weights)
-            right = np.where(example.right, every, 0)
-            gradient += ((every - right / right.sum()) @ example.features) / len(data)
-        mean = 0.9 * mean + 0.1 * gradient
-        square = 0.999 * square + 0.001 * gradient**2
-        weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return weights
-
-
-def fit_logistic(features: Array, labels: Array, decay: float = 1e-3) -> Array:
-    """Weights, the bias last, of a logistic regression by Newton's method."""
-    design = np.hstack([features, np.ones((len(features), 1))])
-    weights = np.zeros(design.shape[1])
-    for _ in range(30):
-        guess = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (guess - labels) + decay * weights
-        hessian = (design * (guess * (1 - guess))[:, None]).T @ design + decay * np.eye(len(weights))
-        weights -= np.linalg.solve(hessian, gradient)
-    return weights
 
 
 def outcomes(data: Sequence[Example], rank: Array) -> tuple[Array, Array]:
@@ -66,56 +36,6 @@ def outcomes(data: Sequence[Example], rank: Array) -> tuple[Array, Array]:
     features = np.stack([confidence_features(e.features, s) for e, s in zip(data, scores, strict=True)])
     right = np.array([float(e.right[np.argmax(s)]) for e, s in zip(data, scores, strict=True)])
     return features, right
-
-
-def f1(chosen: NDArray[np.bool_], hits: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> float:
-    """F1 of a choice: `hits` are the right ones among all, `wanted` those that ought to have been chosen."""
-    true = float((chosen & hits).sum())
-    return 2 * true / max(1.0, float(chosen.sum() + wanted.sum()))
-
-
-class DevSet:
-    """A dev set as the threshold sees it.
-
-    Args:
-        name: of the set.
-        confidence: of each question's reading.
-        right: 1 where the best sentence is right.
-        answerable: whether the question can be answered.
-    """
-
-    def __init__(self, name: str, confidence: Array, right: Array, answerable: Sequence[bool]) -> None:
-        self.name = name
-        self.confidence = confidence
-        self.right = right > 0
-        self.answerable = np.array(answerable, dtype=bool)
-
-    def scores(self, threshold: float) -> tuple[float, float]:
-        """F1 of right answers, and F1 of right refusals, with this threshold."""
-        answered = self.confidence >= threshold
-        answers = f1(answered, self.right, self.answerable)
-        return answers, f1(~answered, ~self.answerable, ~self.answerable)
-
-    def report(self, threshold: float) -> dict[str, Any]:
-        """What is written down of it."""
-        refused = self.confidence < threshold
-        refusals = int((refused & ~self.answerable).sum())
-        answers_f1, refusals_f1 = self.scores(threshold)
-        return {
-            "set": self.name,
-            "n": len(self.answerable),
-            "answerable": int(self.answerable.sum()),
-            "first_sentence_right": round(float(self.right.sum() / self.answerable.sum()), 3),
-            "f1_answers": round(answers_f1, 3),
-            "f1_refusals": round(refusals_f1, 3),
-            "refusal_precision": round(refusals / max(1, int(refused.sum())), 3),
-            "refusal_recall": round(refusals / max(1, int((~self.answerable).sum())), 3),
-        }
-
-
-def best_threshold(sets: Sequence[DevSet]) -> float:
-    """The threshold with the best mean of both F1s over all dev sets."""
-    return float(max(np.linspace(0.05, 0.95, 91), key=lambda threshold: sum(sum(s.scores(threshold)) for s in sets)))
 
 
 def main() -> None:
@@ -134,7 +54,7 @@ def main() -> None:
     train = list(
         examples(arguments.train, arguments.limit, embedding, others=_OTHERS, drop=0.4, swap=0.2, short=0.35, seed=1)
     )
-    rank = fit_ranking(train)
+    rank = fit_ranking([train])
     weights = fit_logistic(*outcomes(train, rank))
 
     def dev_set(name: str, pairs: Sequence[tuple[Example, bool]]) -> DevSet:
@@ -178,11 +98,6 @@ def _near_misses(arguments: argparse.Namespace, embedding: Embedding) -> list[tu
         arguments.near_misses, arguments.dev_limit, embedding, others=0, drop=0.0, swap=0.0, short=0.0, seed=2
     )
     return [(example, bool(example.right.any())) for example in found]
-
-
-def _softmax(values: Array) -> Array:
-    shifted = np.exp(values - values.max())
-    return np.asarray(shifted / shifted.sum())
 
 
 if __name__ == "__main__":

@@ -1,75 +1,102 @@
-"""From the scores of a reading to the probability that its best candidate answers the question."""
+"""The fitted weights of the span reader: which sentence is best, how sure that is, and when to answer."""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.reader.cues import is_terse
+from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES
 from index.errors import ModelError
 
-__all__ = ["FEATURES", "Calibration", "features_of"]
+__all__ = ["Calibration", "Weights"]
 
-FEATURES = ("best", "lead", "rivals")
-"""What the logistic regression sees: the best score, its lead over the second, and how many others come near it."""
-
-_CEILING = 12.0
-_NEAR = 2.0
+Array = NDArray[np.float64]
 
 
-def features_of(scores: Sequence[float]) -> tuple[float, ...]:
-    """The features of a reading from the scores of its candidates, best first."""
-    if not scores:
-        return (-_CEILING, 0.0, 0.0)
-    best = max(-_CEILING, min(_CEILING, scores[0]))
-    lead = min(_CEILING, scores[0] - scores[1]) if len(scores) > 1 else _CEILING
-    rivals = sum(score > scores[0] - _NEAR for score in scores[1:])
-    return (best, lead, math.log1p(rivals))
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Which sentence is best, and how sure that is.
+
+    Attributes:
+        rank: one for each of `SPAN_FEATURES`; their sum scores a sentence.
+        confidence: one for each of `CONFIDENCE_FEATURES`.
+        bias: what is added to theirs.
+    """
+
+    rank: Array
+    confidence: Array
+    bias: float
+
+    @classmethod
+    def of(cls, held: dict[str, Any]) -> Weights:
+        """From a part of a calibration document.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is no such part.
+        """
+        rank = np.array([float(held["rank"][name]) for name in SPAN_FEATURES])
+        confidence = np.array([float(held["confidence"][name]) for name in CONFIDENCE_FEATURES])
+        bias = float(held["confidence"]["bias"])
+        if not all(map(math.isfinite, (*rank, *confidence, bias))):
+            raise ValueError("a weight is not a number")
+        return cls(rank, confidence, bias)
+
+    def probability(self, features: Array) -> float:
+        """The confidence of a reading from its `confidence_features`."""
+        total = float(features @ self.confidence) + self.bias
+        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic regression, fitted on development sets alone.
+    """Weights that are fitted on development sets alone; the file also records on which, and how.
 
     Attributes:
-        weights: one for each of `FEATURES`.
-        bias: what is added.
+        whole: for questions that are sentences.
+        terse: for questions of a few key words (`cues.is_terse`), which the network never saw in training: its score
+            counts for less there.
         threshold: the confidence from which on a question counts as answered.
+        further: how far below the best score another sentence may be and still be shown with it.
     """
 
-    weights: tuple[float, ...]
-    bias: float
+    whole: Weights
+    terse: Weights
     threshold: float
+    further: float
 
     @classmethod
     def load(cls, path: Path) -> Calibration:
-        """Read a calibration file; it also records on what data and how it was fitted.
+        """Read a calibration file.
 
         Raises:
-            ModelError: the file is missing or is no calibration for these features.
+            ModelError: the file is missing, damaged, or was fitted for other features.
         """
         try:
-            held = json.loads(path.read_text(encoding="utf-8"))
-            if tuple(held["features"]) != FEATURES:
-                raise ModelError(f"{path}: was fitted for other features; install the reader's model again")
-            made = cls(
-                tuple(float(weight) for weight in held["weights"]), float(held["bias"]), float(held["threshold"])
-            )
+            return cls.of(json.loads(path.read_text(encoding="utf-8")))
         except OSError as error:
             raise ModelError(f"{path}: cannot be read ({error.strerror}); install the reader's model again") from error
         except (KeyError, TypeError, ValueError) as error:
-            raise ModelError(f"{path}: is damaged ({error}); install the reader's model again") from error
-        if len(made.weights) != len(FEATURES) or not all(map(math.isfinite, (*made.weights, made.bias))):
-            raise ModelError(f"{path}: is damaged (its weights cannot be used); install the reader's model again")
-        return made
+            raise ModelError(f"{path}: is damaged ({error!r}); install the reader's model again") from error
 
-    def confidence(self, scores: Sequence[float]) -> float:
-        """The probability that the best of these scores (best first) belongs to a right answer; 0 without scores."""
-        if not scores:
-            return 0.0
-        total = self.bias
-        for weight, value in zip(self.weights, features_of(scores), strict=True):
-            total += weight * value
-        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
+    @classmethod
+    def of(cls, held: dict[str, Any]) -> Calibration:
+        """From the document that such a file holds.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is no such document.
+        """
+        threshold, further = float(held["threshold"]), float(held["further"])
+        if not math.isfinite(threshold + further):
+            raise ValueError("a threshold is not a number")
+        return cls(Weights.of(held["whole"]), Weights.of(held["terse"]), threshold, further)
+
+    def weights(self, question: str) -> Weights:
+        """Those for a question of this kind."""
+        return self.terse if is_terse(question) else self.whole

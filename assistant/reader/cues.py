@@ -7,7 +7,7 @@ from typing import Literal
 
 from index.words import STOP_WORDS, words
 
-__all__ = ["AnswerKind", "answer_kind", "capitals", "kind_spans", "names", "numbers"]
+__all__ = ["AnswerKind", "answer_kind", "capitals", "is_open", "is_terse", "kind_spans", "names", "numbers"]
 
 AnswerKind = Literal["number", "time", "name", "other"]
 
@@ -25,6 +25,18 @@ _NAME = re.compile(
             | (?:what|which)\s(?:country|city|town|person|company|group|state|team|party|province|name) )\b""",
     _ASKS,
 )
+_OPEN = re.compile(
+    r"""^\W*why\b | \bwhat\s(?:happened|happens|is\shappening|caused|reasons?)\b
+      | \bhow\s(?:did|do|does|was|were|is|are)\b
+      | \bwhat\s(?:did|do|does|has|have|had|was|were|is|are)\b.*\b(?:say|said|saying|think|respond|react|plan|mean)\w*\b
+      | ^\W*(?:describe|explain|tell\sme|summari[sz]e)\b""",
+    _ASKS,
+)
+_ASKED = re.compile(
+    r"\W*(?:how(?:\s(?:many|much|old|long|far|big|large|high|tall|often|fast))?|what|which|who|whom|whose|when|where|why)\b",
+    _ASKS,
+)
+_FEW = 4  # words of a terse question at most, the question word aside
 
 _NUMBER_WORD = (
     "(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
@@ -62,6 +74,22 @@ def answer_kind(question: str) -> AnswerKind:
     if _NAME.search(question):
         return "name"
     return "other"
+
+
+def is_terse(question: str) -> bool:
+    """Whether a question is a few key words, as people type them ("how many displaced?"), and no sentence."""
+    said = _words_after(_ASKED, question)
+    return 0 < len(said) <= _FEW and not STOP_WORDS.intersection(said)
+
+
+def _words_after(start: re.Pattern[str], text: str) -> list[str]:
+    match = start.match(text)
+    return words(text[match.end() :] if match else text)
+
+
+def is_open(question: str) -> bool:
+    """Whether a question wants more than a few words: why, how something came about, what somebody said."""
+    return _OPEN.search(question) is not None
 
 
 def kind_spans(kind: AnswerKind, sentence: str, question: str) -> list[tuple[int, int]]:

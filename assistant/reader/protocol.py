@@ -17,11 +17,14 @@ class ReadablePassage:
         title: the headline of its article.
         text: the passage's text.
         sentences: spans `[start, end)` of its sentences in `text`, in code points, in order.
+        score: what search gave it, above 0 and comparable among the passages of one question; 0 where nothing was
+            searched.
     """
 
     title: str
     text: str
     sentences: tuple[tuple[int, int], ...]
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,12 @@ class Reading:
     Attributes:
         candidates: best first, at most one for a sentence of a passage.
         confidence: calibrated probability, 0 to 1, that the best candidate answers the question.
+        shown: how many candidates, from the first, make the answer if there is one: 1 to 3.
     """
 
     candidates: tuple[Candidate, ...]
     confidence: float
+    shown: int = 1
 
 
 class Reader(Protocol):

@@ -8,33 +8,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence, Set
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader.cues import AnswerKind, answer_kind, kind_spans, names, numbers
+from assistant.reader.cues import AnswerKind, answer_kind, kind_spans
+from assistant.reader.lexical import LEXICAL_FEATURES, lexical_features, met
 from assistant.reader.protocol import Candidate, ReadablePassage, Reading
 from assistant.reader.thesaurus import concepts
 from index import Embedding
 from index.errors import ModelError
-from index.words import content_words, words
+from index.words import content_words
 
 __all__ = ["CONFIDENCE_FEATURES", "SENTENCE_FEATURES", "SentenceReader", "confidence_features", "sentence_features"]
 
 SENTENCE_FEATURES = (
     "cosine",  # question and sentence
     "cosine_around",  # mean over the question and the sentences before and after
-    "overlap",  # share of the question's content words that the sentence has, or has a word for (see thesaurus.py)
-    "pair_overlap",  # share of its neighbouring pairs of content words
-    "context_overlap",  # share of its content words in the article, as far as it was found
-    "names",  # share of its names and numbers there
-    "has_kind",  # the sentence has a number, a time or a name, where the question asks for one
-    "lacks_kind",  # the question asks for one, and the sentence has none
-    "short",  # sentences of a few words are bylines and exclamations
-    "is_question",
+    *LEXICAL_FEATURES,
 )
 CONFIDENCE_FEATURES = ("margin", "names", "cosine", "overlap", "lacks_kind")
 
@@ -87,34 +80,7 @@ class SentenceReader:
 
 def sentence_features(question: str, passages: Sequence[ReadablePassage], embedding: Embedding) -> NDArray[np.float64]:
     """The features of all sentences of all passages, in order: [sentences, len(SENTENCE_FEATURES)]."""
-    texts, rows = [], []
-    kind = answer_kind(question)
-    asked = concepts(question)
-    pairs = list(pairwise(content_words(question)))
-    wanted = set(names(question)) | set(numbers(question))
-    articles: dict[str, str] = {}
-    for passage in passages:
-        articles[passage.title] = f"{articles.get(passage.title, passage.title)}\n{passage.text}"
-    for passage in passages:
-        context_overlap = _met(asked, concepts(articles[passage.title]))
-        name_share = _share(wanted, set(words(articles[passage.title])))
-        for start, end in passage.sentences:
-            text = passage.text[start:end]
-            texts.append(text)
-            has = content_words(text)
-            found = bool(kind_spans(kind, text, question))
-            rows.append(
-                (
-                    _met(asked, concepts(text)),
-                    _share(set(pairs), set(pairwise(has))) if pairs else 0.0,
-                    context_overlap,
-                    name_share,
-                    float(kind != "other" and found),
-                    float(kind != "other" and not found),
-                    float(len(has) < 5),
-                    float(text.rstrip("\"'”’ ").endswith("?")),
-                )
-            )
+    texts = [passage.text[start:end] for passage in passages for start, end in passage.sentences]
     vectors = embedding.encode([question, *texts])
     cosines = (vectors[1:] @ vectors[0]).astype(np.float64)
     around = [
@@ -122,7 +88,7 @@ def sentence_features(question: str, passages: Sequence[ReadablePassage], embedd
         for first, last in _runs(passages)
         for n in range(first, last)
     ]
-    return np.column_stack([cosines, around, np.array(rows)])
+    return np.column_stack([cosines, around, lexical_features(question, passages)])
 
 
 def confidence_features(features: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -144,8 +110,8 @@ def _short_answer(kind: AnswerKind, question: str, passage: ReadablePassage, sen
     asked = concepts(question)
 
     def fit(span: tuple[int, int]) -> float:
-        counted = _met(asked, concepts(text[span[0] : span[1] + 20]))
-        around = _met(asked, concepts(text[max(0, span[0] - 60) : span[1] + 40]))
+        counted = met(asked, concepts(text[span[0] : span[1] + 20]))
+        around = met(asked, concepts(text[max(0, span[0] - 60) : span[1] + 40]))
         unit = bool(_UNIT.search(text[span[0] : span[1]])) and "how much" in question.lower()
         return 2 * counted + around + unit
 
@@ -158,14 +124,3 @@ def _runs(passages: Sequence[ReadablePassage]) -> Iterator[tuple[int, int]]:
     for passage in passages:
         yield first, first + len(passage.sentences)
         first += len(passage.sentences)
-
-
-def _met(asked: Sequence[frozenset[str]], has: Sequence[frozenset[str]]) -> float:
-    """The share of the words asked for that have a word of the same meaning; 1 where none is asked for."""
-    there = frozenset().union(*has)
-    return sum(not there.isdisjoint(word) for word in asked) / len(asked) if asked else 1.0
-
-
-def _share(wanted: Set[object], found: Set[object]) -> float:
-    """How much of what is wanted was found; 1 where nothing is wanted."""
-    return len(wanted & found) / len(wanted) if wanted else 1.0

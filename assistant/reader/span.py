@@ -1,12 +1,11 @@
-"""The span reader: a small network on onnxruntime that marks the words of a passage that answer a question.
+"""The network that ships: on onnxruntime, it marks the words of a passage that answer a question.
 
-`assistant/reader/training` trains one; the setting DATELINE_READER names its folder. None ships yet.
+`assistant/reader/training` made it, and makes others.
 """
 
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,14 +15,13 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort  # type: ignore[import-untyped]
 
-from assistant.reader.calibration import Calibration
 from assistant.reader.encoding import Body, Window, WindowEncoder
-from assistant.reader.protocol import Candidate, ReadablePassage, Reading
+from assistant.reader.protocol import ReadablePassage
 from assistant.reader.span_choice import SentenceSpan, best_spans
-from assistant.reader.span_files import CALIBRATION, NETWORK, TOKENIZER, SpanFiles
+from assistant.reader.span_files import NETWORK, TOKENIZER, SpanFiles
 from index.errors import ModelError
 
-__all__ = ["SpanReader"]
+__all__ = ["OnnxNetwork"]
 
 _OVERLAP = 64  # tokens that neighbouring windows share: more than an answer may have, so none is cut in two
 
@@ -38,8 +36,8 @@ class _Job:
     window: Window
 
 
-class SpanReader:
-    """Reads passages with a trained network; implements `Reader`."""
+class OnnxNetwork:
+    """A trained network in a model folder; implements `SpanNetwork`."""
 
     def __init__(self, folder: Path, *, threads: int = 0, use_titles: bool = True) -> None:
         """Load and check a model folder.
@@ -54,9 +52,8 @@ class SpanReader:
         """
         files = SpanFiles.open(folder)
         self._encoder = WindowEncoder(folder / TOKENIZER)
-        self._calibration = Calibration.load(folder / CALIBRATION)
         self._longest = files.longest
-        self._name = f"{files.name}@{files.digest[:12]}"
+        self.name = f"{files.name}@{files.digest[:12]}"
         self._use_titles = use_titles
         self._threads = threads or _cores()
         options = ort.SessionOptions()
@@ -67,35 +64,8 @@ class SpanReader:
         except Exception as error:  # onnxruntime's own errors share no base class but this
             raise ModelError(f"{folder / NETWORK}: cannot be loaded ({error}); install the model again") from error
 
-    @property
-    def name(self) -> str:
-        """The model's name and the first digits of its hash."""
-        return self._name
-
-    @property
-    def threshold(self) -> float:
-        """The confidence from which on a question counts as answered."""
-        return self._calibration.threshold
-
-    def read(self, question: str, passages: Sequence[ReadablePassage]) -> Reading:
-        """The best span of every sentence, best first, and the confidence in the first of them.
-
-        A question without words, or in a script the network was not trained for, gets no candidate.
-        """
-        if not passages or not _readable(question):
-            return Reading((), 0.0)
-        found = sorted(
-            (
-                Candidate(number, best.sentence, best.span, best.score)
-                for number, spans in enumerate(self.spans(question, passages))
-                for best in spans
-            ),
-            key=lambda one: (-one.score, one.passage, one.sentence),
-        )
-        return Reading(tuple(found), self._calibration.confidence([one.score for one in found]))
-
     def spans(self, question: str, passages: Sequence[ReadablePassage]) -> list[list[SentenceSpan]]:
-        """For each passage, the best span of each of its sentences, in the order of the sentences."""
+        """See `SpanNetwork.spans`."""
         asked = self._encoder.question(question)
         bodies = self._encoder.bodies([passage.text for passage in passages])
         jobs = [
@@ -146,13 +116,6 @@ class SpanReader:
         types[0, job.window.second :] = 1
         logits: Floats = self._session.run(["logits"], {"input_ids": ids, "token_type_ids": types})[0][0]
         return logits
-
-
-def _readable(question: str) -> bool:
-    """Whether a question has words or numbers, and not mostly in another script than the Latin one."""
-    letters = [sign for sign in question if sign.isalpha()]
-    latin = sum(unicodedata.name(sign, "").startswith("LATIN") for sign in letters)
-    return latin * 2 >= len(letters) and any(sign.isalnum() for sign in question)
 
 
 def _cores() -> int:

@@ -1,14 +1,17 @@
-"""From scores of tokens to the best span inside each sentence."""
+"""What a network that marks spans offers, and the way from its scores of tokens to the best span of each sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["MAX_ANSWER_TOKENS", "SentenceSpan", "best_spans"]
+from assistant.reader.protocol import ReadablePassage
+
+__all__ = ["MAX_ANSWER_TOKENS", "SentenceSpan", "SpanNetwork", "best_spans"]
 
 MAX_ANSWER_TOKENS = 30
 
@@ -28,6 +31,19 @@ class SentenceSpan:
     sentence: int
     span: tuple[int, int]
     score: float
+
+
+class SpanNetwork(Protocol):
+    """Marks the words of passages that answer a question."""
+
+    @property
+    def name(self) -> str:
+        """Which network this is; it is recorded with answers and evaluation runs."""
+        ...
+
+    def spans(self, question: str, passages: Sequence[ReadablePassage]) -> list[list[SentenceSpan]]:
+        """For each passage, the best span of each of its sentences, in the order of the sentences."""
+        ...
 
 
 def best_spans(

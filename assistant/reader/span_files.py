@@ -49,7 +49,7 @@ class SpanFiles:
         """
         manifest = _read_manifest(folder / MANIFEST)
         files = manifest["files"]
-        for name in (NETWORK, TOKENIZER, CALIBRATION):
+        for name in (NETWORK, TOKENIZER):
             if name not in files:
                 raise ModelError(f"{folder / MANIFEST}: does not list {name}; install the reader's model again")
         for name, digest in files.items():
@@ -80,9 +80,10 @@ def _read_manifest(path: Path) -> dict[str, Any]:
 
 
 def write_manifest(folder: Path, *, name: str, longest: int, about: dict[str, Any]) -> None:
-    """Write the manifest with the hashes of the files as they are now."""
-    listed = {
-        path.name: sha256_of(path) for path in sorted(folder.iterdir()) if path.is_file() and path.name != MANIFEST
-    }
+    """Write the manifest with the hashes of the files as they are now.
+
+    The calibration is not among them: it is fitted again without the network, and can be read by people.
+    """
+    listed = {name: sha256_of(folder / name) for name in (NETWORK, TOKENIZER)}
     manifest = {"name": name, "longest": longest, **about, "files": listed}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=False) + "\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.reader.span import SpanReader
+from assistant.reader.span import OnnxNetwork
 from assistant.reader.training.evaluate import read_set
 from assistant.reader.training.measures import bootstrap
 
@@ -29,7 +29,7 @@ def main(given: list[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, default=600)
     options = parser.parse_args(given)
     ours, theirs = (
-        read_set(SpanReader(folder), options.data / options.name, options.limit)
+        read_set(OnnxNetwork(folder), options.data / options.name, options.limit)
         for folder in (options.model, options.oracle)
     )
     far = [abs(one.score - two.score) for one, two in zip(ours, theirs, strict=True)]

@@ -1,4 +1,4 @@
-"""Measures a span model on reading sets: `python -m assistant.reader.training.evaluate --model DIR --data shared/data`.
+"""Measures a span model on reading sets: `python -m assistant.reader.training.evaluate --model DIR --data DATA`.
 
 squad2_dev: one paragraph given, about half of the questions without answer; F1 and EM with the best threshold of the
 other half of the questions (and with the threshold 0). newsqa: the article given. Only for measuring: nothing trains.
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.reader.protocol import ReadablePassage
-from assistant.reader.span import SpanReader
+from assistant.reader.span import OnnxNetwork
 from assistant.reader.training.measures import bootstrap, exact, f1
 from assistant.reader.training.records import read_lines
 from index.sentences import split_sentences
@@ -55,7 +55,7 @@ def readable(title: str, text: str) -> ReadablePassage:
     return ReadablePassage(title, text, tuple((one.start, one.end) for one in split_sentences(text)))
 
 
-def read_set(reader: SpanReader, folder: Path, limit: int) -> list[Read]:
+def read_set(network: OnnxNetwork, folder: Path, limit: int) -> list[Read]:
     """Read the questions of a set (or a sample of them) in the document that each is about."""
     texts = {item["id"]: item for item in read_lines(folder / "corpus.jsonl.gz")}
     questions = list(read_lines(folder / "questions.jsonl.gz"))
@@ -65,13 +65,13 @@ def read_set(reader: SpanReader, folder: Path, limit: int) -> list[Read]:
     for item in questions:
         document = texts[item.get("context_doc") or item["evidence"][0]["doc_id"]]
         passage = readable(document["title"], document["text"])
-        found = reader.read(item["question"], [passage]).candidates
+        found = network.spans(item["question"], [passage])[0]
         accepted = tuple(item["answers"]) if item["answerable"] else ()
         said, score = "", float("-inf")
-        if found and found[0].span is not None:
-            start, end = found[0].span
-            begin = passage.sentences[found[0].sentence][0]
-            said, score = passage.text[begin + start : begin + end], found[0].score
+        if found:
+            best = max(found, key=lambda one: one.score)
+            begin = passage.sentences[best.sentence][0]
+            said, score = passage.text[begin + best.span[0] : begin + best.span[1]], best.score
         made.append(Read(item["id"], accepted, said, score))
     return made
 
@@ -127,11 +127,11 @@ def main(given: list[str] | None = None) -> int:
     parser.add_argument("--no-titles", action="store_true")
     parser.add_argument("--dump", type=Path, help="also write what was said to each question, as JSON lines")
     options = parser.parse_args(given)
-    reader = SpanReader(options.model, threads=options.threads, use_titles=not options.no_titles)
+    network = OnnxNetwork(options.model, threads=options.threads, use_titles=not options.no_titles)
     for name in options.sets:
         begun = time.monotonic()
-        reads = read_set(reader, options.data / name, options.limit)
-        report = {"set": name, "model": reader.name, **_report(reads), "seconds": round(time.monotonic() - begun, 1)}
+        reads = read_set(network, options.data / name, options.limit)
+        report = {"set": name, "model": network.name, **_report(reads), "seconds": round(time.monotonic() - begun, 1)}
         sys.stdout.write(json.dumps(report) + "\n")
         sys.stdout.flush()
         if options.dump:

@@ -1,13 +1,12 @@
 """Exports a trained model: `python -m assistant.reader.training.export --checkpoint FILE --weights DIR --out DIR ...`.
 
 Writes the network in int8 (or, with `--fp32`, as it was trained: the oracle of the tests), the tokenizer, and the
-manifest with the hash of every file. The folder holds a calibration that trusts nothing until `calibrate` has been run.
+manifest with the hash of every file. `evals/fit_reader.py` adds the calibration.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -17,9 +16,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from assistant.reader.calibration import FEATURES
 from assistant.reader.encoding import WindowEncoder
-from assistant.reader.span_files import CALIBRATION, NETWORK, TOKENIZER, sha256_of, write_manifest
+from assistant.reader.span_files import NETWORK, TOKENIZER, sha256_of, write_manifest
 from assistant.reader.training.data import examples, features
 from assistant.reader.training.graph import Ids, build_graph
 from assistant.reader.training.model import start_from
@@ -63,9 +61,6 @@ def main(given: list[str] | None = None) -> int:
         return 1
     (options.out / NETWORK).write_bytes(graph)
     shutil.copyfile(tokenizer, options.out / TOKENIZER)
-    if not (options.out / CALIBRATION).exists():
-        empty = {"features": FEATURES, "weights": [0.0] * len(FEATURES), "bias": -60.0, "threshold": 1.0, "data": None}
-        (options.out / CALIBRATION).write_text(json.dumps(empty, indent=1) + "\n", encoding="utf-8")
     about = {
         "precision": "fp32" if options.fp32 else "int8",
         "started_from": sha256_of(options.weights / "model.safetensors"),

@@ -1,4 +1,4 @@
-"""Reads the question sets of `shared/data` from the folder that is given."""
+"""Reads question sets from the folder that is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trains the span reader: `python -m assistant.reader.training.train --data shared/data --weights DIR --out DIR`.
+"""Trains the span reader: `python -m assistant.reader.training.train --data DATA --weights DIR --out DIR`.
 
 The learning rate rises over the first part of the run and falls linearly to nothing at its end. The run ends with its
 examples, or with its time (`--minutes`), whichever comes first: so a schedule is complete on a slow machine too.

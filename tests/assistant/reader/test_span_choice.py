@@ -1,14 +1,12 @@
-"""The best span of each sentence, against a search through all of them; and the confidence."""
+"""The best span of each sentence, against a search through all of them."""
 
 import itertools
-import math
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reader.calibration import FEATURES, Calibration, features_of
 from assistant.reader.span_choice import MAX_ANSWER_TOKENS, best_spans
 
 score = st.floats(-20, 20, width=32)
@@ -47,14 +45,3 @@ def test_a_token_over_the_edge_of_a_sentence_is_not_chosen() -> None:
 def test_nothing_to_choose_from() -> None:
     none = np.zeros(0, dtype=np.float32)
     assert best_spans(none, none, [], [(0, 4)]) == []
-
-
-@given(scores=st.lists(st.floats(-1e6, 1e6), max_size=30).map(lambda found: sorted(found, reverse=True)))
-def test_confidence_is_a_probability(scores: list[float]) -> None:
-    assert len(features_of(scores)) == len(FEATURES)
-    assert all(math.isfinite(value) for value in features_of(scores))
-    assert 0.0 <= Calibration((0.7, 0.2, -0.3), -1.0, 0.5).confidence(scores) <= 1.0
-
-
-def test_no_scores_no_confidence() -> None:
-    assert Calibration((0.0, 0.0, 0.0), 50.0, 0.5).confidence([]) == 0.0

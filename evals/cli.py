@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from evals.cli_checking import verifier_command, writer_command
 from evals.history import History
 
 if TYPE_CHECKING:
@@ -195,6 +196,10 @@ def report_command(
     path = out or log.path.with_name("report.html")
     write_report(log, path)
     line(f"wrote {path}; open it in a browser.")
+
+
+app.command("verifier")(verifier_command)
+app.command("writer")(writer_command)
 
 
 @app.command("from-feedback")

@@ -14,7 +14,7 @@ from assistant.cli.terminal import one_line
 from evals.log import RunLog
 from evals.measures import MEASURES
 
-__all__ = ["line", "show_comparison", "show_gate", "show_retrieval", "show_run"]
+__all__ = ["line", "show_comparison", "show_document", "show_gate", "show_retrieval", "show_run"]
 
 _NAMED = 12  # questions that are listed one by one
 
@@ -22,6 +22,11 @@ _NAMED = 12  # questions that are listed one by one
 def line(text: str) -> None:
     """A line of result."""
     _console().print(Text(one_line(text)), soft_wrap=True)
+
+
+def _line(text: str) -> None:
+    """A line whose indent stays."""
+    _console().print(Text(text), soft_wrap=True)
 
 
 def show_run(log: RunLog) -> None:
@@ -53,6 +58,23 @@ def show_retrieval(document: Mapping[str, Any]) -> None:
         more = f" and {len(misses) - _NAMED} more" if len(misses) > _NAMED else ""
         line(f"No evidence in the best 10 for {len(misses)}: {', '.join(misses[:_NAMED])}{more}.")
     _exclusions(document["excluded"], document["corpus"]["skipped"], [])
+
+
+def show_document(document: Mapping[str, Any], indent: int = 0) -> None:
+    """A document as it is, one value a line; shares with their interval."""
+    for name, value in document.items():
+        label = f"{' ' * indent}{name.replace('_', ' ')}"
+        if isinstance(value, Mapping) and set(value) == {"value", "low", "high"}:
+            _line(f"{label}: {value['value']:.3f} ({value['low']:.3f} to {value['high']:.3f})")
+        elif isinstance(value, Mapping):
+            _line(f"{label}:")
+            show_document(value, indent + 2)
+        elif isinstance(value, list):
+            _line(f"{label}: {len(value)}")
+            for each in value:
+                _line(f"{' ' * (indent + 2)}{one_line(str(each))}")
+        else:
+            _line(f"{label}: {one_line(str(value))}")
 
 
 def show_comparison(comparison: Mapping[str, Any]) -> None:

@@ -28,7 +28,7 @@ def attacked(tmp_path_factory, embedding):
             lines.write(json.dumps(document) + "\n")
     summary = index_paths(folder / "home", [folder / "articles.jsonl"], embedding, passage_tokens=160)
     assert summary.articles == 1 + len(ATTACKS)
-    with Assistant.open(folder / "home", settings=Settings(home=folder / "home")) as assistant:
+    with Assistant.open(folder / "home", settings=Settings.load(home=folder / "home")) as assistant:
         yield assistant
 
 

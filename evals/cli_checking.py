@@ -1,0 +1,88 @@
+"""`dateline eval verifier` and `dateline eval writer`: measuring what checks statements, and what writes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+__all__ = ["verifier_command", "writer_command"]
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+
+
+def verifier_command(
+    folder: Annotated[Path, typer.Argument(help="A set of claims: questions.jsonl.gz and corpus.jsonl.gz.")],
+    sentences: Annotated[int, typer.Option(min=1, max=20, help="Sentences that each claim is held against.")] = 3,
+    half: Annotated[
+        int | None, typer.Option(min=0, max=1, help="Only claims on documents with an even (0) or odd (1) number.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Take the first N claims only.")] = None,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001  read in main()
+) -> None:
+    """Hold claims that people judged against the sentences nearest to them: what the Verifier lets pass, and stops.
+
+    Example: dateline eval verifier sets/wice
+    """
+    from assistant.cli.terminal import progress_bars
+    from evals.claims import half_of, load_claims
+    from evals.verifier import judge, measure
+    from index import Settings, load_embedding
+
+    settings = Settings.load()
+    claims = [claim for claim in load_claims(folder) if half in (None, half_of(claim))][:limit]
+    with progress_bars() as progress:
+        embedding = load_embedding(settings.embedding_model, threads=settings.threads)
+        document = {
+            "set": folder.name,
+            "half": half,
+            "sentences": sentences,
+            **measure(judge(claims, embedding, sentences, progress)),
+        }
+    _show(as_json, document)
+
+
+def writer_command(
+    questions: Annotated[Path, typer.Argument(help="The question set: .jsonl, .jsonl.gz or .yaml.")],
+    corpus: Annotated[Path | None, typer.Option(help="Articles to ask about [default: the store].")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Take the first N questions only.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A file for every answer, one JSON a line.")] = None,
+    home: Annotated[Path | None, typer.Option(help="The folder of the store.", show_default=False)] = None,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """Ask the Writer that DATELINE_WRITER names, and look again at every statement that is shown.
+
+    Example: DATELINE_WRITER=gguf:model.gguf dateline eval writer evals/seed/questions.yaml --corpus seeds
+    """
+    from assistant import Assistant
+    from assistant.cli.terminal import progress_bars
+    from evals.corpora import prepare
+    from evals.question_set import load_questions
+    from evals.writer import measure_writer
+    from index import Settings
+    from index.errors import UsageError
+
+    settings = Settings.load(home=home)
+    if not settings.writer:
+        raise UsageError("there is no Writer to measure; set DATELINE_WRITER (docs/writers.md).")
+    asked = load_questions(questions)[:limit]
+    with progress_bars() as progress:
+        store = prepare(corpus, settings, progress)
+        with Assistant.open(store.home, settings=settings) as assistant:
+            document = {"set": questions.name, **measure_writer(assistant, asked, progress, out)}
+    _show(as_json, document)
+
+
+def _show(as_json: bool, document: dict[str, Any]) -> None:
+    from assistant.cli.terminal import Printer
+
+    if as_json:
+        Printer().json(document)
+        return
+    from evals.display import show_document
+
+    show_document(document)

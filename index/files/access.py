@@ -62,11 +62,16 @@ def kind_of(status: os.stat_result) -> str:
 
 
 def is_gone(path: Path) -> bool:
-    """Whether nothing has this name any more. What only cannot be reached just now is not gone."""
+    """Whether nothing has this name any more.
+
+    What only cannot be reached just now is not gone: a folder may not be entered, or lie behind a link to a share that
+    is not there.
+    """
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
-        return True
+        nearest = next((parent for parent in path.parents if os.path.lexists(parent)), path)
+        return nearest.exists()
     except OSError:
         return False
     return False

@@ -121,6 +121,18 @@ def test_a_file_that_becomes_unreadable_keeps_its_article_until_it_is_gone(tmp_p
     assert index_paths(home, [news], embedding, passage_tokens=160).removed == 1
 
 
+def test_articles_behind_a_link_that_leads_nowhere_for_now_stay(tmp_path, home, embedding):
+    news, share = write(tmp_path / "news", flood=FLOOD), write(tmp_path / "share", vote=VOTE)
+    (news / "more").symlink_to(share)
+    assert index_paths(home, [news], embedding, passage_tokens=160).added == 2
+    share.rename(tmp_path / "away")
+    summary = index_paths(home, [news], embedding, passage_tokens=160)
+    assert [error.where for error in summary.errors] == [str(news / "more")]
+    assert set(stored(home)) == {"flood", "vote"}
+    (tmp_path / "away").rename(share)
+    assert index_paths(home, [news], embedding, passage_tokens=160).unchanged == 2
+
+
 def test_each_article_keeps_its_file_and_the_hash_of_its_bytes(tmp_path, home, embedding):
     news = write(tmp_path / "news", flood=FLOOD)
     (news / "more.jsonl.gz").write_bytes(gzip.compress(json.dumps({"id": "vote", "text": VOTE}).encode()))

@@ -102,4 +102,7 @@ def test_a_file_that_is_gone(tmp_path):
     assert is_gone(tmp_path / "a.txt")
     assert is_gone(tmp_path / "file" / "a.txt")
     assert not is_gone(tmp_path / "link")
+    assert not is_gone(tmp_path / "link" / "sub" / "a.txt")  # the share that it leads to may come back
+    (tmp_path / "nowhere").mkdir()
+    assert is_gone(tmp_path / "link" / "sub" / "a.txt")
     assert not is_gone(tmp_path / ("n" * 5000))

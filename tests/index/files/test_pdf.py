@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+import tracemalloc
+import zlib
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -111,6 +113,20 @@ BROKEN = {
 @pytest.mark.parametrize("data", BROKEN.values(), ids=BROKEN)
 def test_a_broken_file(data):
     assert fault(data, "a.pdf").reason
+
+
+def test_a_page_that_unpacks_to_200_mb_is_refused():
+    zeros = zlib.compress(bytes(200_000_000), 1)
+    head = f"<< /Length {len(zeros)} /Filter /FlateDecode >>\nstream\n".encode()
+    empty = b"<< /Length 0 >>\nstream\n\n"
+    data = make_pdf([[]])
+    assert empty in data
+    tracemalloc.start()
+    reason = fault(data.replace(empty, head + zeros + b"\n"), "a.pdf").reason
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "is not a whole PDF file" in reason
+    assert peak < 190_000_000  # pypdf stops at 75 MB, and copies them once
 
 
 @settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])

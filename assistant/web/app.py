@@ -1,8 +1,8 @@
-"""The page as a Gradio app: one component that the script draws in, and one through which turns come as they grow."""
+"""The page as a Gradio app: one component that the script draws in, and two through which things come as they grow."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -16,10 +16,12 @@ from assistant.web.calls import Fields, ServerFunction, served
 from assistant.web.faults import told
 from assistant.web.inline import page_safe
 from assistant.web.keeping import Keeping
+from assistant.web.library import Library, wanted_articles
 from assistant.web.owners import owner_of
 from assistant.web.panel import source_document
 from assistant.web.suggestions import Suggestions
 from assistant.web.theme import static_text
+from index.store.catalogue import ArticleFilter
 
 __all__ = ["build_app"]
 
@@ -34,9 +36,11 @@ const address = new URL("page/main.js", document.baseURI).href;
 import(address).then((page) => page.start({ element, server, upload }));
 """
 _WIRE = """
-document.addEventListener("dateline-ask", (event) => trigger("ask", event.detail));
-watch("value", () => document.dispatchEvent(new CustomEvent("dateline-turn", { detail: props.value })));
+document.addEventListener("dateline-NAME", (event) => trigger("NAME", event.detail));
+watch("value", () => document.dispatchEvent(new CustomEvent("dateline-NAME-news", { detail: props.value })));
 """
+
+Follow = Callable[[Fields, gr.Request], AsyncIterator[dict[str, Any]]]
 
 
 def build_app(assistant: Assistant, workers: Workers) -> gr.Blocks:
@@ -46,22 +50,23 @@ def build_app(assistant: Assistant, workers: Workers) -> gr.Blocks:
         assistant: who answers; it stays the caller's, and must stay open as long as the page is served.
         workers: where questions are answered.
     """
-    asking = Asking(assistant, workers)
+    asking, library = Asking(assistant, workers), Library(assistant)
 
-    async def ask(asked: gr.EventData, request: gr.Request) -> AsyncIterator[dict[str, Any]]:
-        fields = Fields.of(asked._data)  # noqa: SLF001  its one way to give all
-        token = fields.data.get("token")
-        try:
-            question = Asked(
+    def ask(fields: Fields, request: gr.Request) -> AsyncIterator[dict[str, Any]]:
+        among = wanted_articles(Fields.of(fields.data.get("among")))
+        return asking.follow(
+            Asked(
                 owner=owner_of(fields.data.get("secret"), request),
                 token=fields.text("token"),
                 question=fields.text("question"),
                 conversation=fields.maybe_number("conversation"),
+                among=None if among == ArticleFilter() else among,
             )
-            async for document in asking.follow(question):
-                yield page_safe(document)
-        except Exception as error:  # noqa: BLE001  the outermost boundary of a turn
-            yield {"token": token, "state": "failed", "error": told(error)}
+        )
+
+    def change(fields: Fields, request: gr.Request) -> AsyncIterator[dict[str, Any]]:
+        owner_of(fields.data.get("secret"), request)
+        return library.change(fields)
 
     blocks: gr.Blocks = gr.Blocks(title="Dateline", analytics_enabled=False, fill_width=True, fill_height=True)
     with blocks:
@@ -70,24 +75,46 @@ def build_app(assistant: Assistant, workers: Workers) -> gr.Blocks:
             js_on_load=_START,
             apply_default_css=False,
             elem_id="dl-page",
-            server_functions=list(_functions(assistant, asking)),
+            server_functions=_functions(assistant, asking, library),
         )
-        wire = gr.HTML(
-            html_template="<span></span>",
-            js_on_load=_WIRE,
-            apply_default_css=False,
-            visible="hidden",
-            elem_id="dl-wire",
-        )
-        wire.ask(
-            ask, None, wire, show_progress="hidden", trigger_mode="multiple", concurrency_limit=None,
-            api_visibility="private",
-        )  # fmt: skip
+        _wire("ask", ask)
+        _wire("change", change)
     blocks.queue(max_size=_QUEUE)
     return blocks
 
 
-def _functions(assistant: Assistant, asking: Asking) -> list[ServerFunction]:
+def _wire(name: str, follow: Follow) -> None:
+    """A component that is not seen: the script asks through it, and what is asked for comes back as it grows."""
+
+    async def followed(asked: gr.EventData, request: gr.Request) -> AsyncIterator[dict[str, Any]]:
+        fields = Fields.of(asked._data)  # noqa: SLF001  its one way to give all
+        # By its token the script knows what it asked for.
+        token = {"token": fields.data.get("token")}
+        try:
+            async for document in follow(fields, request):
+                yield page_safe({**document, **token})
+        except Exception as error:  # noqa: BLE001  the outermost boundary of what a page asks for
+            yield {**token, "state": "failed", "error": told(error)}
+
+    wire = gr.HTML(
+        html_template="<span></span>",
+        js_on_load=_WIRE.replace("NAME", name),
+        apply_default_css=False,
+        visible="hidden",
+        elem_classes="dl-wire",
+    )
+    getattr(wire, name)(
+        followed,
+        None,
+        wire,
+        show_progress="hidden",
+        trigger_mode="multiple",
+        concurrency_limit=None,
+        api_visibility="private",
+    )
+
+
+def _functions(assistant: Assistant, asking: Asking, library: Library) -> list[ServerFunction]:
     threads = ThreadPoolExecutor(max_workers=_READERS, thread_name_prefix="dateline-page")
     suggestions = Suggestions(assistant)
     keeping = Keeping(assistant, asking.is_markdown)
@@ -131,4 +158,6 @@ def _functions(assistant: Assistant, asking: Asking) -> list[ServerFunction]:
         served("delete", lambda owner, f: keeping.delete(owner, f.number("conversation")), threads),
         served("export", lambda owner, f: keeping.export(owner, f.number("conversation"), f.text("form")), threads),
         served("judge", judge, threads),
+        served("library", lambda _owner, _fields: library.about(), threads),
+        served("articles", lambda _owner, fields: library.page(fields), threads),
     ]

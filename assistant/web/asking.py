@@ -18,6 +18,7 @@ from assistant.web.documents import IsMarkdown, citation_documents, statements_d
 from assistant.web.faults import told
 from assistant.web.follow_ups import follow_ups
 from index.errors import DatelineError
+from index.store.catalogue import ArticleFilter
 
 __all__ = ["Asked", "Asking"]
 
@@ -36,12 +37,14 @@ class Asked:
         token: what the page calls this turn; asked again under the same one, it is the same turn.
         question: as it was typed.
         conversation: the number of the conversation that it goes on with, None for a new one.
+        among: which articles may answer, None for all.
     """
 
     owner: str
     token: str
     question: str
     conversation: int | None = None
+    among: ArticleFilter | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -133,14 +136,16 @@ class Asking:
         kept = Conversations(self._assistant.searcher.home, asked.owner)
         conversation = Conversation() if asked.conversation is None else kept.get(asked.conversation)
         said: list[Statement] = []
-        for event in self._assistant.stream(asked.question, conversation.earlier()):
+        for event in self._assistant.stream(asked.question, conversation.earlier(), among=asked.among):
             if isinstance(event, Answer):
-                yield from self._ended(kept, conversation, event)
+                yield from self._ended(kept, conversation, event, asked.among)
             else:
                 said.append(event)
                 yield _begun(said, self.is_markdown)
 
-    def _ended(self, kept: Conversations, conversation: Conversation, answer: Answer) -> Iterator[Document]:
+    def _ended(
+        self, kept: Conversations, conversation: Conversation, answer: Answer, among: ArticleFilter | None
+    ) -> Iterator[Document]:
         note = None
         try:
             conversation = kept.append(conversation, answer)
@@ -150,7 +155,7 @@ class Asking:
         shown = turn_document(answer, self.is_markdown, number=number, note=note)
         yield {**shown, "conversation": conversation.id, "title": conversation.title}
         try:
-            yield {"follow_ups": follow_ups(self._assistant, conversation, answer)}
+            yield {"follow_ups": follow_ups(self._assistant, conversation, answer, among)}
         except DatelineError:
             return  # the answer is there; what more there is to ask is a courtesy
 

@@ -9,6 +9,7 @@ from assistant.answer import Answer, Citation
 from assistant.assistant import Assistant
 from assistant.memory import Conversation
 from assistant.web.questions import candidates
+from index.store.catalogue import ArticleFilter
 
 __all__ = ["follow_ups"]
 
@@ -17,8 +18,16 @@ _TRIED = 6
 """Each is a whole answer of the assistant: they must not keep it from those who wait."""
 
 
-def follow_ups(assistant: Assistant, conversation: Conversation, answer: Answer) -> list[str]:
+def follow_ups(
+    assistant: Assistant, conversation: Conversation, answer: Answer, among: ArticleFilter | None = None
+) -> list[str]:
     """Up to three questions that the articles answer with sentences that the conversation has not shown yet.
+
+    Args:
+        assistant: who is asked.
+        conversation: what was asked so far, the answer included.
+        answer: its last answer, about whose articles they are.
+        among: which articles may answer.
 
     Raises:
         StoreError: the store cannot be read.
@@ -29,7 +38,7 @@ def follow_ups(assistant: Assistant, conversation: Conversation, answer: Answer)
     found: list[str] = []
     fresh = (question for question in _questions(assistant, answer) if question.casefold() not in asked)
     for question in islice(fresh, _TRIED):
-        tried = assistant.ask(question)
+        tried = assistant.ask(question, among=among)
         places = {_place(c) for c in tried.citations}
         if tried.status == "answered" and not places & shown:
             found.append(question)

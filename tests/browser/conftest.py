@@ -5,10 +5,24 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from index import Embedding
 from tests.browser.support import index, launch, open_page, serving, write_articles
+
+_PATIENCE = 20_000
+"""Milliseconds that anything may take: the machine of the tests may be busy with others."""
+
+expect.set_options(timeout=_PATIENCE)
 
 HOSTILE = {
     "id": "hostile",
@@ -99,7 +113,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(40_000)
+        page.set_default_timeout(_PATIENCE)
         page.on("request", requested)
         page.on("console", said)
         page.on("pageerror", lambda error: faults.append(f"page error: {error}"))

@@ -95,7 +95,9 @@ export const keptList = (root, server, { open, begin, current, titled, fail }) =
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter") end(true);
       if (event.key === "Escape") end(false);
-      if (["Enter", "Escape"].includes(event.key)) event.stopPropagation();
+      if (!["Enter", "Escape"].includes(event.key)) return;
+      event.preventDefault(); // else Enter would press the button that has the focus now
+      event.stopPropagation();
     });
     field.addEventListener("blur", () => end(true));
     heading.replaceWith(field);
@@ -140,9 +142,10 @@ const when = (moment) => {
 // A button that opens a menu: arrows, Home, End, Escape as everywhere.
 const menu = (button, entries, choose) => {
   const close = ({ back = true } = {}) => {
+    const closing = opened;
+    opened = null; // before it goes, as the focus leaves it with that
     button.setAttribute("aria-expanded", "false");
-    opened?.remove();
-    opened = null;
+    closing?.remove();
     if (back) button.focus();
   };
   let opened = null;

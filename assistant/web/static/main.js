@@ -4,7 +4,9 @@
 
 import { citations } from "./cite.js";
 import { make } from "./dom.js";
+import { articleFilters } from "./filters.js";
 import { keptList } from "./kept.js";
+import { libraryDialog } from "./library.js";
 import { connect } from "./server.js";
 import { sourcePanel } from "./source.js";
 import { asking, spoken, turnView } from "./turn.js";
@@ -14,7 +16,7 @@ const NAMED = /^#conversation-(\d{1,15})$/;
 export const start = (gradio) => {
   const root = gradio.element.querySelector(".dl");
   const find = (name) => root.querySelector(name);
-  const server = connect(gradio.server);
+  const server = connect(gradio.server, gradio.upload);
   const turns = find(".dl-turns");
   const box = find(".dl-question");
   const send = find(".dl-send");
@@ -148,8 +150,17 @@ export const start = (gradio) => {
 
   const ask = (question) => {
     if (running !== null || !question.trim()) return false;
-    follow({ token: server.token(), question, conversation: conversation.id });
+    follow({ token: server.token(), question, conversation: conversation.id, among: filters.chosen() });
     return true;
+  };
+
+  // What is seen at once. Should the answer have been complete already, it still comes.
+  const stop = () => {
+    server.stop(running).catch(fail);
+    running = null;
+    busy(false);
+    turns.lastElementChild.view.show({ state: "stopped" });
+    announce("Stopped.");
   };
 
   const actions = {
@@ -201,11 +212,23 @@ export const start = (gradio) => {
   find(".dl-ask").addEventListener("submit", (event) => {
     event.preventDefault();
     if (running === null) submit();
-    else server.stop(running).catch(fail);
+    else stop();
   });
 
   const source = sourcePanel(root, server, { announce, judge: (view, citation) => actions.judge(view, "wrong_citation", citation.marker) });
   const card = citations(root);
+  const filters = articleFilters(root, server, { fail });
+  libraryDialog(root, server, {
+    fail,
+    only: (article) => {
+      filters.only(article);
+      toBox();
+    },
+    changed: () => {
+      filters.refresh();
+      if (find(".dl-welcome")) begin();
+    },
+  });
   const kept = keptList(root, server, {
     open,
     begin,
@@ -217,7 +240,7 @@ export const start = (gradio) => {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || root.querySelector("dialog[open]")) return;
     if (card.isShown()) card.hide();
-    else if (!source.close() && !kept.hideRail() && running !== null) server.stop(running).catch(fail);
+    else if (!source.close() && !kept.hideRail() && running !== null) stop();
   });
 
   // A page that is loaded again shows the conversation it had, and goes on with the turn that was on its way.

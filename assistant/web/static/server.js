@@ -26,7 +26,7 @@ const PENDING = "dateline-pending"; // the turn that a page which is loaded agai
 const SILENCE = 12_000; // ms without news after which a turn is asked for again; the server knows it by its token
 const ATTEMPTS = 6;
 
-export const connect = (functions) => {
+export const connect = (functions, upload) => {
   const secret = remembered(localStorage, SECRET, null) ?? random();
   remember(localStorage, SECRET, secret);
   const followed = new Map();
@@ -74,7 +74,7 @@ export const connect = (functions) => {
 
   // What comes after a turn is done (its follow-ups) still belongs to it.
   const late = new Map();
-  document.addEventListener("dateline-turn", ({ detail }) => {
+  document.addEventListener("dateline-ask-news", ({ detail }) => {
     const turn = followed.get(detail?.token);
     if (turn) {
       late.set(detail.token, turn.show);
@@ -83,8 +83,22 @@ export const connect = (functions) => {
     } else if (detail?.state === "done") late.get(detail.token)?.(detail);
   });
 
+  // A change of the articles: `show` gets how far it is, and in the end what it came to.
+  const change = (wanted, show) => {
+    const token = random();
+    const news = ({ detail }) => {
+      if (detail?.token !== token) return;
+      if (detail.state !== "running") document.removeEventListener("dateline-change-news", news);
+      show(detail);
+    };
+    document.addEventListener("dateline-change-news", news);
+    document.dispatchEvent(new CustomEvent("dateline-change", { detail: { ...wanted, token, secret } }));
+  };
+
   return {
     call,
+    upload,
+    change,
     follow,
     token: random,
     stop: (token) => call("stop", { token }),

@@ -1,0 +1,174 @@
+"""The articles, as the page lists, adds and removes them."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import datetime as dt
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from assistant.assistant import Assistant
+from assistant.web.calls import Fields
+from assistant.web.faults import told
+from assistant.web.uploads import MAX_UPLOAD_MB, accepted, is_upload
+from index import IndexSummary, index_paths, remove
+from index.errors import UsageError
+from index.files import SUFFIXES
+from index.store.catalogue import ArticleFilter, Catalogue
+from index.summary import Progress
+
+__all__ = ["Library", "wanted_articles"]
+
+_PAGE = 50
+_FILES = 200
+"""Files that may be added at once."""
+
+Document = dict[str, Any]
+Work = Callable[[Progress], Document]
+
+
+def wanted_articles(fields: Fields) -> ArticleFilter:
+    """The filter that a page sent.
+
+    Raises:
+        UsageError: a day cannot be read, or a field is of another type.
+    """
+    return ArticleFilter(
+        source=fields.text("source", "") or None,
+        since=_day(fields.text("since", "")),
+        until=_day(fields.text("until", "")),
+        words=fields.text("words", "").strip() or None,
+        ids=tuple(fields.texts("ids")),
+    )
+
+
+class Library:
+    """The articles of the store.
+
+    Args:
+        assistant: whose articles they are.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._home = assistant.searcher.home
+        self._catalogue = Catalogue(assistant.searcher.record.path)
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dateline-index")
+        # Who lets everybody in without a name does not let everybody change what is there.
+        self.can_change = not assistant.settings.insecure
+
+    def about(self) -> Document:
+        """What there is to choose from, and what may be done."""
+        return {
+            "sources": [{"source": source, "articles": count} for source, count in self._catalogue.sources()],
+            "can_change": self.can_change,
+            "suffixes": list(SUFFIXES),
+            "max_bytes": MAX_UPLOAD_MB * 2**20,
+        }
+
+    def page(self, fields: Fields) -> Document:
+        """Some of the articles that fit, the newest first."""
+        offset = max(0, fields.maybe_number("offset") or 0)
+        total, entries = self._catalogue.page(wanted_articles(fields), offset=offset, limit=_PAGE)
+        return {"total": total, "articles": [dataclasses.asdict(entry) for entry in entries]}
+
+    def change(self, fields: Fields) -> AsyncIterator[Document]:
+        """Do what `action` says (add, remove or refresh): how far it is, then a document with `state` done or failed.
+
+        Raises:
+            UsageError: nobody may change the articles here, or there is no such action.
+        """
+        if not self.can_change:
+            raise UsageError("this server is open to everybody, so its articles cannot be changed here.")
+        action = fields.text("action")
+        work: dict[str, Work] = {
+            "add": lambda progress: self._add(fields.texts("paths"), fields.texts("names"), progress),
+            "remove": lambda progress: self._remove(fields.texts("ids"), progress),
+            "refresh": self._refresh,
+        }
+        if action not in work:
+            raise UsageError(f"articles cannot be changed by {action!r}.")
+        return self._followed(work[action])
+
+    async def _followed(self, work: Work) -> AsyncIterator[Document]:
+        loop = asyncio.get_running_loop()
+        news: asyncio.Queue[Document | None] = asyncio.Queue()
+
+        def progress(stage: str, done: int, total: int) -> None:
+            loop.call_soon_threadsafe(news.put_nowait, {"state": "running", "stage": stage, "done": done, "of": total})
+
+        running = loop.run_in_executor(self._writer, work, progress)
+        running.add_done_callback(lambda _: news.put_nowait(None))
+        yield {"state": "running", "stage": "Waiting", "done": 0, "of": 0}
+        while (document := await news.get()) is not None:
+            yield document
+        try:
+            yield {"state": "done", **await running}
+        except Exception as error:  # noqa: BLE001  the outermost boundary of a change
+            yield {"state": "failed", "error": told(error)}
+
+    def _add(self, paths: Sequence[str], names: Sequence[str], progress: Progress) -> Document:
+        faults: list[Document] = []
+        files: list[Path] = []
+        for path, name in list(zip(paths, names, strict=False))[:_FILES]:
+            try:
+                files.append(accepted(self._home, path, name))
+            except UsageError as error:
+                faults.append({"file": name, "reason": str(error)})
+        if not files:
+            return {**_counts(IndexSummary()), "faults": faults}
+        summary = self._index(files, progress)
+        for file in files:  # what nothing was taken from is not kept
+            if not self._assistant.searcher.record.articles_of_file(str(file)):
+                file.unlink(missing_ok=True)
+        return {**_counts(summary), "faults": [*faults, *_faults(summary)]}
+
+    def _remove(self, ids: Sequence[str], progress: Progress) -> Document:
+        record = self._assistant.searcher.record
+        files = {Path(state[0]) for state in map(record.article_state, ids) if state is not None}
+        settings = self._assistant.settings
+        summary = remove(
+            self._home, ids, self._assistant.searcher.embedding, chroma_url=settings.chroma_url, progress=progress
+        )
+        for file in files:  # or it would come back with the next look at the files
+            if is_upload(self._home, file) and not record.articles_of_file(str(file)):
+                file.unlink(missing_ok=True)
+        return {**_counts(summary), "faults": []}
+
+    def _refresh(self, progress: Progress) -> Document:
+        files = [file for file in map(Path, self._assistant.searcher.record.file_paths()) if file.exists()]
+        if not files:
+            return {**_counts(IndexSummary()), "faults": []}
+        summary = self._index(files, progress)
+        return {**_counts(summary), "faults": _faults(summary)}
+
+    def _index(self, files: Sequence[Path], progress: Progress) -> IndexSummary:
+        settings = self._assistant.settings
+        return index_paths(
+            self._home,
+            files,
+            self._assistant.searcher.embedding,
+            passage_tokens=settings.passage_tokens,
+            chroma_url=settings.chroma_url,
+            progress=progress,
+        )
+
+
+def _counts(summary: IndexSummary) -> Document:
+    return {name: getattr(summary, name) for name in ("added", "updated", "unchanged", "removed")}
+
+
+def _faults(summary: IndexSummary) -> list[Document]:
+    return [{"file": Path(fault.where).name, "reason": fault.reason} for fault in (*summary.errors, *summary.warnings)]
+
+
+def _day(text: str) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"the day {text!r} cannot be read; write it as YYYY-MM-DD.") from None

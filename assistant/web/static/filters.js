@@ -1,0 +1,73 @@
+// Which articles may answer: those of a source, of some days, or a single one.
+
+import { make } from "./dom.js";
+
+export const articleFilters = (root, server, { fail }) => {
+  const find = (name) => root.querySelector(name);
+  const panel = find(".dl-filters");
+  const toggle = find(".dl-filter-toggle");
+  const fields = ["source", "since", "until"].map((name) => panel.querySelector(`[name=${name}]`));
+  let article = null;
+
+  const chosen = () => {
+    const among = Object.fromEntries(fields.filter((field) => field.value).map((field) => [field.name, field.value]));
+    return article ? { ...among, ids: [article.id] } : among;
+  };
+
+  const draw = () => {
+    const isOn = Object.keys(chosen()).length > 0;
+    toggle.toggleAttribute("data-on", isOn);
+    const label = isOn ? "Only some articles may answer: change that" : "Choose the articles that may answer";
+    toggle.setAttribute("aria-label", label);
+    toggle.title = label;
+    find(".dl-filter-article").hidden = !article;
+    find(".dl-filter-title").textContent = article?.title ?? "";
+    find(".dl-filter-clear").hidden = !isOn;
+    find(".dl-question").placeholder = isOn ? "Ask about some of the articles" : "Ask about the articles";
+  };
+
+  const show = (isOpen) => {
+    panel.hidden = !isOpen;
+    toggle.setAttribute("aria-expanded", String(isOpen));
+  };
+
+  const refresh = async () => {
+    try {
+      const { sources } = await server.call("library");
+      const [select] = fields;
+      const before = select.value;
+      const options = sources.map(({ source, articles }) => make("option", { value: source, text: `${source} (${articles})` }));
+      select.replaceChildren(select.firstElementChild, ...options);
+      select.value = sources.some(({ source }) => source === before) ? before : "";
+      draw();
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const clear = () => {
+    for (const field of fields) field.value = "";
+    article = null;
+    draw();
+  };
+
+  toggle.addEventListener("click", () => {
+    show(panel.hidden);
+    if (!panel.hidden) refresh();
+  });
+  panel.addEventListener("change", draw);
+  find(".dl-filter-clear").addEventListener("click", () => {
+    clear();
+    find(".dl-question").focus();
+  });
+  return {
+    chosen,
+    refresh,
+    only: (one) => {
+      clear();
+      article = one;
+      draw();
+      show(true);
+    },
+  };
+};

@@ -1,0 +1,60 @@
+"""Files that users add: checked, and put into a folder of the home, where they are indexed from."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from gradio.utils import get_upload_folder
+
+from index.errors import UsageError
+from index.files import SUFFIXES
+
+__all__ = ["MAX_UPLOAD_MB", "accepted", "is_upload", "uploads_of"]
+
+MAX_UPLOAD_MB = 50
+"""The largest file that may be added in the browser; `dateline index` takes larger ones."""
+
+_UNFIT = re.compile(r"[^\w .()+,-]")
+_NAME_LENGTH = 120
+
+
+def uploads_of(home: Path) -> Path:
+    """The folder that holds what was added in the browser."""
+    return home / "uploads"
+
+
+def is_upload(home: Path, file: Path) -> bool:
+    """Whether a file was added in the browser."""
+    return file.resolve().parent == uploads_of(home).resolve()
+
+
+def accepted(home: Path, uploaded: str, name: str) -> Path:
+    """Put a file that came in into the folder, and return its place there; one of the same name gives way.
+
+    Args:
+        home: the folder of the store.
+        uploaded: where the server put what came in; nothing outside of its folder for that is touched.
+        name: what the user calls the file. Only its last part counts, and of that only what is harmless.
+
+    Raises:
+        UsageError: it is of no kind that can be read, or did not come in.
+    """
+    clean = _clean(name)
+    if not clean.lower().endswith(SUFFIXES):
+        raise UsageError(f"files of this kind cannot be read; add files that end in {', '.join(SUFFIXES)}.")
+    came_in = Path(uploaded).resolve()
+    folder = Path(get_upload_folder()).resolve()
+    if not came_in.is_relative_to(folder) or not came_in.is_file():
+        raise UsageError("this file did not arrive; add it again.")
+    place = uploads_of(home) / clean
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(came_in, place)
+    return place
+
+
+def _clean(name: str) -> str:
+    last = re.split(r"[/\\]", name)[-1]
+    stem, dot, ending = _UNFIT.sub("_", last).lstrip(". ").partition(".")
+    return f"{stem[:_NAME_LENGTH] or 'article'}{dot}{ending[-40:]}"

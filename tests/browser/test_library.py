@@ -1,0 +1,96 @@
+"""The articles in the browser: listed, searched, added with one that is broken, asked alone, removed."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from index import Embedding
+from tests.browser.support import ask, index, serving, write_articles
+
+NewPage = Callable[..., Page]
+ARTICLES = [
+    {"id": "may", "title": "Cod in May", "text": "Fishermen in Lomsund sold 900 tonnes of cod.", "date": "2024-05-31",
+     "source": "The Post"},
+    {"id": "june", "title": "Cod in June", "text": "Fishermen in Lomsund sold 650 tonnes of cod.",
+     "date": "2024-06-30", "source": "The Courier"},
+]  # fmt: skip
+QUESTION = "How many tonnes of cod did the fishermen in Lomsund sell?"
+
+
+@pytest.fixture(scope="module")
+def library_home(tmp_path_factory: pytest.TempPathFactory, embedding: Embedding) -> Path:
+    folder = tmp_path_factory.mktemp("library")
+    index(folder / "home", [write_articles(folder / "articles.jsonl", ARTICLES)], embedding)
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def library_address(library_home: Path) -> Iterator[str]:
+    with serving(library_home) as address:
+        yield address
+
+
+def test_add_ask_and_remove(new_page: NewPage, library_address: str, library_home: Path, tmp_path: Path) -> None:
+    page = new_page(library_address)
+    page.get_by_role("button", name="Articles").click()
+    expect(page.locator(".dl-article")).to_have_count(2)
+    good = tmp_path / "..zoo <b>.txt"
+    good.write_text("Zoo news\nThe Ravnholm zoo has 27 penguins.", encoding="utf-8")
+    broken, picture = tmp_path / "broken.jsonl", tmp_path / "picture.png"
+    broken.write_text('{"id": "x", "title": ', encoding="utf-8")
+    picture.write_bytes(b"\x89PNG")
+    page.locator(".dl-library-files").set_input_files([good, broken, picture])
+    expect(page.locator(".dl-report")).to_contain_text("1 added")
+    faults = page.get_by_role("list", name="What could not be used").get_by_role("listitem")
+    expect(faults).to_have_count(2)
+    expect(faults.filter(has_text="picture.png")).to_contain_text("files of this kind cannot be read")
+    expect(faults.filter(has_text="broken.jsonl")).to_have_count(1)
+    expect(page.locator(".dl-article")).to_have_count(3)
+    kept = [file.name for file in (library_home / "uploads").iterdir()]
+    assert kept == ["zoo _b_.txt"]
+
+    page.get_by_label("Search in the articles").fill("penguins")
+    expect(page.locator(".dl-article")).to_have_count(1)
+    expect(page.locator(".dl-article")).to_contain_text("Zoo news")
+    expect(page.locator(".dl-article")).to_contain_text("1 sentence")
+    page.get_by_label("Ask only this article").click()
+    expect(ask(page, QUESTION).locator(".dl-verdict")).to_be_visible()
+    expect(ask(page, "How many penguins does the zoo have?").locator(".dl-short")).to_contain_text("27")
+
+    page.get_by_role("button", name="Articles").click()
+    page.get_by_label("Remove Zoo news").click()
+    page.get_by_role("button", name="Remove", exact=True).last.click()
+    expect(page.locator(".dl-report")).to_contain_text("1 removed")
+    assert list((library_home / "uploads").iterdir()) == []
+
+
+def test_filters_of_source_and_day(new_page: NewPage, library_address: str) -> None:
+    page = new_page(library_address)
+    page.get_by_label("Choose the articles that may answer").click()
+    page.get_by_label("Source").select_option("The Post")
+    expect(ask(page, QUESTION).locator(".dl-short")).to_contain_text("900")
+    page.get_by_role("button", name="Ask all articles").click()
+    page.get_by_label("From").fill("2024-06-01")
+    expect(ask(page, QUESTION).locator(".dl-short")).to_contain_text("650")
+    page.get_by_label("To").fill("2024-06-02")
+    expect(ask(page, QUESTION).locator(".dl-verdict")).to_be_visible()
+
+
+def test_nothing_outside_of_what_came_in_is_taken(new_page: NewPage, library_address: str, tmp_path: Path) -> None:
+    """A page that was tampered with names files of the server."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("Secret\nThe password is swordfish.", encoding="utf-8")
+    page = new_page(library_address)
+    told = page.evaluate(
+        """path => new Promise(resolve => {
+            document.addEventListener('dateline-change-news', ({detail}) => detail.state === 'done' && resolve(detail));
+            document.dispatchEvent(new CustomEvent('dateline-change', {detail: {action: 'add', token: 'x',
+                paths: [path], names: ['../../evil.txt'], secret: localStorage.getItem('dateline-secret')}}));
+        })""",
+        str(secret),
+    )
+    assert told["added"] == 0
+    assert told["faults"] == [{"file": "../../evil.txt", "reason": "this file did not arrive; add it again."}]
+    assert secret.exists()

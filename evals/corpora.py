@@ -63,6 +63,7 @@ def prepare(corpus: Path | None, settings: Settings, progress: Progress | None =
             files,
             embedding,
             passage_tokens=settings.passage_tokens,
+            max_file_mb=settings.max_file_mb,
             chroma_url=settings.chroma_url,
             progress=progress,
         )

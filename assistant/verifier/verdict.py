@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.verifier.agents import changed_agents
 from assistant.verifier.dates import unsupported_dates
 from assistant.verifier.hedges import changed_bounds, changed_certainty
 from assistant.verifier.links import unsupported_links
@@ -31,6 +32,7 @@ class FaultKind(StrEnum):
     PAIRING = "pairing"  # a number counts what another number counts in the source
     DATE = "date"
     NAME = "name"
+    AGENT = "agent"  # "by" somebody of whom the source does not say it
     QUOTATION = "quotation"
     LINK = "link"  # an address or markup that no cited sentence has
     BOUND = "bound"  # "about", "at least" lost or invented
@@ -73,6 +75,7 @@ _CHECKS: tuple[tuple[FaultKind, Callable[[str, Sequence[str]], list[str]]], ...]
     (FaultKind.PAIRING, mispaired),
     (FaultKind.DATE, unsupported_dates),
     (FaultKind.NAME, unsupported_names),
+    (FaultKind.AGENT, changed_agents),
     (FaultKind.QUOTATION, unsupported_quotations),
     (FaultKind.LINK, unsupported_links),
     (FaultKind.BOUND, changed_bounds),

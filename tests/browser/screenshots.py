@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -17,21 +19,30 @@ SIZES = {"wide": (1280, 800), "phone": (390, 844)}
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("screenshots"), help="the folder that the pictures go to")
-    out: Path = parser.parse_args().out
+    parser.add_argument("--address", help="a server that runs already; by default one is started on seeds/")
+    given = parser.parse_args()
+    out: Path = given.out
     out.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as stack:
+        address = given.address or stack.enter_context(_seeds_served())
+        browser = launch(stack.enter_context(sync_playwright()))
+        for size in SIZES:
+            for scheme in ("light", "dark"):
+                take(browser, address, out, size, scheme)
+        browser.close()
+
+
+@contextlib.contextmanager
+def _seeds_served() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         index(home, [SEEDS], load_embedding())
-        with serving(home) as address, sync_playwright() as playwright:
-            browser = launch(playwright)
-            for size in SIZES:
-                for scheme in ("light", "dark"):
-                    take(browser, address, out, size, scheme)
-            browser.close()
+        with serving(home) as address:
+            yield address
 
 
 def take(browser: Browser, address: str, out: Path, size: str, scheme: str) -> None:
-    """The four pictures of one size and colour scheme."""
+    """The pictures of one size and colour scheme."""
     width, height = SIZES[size]
     dark = scheme == "dark"
     context = browser.new_context(
@@ -40,22 +51,34 @@ def take(browser: Browser, address: str, out: Path, size: str, scheme: str) -> N
         reduced_motion="reduce",
         device_scale_factor=1 if size == "wide" else 2,
     )
-    page = open_page(context.new_page(), address)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    open_page(page, address)
 
     def picture(name: str) -> None:
         page.wait_for_timeout(300)
         page.screenshot(path=out / f"{name}-{size}-{scheme}.png")
 
-    page.locator("#dl-messages .example").first.wait_for()
+    page.locator(".dl-suggestion").first.wait_for()
     picture("empty")
-    ask(page, "how many displaced?")
+    turn = ask(page, "how many displaced?")
+    turn.locator(".dl-follow-head").wait_for()
+    if size == "wide":
+        turn.locator(".dl-cite").first.hover()
     picture("answer")
-    page.locator(".dl-cite").first.click()
-    page.locator("mark").wait_for()
+    turn.locator(".dl-cite").first.click()
+    page.locator(".dl-text mark").wait_for()
+    page.mouse.move(0, 0)
     picture("citation")
     page.get_by_label("Close the source").click()
     ask(page, "Who won the 2022 World Cup?")
     picture("refusal")
+    if size == "phone":
+        page.get_by_role("button", name="Conversations").click()
+        picture("list")
+    page.locator(".dl-open-library").click()
+    page.locator(".dl-article").first.wait_for()
+    picture("articles")
     context.close()
 
 

@@ -37,7 +37,7 @@ def test_axe_finds_nothing_serious(new_page: NewPage, seed_address: str, width: 
     if width < 1200:
         page.get_by_role("button", name="Conversations").click()
         page.wait_for_timeout(400)
-    page.get_by_role("button", name="Articles").click()
+    page.locator(".dl-open-library").click()
     expect(page.locator(".dl-article")).to_have_count(1)
     assert violations(page) == []
 

@@ -1,6 +1,6 @@
 // The articles: what is indexed, looked through, added to, removed from, and read again.
 
-import { iconButton, make, originOf } from "./dom.js";
+import { icon, iconButton, make, originOf } from "./dom.js";
 import { confirmed } from "./kept.js";
 
 const PAUSE = 180;
@@ -28,7 +28,12 @@ export const libraryDialog = (root, server, { fail, only, changed }) => {
         make("p", { class: "dl-article-title", dir: "auto", text: article.title }),
         make("p", { class: "dl-origin", text: [originOf(article), sentences].filter(Boolean).join(" · ") }),
       ),
-      iconButton("filter", "Ask only this article", { click: () => (dialog.close(), only(article)) }),
+      make(
+        "button",
+        { type: "button", class: "dl-quiet-button", "aria-label": `Ask only ${article.title}`, on: { click: () => (dialog.close(), only(article)) } },
+        icon("filter"),
+        make("span", { text: "Ask only this" }),
+      ),
       about.can_change ? iconButton("delete", `Remove ${article.title}`, { click: () => remove(article) }, { title: "Remove" }) : null,
     );
   };

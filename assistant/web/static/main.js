@@ -76,10 +76,11 @@ export const start = (gradio) => {
     try {
       const { articles, questions } = await server.call("welcome");
       if (mine !== drawn) return;
+      find(".dl-count").textContent = articles.toLocaleString("en");
       const count = `${articles.toLocaleString("en")} ${articles === 1 ? "article is" : "articles are"} indexed.`;
       intro.append(
         make("h3", { text: "Ask the articles" }),
-        make("p", { text: `${count} Every answer is taken from them, with a link to the exact sentence. Where they do not say, Dateline says so.` }),
+        make("p", { text: `${count} Every answer comes from what is indexed, with a link to the exact sentence. Where it does not say, Dateline says so.` }),
         ...(questions.length ? [make("h4", { class: "dl-follow-head", text: "For example" })] : []),
         make("ul", {}, ...questions.map((question) => make("li", {}, asking(question, actions)))),
       );

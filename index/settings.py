@@ -54,8 +54,9 @@ class Settings(BaseModel):
     reader: str = Field(
         "default",
         min_length=1,
-        description="What finds the answer: `default`, the network that ships; `sentence`, none at all; `hf:NAME`, a question "
-        "answering model of the Hugging Face kind (extra `sentence-transformers`); or the folder of one that you trained.",
+        description="What finds the answer: `default`, the network that ships; `sentence`, none at all; `hf:NAME`, a "
+        "question answering model of the Hugging Face kind (extra `sentence-transformers`); or the folder of one that "
+        "you trained.",
     )
     search_depth: int = Field(
         100, ge=10, le=1000, description="How many passages the vector search and the keyword search each bring."

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from assistant import Assistant
 from assistant.memory import Conversation, Conversations
+from assistant.memory.feedback import Kind
 from assistant.memory.rows import storable
 from evals.errors import QuestionSetError
 from evals.feedback_files import as_lines, as_todo
@@ -86,7 +87,8 @@ def test_what_was_called_wrong_must_be_completed(kept, assistant, answers, tmp_p
     assert found.questions == ()
     (draft,) = found.drafts
     assert reason in draft.reason
-    assert draft.question.evidence == draft.question.answers == []
+    assert not draft.question.evidence
+    assert not draft.question.answers
     todo = as_todo(found)
     assert "# - thumb down: it was 41,000\n" in todo or kind != "rejected"
     assert f"# [1] {ARTICLE}: The United Nations" in todo
@@ -154,7 +156,8 @@ def test_on_the_command_line(seed_home, answers, embedding, tmp_path):
     assert "no answer has feedback yet" in str(nothing.exception)
     kept = Conversations(home)
     number = begun(kept, *answers, *answers)
-    for turn, kind in ((1, "up"), (2, "up"), (4, "down")):
+    judged: list[tuple[int, Kind]] = [(1, "up"), (2, "up"), (4, "down")]
+    for turn, kind in judged:
         kept.give_feedback(number, turn, kind)
     shown = invoke("from-feedback", *place)
     assert len(shown.stdout.splitlines()) == 2

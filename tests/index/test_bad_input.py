@@ -140,5 +140,6 @@ def test_each_article_keeps_its_file_and_the_hash_of_its_bytes(tmp_path, home, e
     for article_id, name in (("flood", "flood.txt"), ("vote", "more.jsonl.gz")):
         with RecordReader(home / RECORD_NAME) as record:
             article = record.article(article_id)
+        assert article is not None
         assert article.path == str(news / name)
         assert article.file_sha256 == hashlib.sha256((news / name).read_bytes()).hexdigest()

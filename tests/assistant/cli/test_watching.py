@@ -28,11 +28,12 @@ class Watched:
         self.process = subprocess.Popen(
             [*command, "--watch"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
         )
-        self.lines = Queue()
+        self.lines: Queue[str] = Queue()
         self.seen = []
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self):
+        assert self.process.stdout is not None
         for line in self.process.stdout:
             self.lines.put(line.rstrip("\n"))
 
@@ -60,6 +61,7 @@ def watching(*arguments):
     finally:
         watched.process.kill()
         watched.process.wait()
+        assert watched.process.stdout is not None
         watched.process.stdout.close()
 
 

@@ -1,11 +1,16 @@
 """Turns as pairs of question and answer."""
 
+from typing import Any
+
 from assistant.conversation.exchanges import Exchange, exchanges_of
 from tests.assistant.conversation.turns import turns
 
 
 def test_a_question_and_all_that_was_said_to_it_are_one_exchange():
-    said = [*turns("Who won?", "Bergmann. [1]"), {"speaker": "agent", "text": "In\nLille. [2]", "articles": ["a"]}]
+    said: list[dict[str, Any]] = [
+        *turns("Who won?", "Bergmann. [1]"),
+        {"speaker": "agent", "text": "In\nLille. [2]", "articles": ["a"]},
+    ]
     assert exchanges_of(said) == [Exchange("Who won?", "Bergmann. In Lille.", ("a",))]
 
 

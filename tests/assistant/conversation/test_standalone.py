@@ -75,7 +75,7 @@ def test_without_a_conversation_nothing_is_changed_or_searched_with():
 def test_articles_that_were_cited_are_kept_for_two_exchanges():
     before = turns("Who won?", "Bergmann.", "When?", "On Monday.", "Where?", "In Lille.")
     for turn, articles in zip(before[1::2], (["old"], ["b", "a"], ["c", "a", 7]), strict=True):
-        turn["articles"] = articles
+        turn.update(articles=articles)
     assert stand_alone("why?", before).articles == ("c", "a", "b")
 
 

@@ -49,7 +49,7 @@ def test_ninjs(item, text):
 def test_an_item_that_was_cancelled_is_no_article():
     error = fault(dump({**NINJS_1, "pubstatus": "canceled"}), "a.json")
     assert "cancelled or withheld" in error.reason
-    assert error.ids == {"urn:example:1"}
+    assert error.ids == frozenset({"urn:example:1"})
 
 
 def test_a_broken_item_is_named_and_the_others_are_read():

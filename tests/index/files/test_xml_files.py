@@ -106,7 +106,7 @@ def test_a_message_of_items_some_of_which_are_no_articles():
     content = read(f"<newsMessage><itemSet>{''.join(items)}</itemSet></newsMessage>", "message.xml")
     assert [article.id for article in content.articles] == ["urn:newsml:1"]
     assert ["cancelled" in content.errors[0].reason, "holds no text" in content.errors[1].reason] == [True, True]
-    assert [error.ids for error in content.errors] == [{"urn:newsml:2"}, {"urn:newsml:3"}]
+    assert [error.ids for error in content.errors] == [frozenset({"urn:newsml:2"}), frozenset({"urn:newsml:3"})]
 
 
 def test_other_xml_is_named_as_such():

@@ -128,10 +128,10 @@ class ServerPlace:
         try:
             with urllib.request.urlopen(request, timeout=_GREETING_TIMEOUT) as response:  # noqa: S310  http or https
                 found = json.loads(response.read(1_000))
-        except urllib.error.HTTPError:
+        except (urllib.error.HTTPError, ValueError):
             found = None
-        except ValueError:
-            found = None
+        except urllib.error.URLError as error:
+            raise ConnectionError(str(error.reason)) from None
         if not isinstance(found, str) or not re.match(r"\d+\.\d+", found):
             raise ServerError(f"{self.address}: this is no Chroma server; check DATELINE_CHROMA_URL.")
         return found

@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -174,7 +175,7 @@ class _Flaky(socketserver.BaseRequestHandler):
 
 
 def test_connections_that_break_are_made_again(server):
-    handler = type("Handler", (_Flaky,), {"port": server.port, "breaks": 3})
+    handler: Any = type("Handler", (_Flaky,), {"port": server.port, "breaks": 3})
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as way:
         thread = threading.Thread(target=way.serve_forever)
         thread.start()

@@ -15,7 +15,7 @@ CURVES = [
 
 
 def lines(svg: str) -> list[list[tuple[float, float]]]:
-    root = ElementTree.fromstring(svg)  # noqa: S314  our own text
+    root = ElementTree.fromstring(svg)
     found = [one.attrib["points"].split() for one in root.iter("{http://www.w3.org/2000/svg}polyline")]
     return [[(float(x), float(y)) for x, y in (point.split(",") for point in points)] for points in found]
 

@@ -59,13 +59,35 @@ class Generation:
 
         The text stays in the record alone: Chroma's files keep what is deleted, and a withdrawn article must go.
         """
-        self._guard("be written", lambda: self._collection.upsert(ids=list(ids), embeddings=vectors))
+        # Imported here: it takes longer than all else that a first answer needs.
+        from llama_index.core.schema import BaseNode, TextNode
+        from llama_index.vector_stores.chroma import ChromaVectorStore
+
+        nodes: list[BaseNode] = [
+            TextNode(id_=i, embedding=vector) for i, vector in zip(ids, vectors.tolist(), strict=True)
+        ]
+        store = ChromaVectorStore(chroma_collection=_Repeatable(self._collection))
+        self._guard("be written", lambda: store.add(nodes))
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove passages."""
         for start in range(0, len(ids), _BATCH):
             some = list(ids[start : start + _BATCH])
             self._guard("be written", lambda some=some: self._collection.delete(ids=some))  # type: ignore[misc]
+
+
+class _Repeatable:
+    """A collection as LlamaIndex's vector store writes to it, except that to add the same again changes nothing.
+
+    A request to a server may be done although its answer is lost; then it is sent once more.
+    """
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+
+    def add(self, **rows: Any) -> None:
+        """What `ChromaVectorStore.add` calls."""
+        self._collection.upsert(**rows)
 
 
 class Place(Protocol):

@@ -22,6 +22,9 @@ from tests.browser.support import index, launch, open_page, serving, write_artic
 _PATIENCE = 20_000
 """Milliseconds that anything may take: the machine of the tests may be busy with others."""
 
+_LEAVING = ("AbortError: signal is aborted", "Unexpected error Connection errored out")
+"""What Gradio says when a page is left, or loaded again, while it has a connection open."""
+
 expect.set_options(timeout=_PATIENCE)
 
 HOSTILE = {
@@ -99,7 +102,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             faults.append(f"request to {request.url}")
 
     def said(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not message.text.startswith(_LEAVING):
             faults.append(f"console {message.type}: {message.text}")
 
     def asked(dialog: Dialog) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from index.article import Article, Passage, Sentence, text_hash
+from index.article import Article, text_hash
 from index.embedding import Embedding
 from index.passages import TITLE_LIMIT, embedded_text, group_sentences
 from index.sentences import split_sentences
+from index.sharding import SHARD_TEXTS, ShardedEmbedding, SplitArticle, Vectors, cut_shards, embed_shards
 from index.store.record import Record
 
 __all__ = ["Batch"]
 
 _SPLITTING = 1  # raise it when sentences or passages come out differently: every file is then read again
-_PASSAGES = 256  # passages that are embedded, and then stored, together
 
 
 class Batch:
@@ -29,9 +29,12 @@ class Batch:
     def __init__(self, record: Record, embedding: Embedding, passage_tokens: int) -> None:
         self._record = record
         self._embedding = embedding
+        sharded = embedding if isinstance(embedding, ShardedEmbedding) else None
+        self._window = sharded.window if sharded else SHARD_TEXTS
+        self._shard_texts = sharded.shard_texts if sharded else SHARD_TEXTS
         self._limit = min(passage_tokens, embedding.max_tokens - 2)
         self.recipe = f"{_SPLITTING}/{self._limit}"
-        self._articles: list[tuple[Article, list[Sentence], list[Passage]]] = []
+        self._articles: list[SplitArticle] = []
         self._files: list[tuple[str, str, str | None]] = []
         self._passages = 0
 
@@ -42,9 +45,10 @@ class Batch:
         counts = self._embedding.count_tokens([title, *(article.text[s.start : s.end] for s in sentences)])
         limit = max(self._limit // 2, self._limit - counts[0])
         passages = group_sentences(article, sentences, counts[1:], limit=limit)
-        self._articles.append((article, sentences, passages))
+        texts = (embedded_text(article.title, passage.text) for passage in passages)
+        self._articles.append(SplitArticle(article, sentences, passages, {text_hash(text): text for text in texts}))
         self._passages += len(passages)
-        if self._passages >= _PASSAGES:
+        if self._passages >= self._window:
             self.flush()
 
     def take_file(self, path: str, sha256: str, stamp: str | None) -> None:
@@ -53,18 +57,13 @@ class Batch:
 
     def flush(self) -> None:
         """Embed and store the articles taken so far, each vector together with the first article that needs it."""
-        texts = {
-            text_hash(text): text
-            for article, _, passages in self._articles
-            for text in (embedded_text(article.title, passage.text) for passage in passages)
-        }
-        model = self._embedding.fingerprint
-        vectors = self._record.vectors(model, texts)
-        new = [digest for digest in texts if digest not in vectors]
-        if new:
-            vectors |= zip(new, self._embedding.encode([texts[digest] for digest in new]), strict=True)
-        for article, sentences, passages in self._articles:
-            self._record.put_article(article, sentences, passages, recipe=self.recipe, model=model, vectors=vectors)
+        hashes = {digest for article in self._articles for digest in article.texts}
+        vectors = self._record.vectors(self._embedding.fingerprint, hashes)
+        shards = cut_shards(self._articles, vectors, self._shard_texts)
+        waiting: list[SplitArticle] = []
+        for shard, found in embed_shards(self._embedding, shards):
+            vectors |= found
+            waiting = self._store([*waiting, *shard.articles], vectors)
         # Only now: a file whose articles are not all stored must be read again.
         with self._record.transaction():
             for path, sha256, stamp in self._files:
@@ -72,3 +71,15 @@ class Batch:
         self._articles.clear()
         self._files.clear()
         self._passages = 0
+
+    def _store(self, articles: list[SplitArticle], vectors: dict[str, Vectors]) -> list[SplitArticle]:
+        """Store the articles whose vectors are all there; the others share a text with a shard that is to come."""
+        model, waiting = self._embedding.fingerprint, []
+        for split in articles:
+            if split.texts.keys() <= vectors.keys():
+                self._record.put_article(
+                    split.article, split.sentences, split.passages, recipe=self.recipe, model=model, vectors=vectors
+                )
+            else:
+                waiting.append(split)
+        return waiting

@@ -8,6 +8,7 @@ DatelineError                one line that says what to do; the command line pri
 ├── ArticleError             one article file, or one line of it, cannot be used; the rest of the batch goes on
 │   ├── ArticleWarning       something about an article cannot be used; the article is kept without it
 │   └── ForeignFileError     the file is of a kind that can hold articles, and holds something else
+├── EngineError              what embeds shards elsewhere is not installed, or failed; a retry can help
 ├── ModelError               a model file is missing, damaged, or not the one that is needed
 └── StoreError               the store cannot be used
     ├── NoIndexError         there is no index yet
@@ -23,6 +24,7 @@ __all__ = [
     "ArticleError",
     "ArticleWarning",
     "DatelineError",
+    "EngineError",
     "ForeignFileError",
     "IncompatibleError",
     "LockedError",
@@ -78,6 +80,10 @@ class ArticleWarning(ArticleError):  # noqa: N818  it is reported, never raised
 
 class ForeignFileError(ArticleError):
     """A file whose ending is that of articles (`.xml`, `.json`) holds something else. In a folder it is passed over."""
+
+
+class EngineError(DatelineError):
+    """The engine that embeds shards in other processes is not installed, cannot be reached, or failed."""
 
 
 class ModelError(DatelineError):

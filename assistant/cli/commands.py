@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli.indexing import Engine
 from assistant.cli.terminal import Printer
 from index.errors import UsageError
 
@@ -67,6 +69,12 @@ def index_command(
         bool, typer.Option("--remove", help="Remove instead: PATHS are files, folders (there or gone) or article ids.")
     ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: index again whatever changes, until Ctrl-C.")] = False,
+    engine: Annotated[
+        Engine, typer.Option(help="What embeds: this process, or shards on Ray (extra `ray`).")
+    ] = Engine.LOCAL,
+    workers: Annotated[
+        int, typer.Option(min=0, help="With --engine ray: how many processes embed; 0 is one for each core here.")
+    ] = 0,
     home: Home = None,
     as_json: AsJson = False,
     debug: Debug = False,  # noqa: ARG001  read in main()
@@ -81,17 +89,21 @@ def index_command(
     """
     from assistant.cli.indexing import Indexing, seeds
 
+    if workers and engine is not Engine.RAY:
+        raise UsageError("--workers is for --engine ray; without it, DATELINE_THREADS says how many cores embed.")
     if remove and (rebuild or not paths):
         raise UsageError("--remove needs the files, folders or ids to remove, and no --rebuild.")
     if watch and (rebuild or remove or as_json):
         raise UsageError("--watch goes on without end; use it without --rebuild, --remove and --json.")
-    indexing = Indexing(_settings(home), Printer())
-    if watch:
-        from assistant.cli.watching import Watching
+    if engine is Engine.RAY and (watch or remove):
+        raise UsageError("--engine ray is for much to embed; use --watch and --remove without it.")
+    with closing(Indexing(_settings(home), Printer(), engine=engine, workers=workers)) as indexing:
+        if watch:
+            from assistant.cli.watching import Watching
 
-        Watching(indexing, paths or [seeds()]).run()
-    elif not indexing.run(paths or [], rebuild=rebuild, remove=remove, as_json=as_json):
-        raise typer.Exit(1)
+            Watching(indexing, paths or [seeds()]).run()
+        elif not indexing.run(paths or [], rebuild=rebuild, remove=remove, as_json=as_json):
+            raise typer.Exit(1)
 
 
 @app.command()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,23 +16,47 @@ if TYPE_CHECKING:
     from index import Embedding, IndexSummary, Settings
     from index.summary import Progress
 
-__all__ = ["Indexing", "faults", "seeds", "summary_line"]
+__all__ = ["Engine", "Indexing", "faults", "seeds", "summary_line"]
+
+
+class Engine(StrEnum):
+    """What embeds the articles: this process, or shards on Ray."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 class Indexing:
-    """Runs of indexing into one store, with the embedding model that they share.
+    """Runs of indexing into one store, with the embedding model that they share. To be closed after the last.
 
-    Attributes:
+    Args:
         settings: where the store is, and how articles are split.
         printer: where the results go.
+        engine: what embeds.
+        workers: with Ray, the processes that embed; 0 takes one for each core of this machine.
     """
 
-    def __init__(self, settings: Settings, printer: Printer) -> None:
-        from index import load_embedding
-
+    def __init__(
+        self, settings: Settings, printer: Printer, *, engine: Engine = Engine.LOCAL, workers: int = 0
+    ) -> None:
         self.settings = settings
         self.printer = printer
-        self._embedding: Embedding = load_embedding(settings.embedding_model, threads=settings.threads)
+        self._resources = ExitStack()
+        self._embedding = self._load(engine, workers)
+
+    def _load(self, engine: Engine, workers: int) -> Embedding:
+        model, threads = self.settings.embedding_model, self.settings.threads
+        if engine is Engine.RAY:
+            from index.sharding.ray_engine import RayEmbedding
+
+            return self._resources.enter_context(RayEmbedding(model, workers=workers or threads))
+        from index import load_embedding
+
+        return load_embedding(model, threads=threads)
+
+    def close(self) -> None:
+        """Stop what was started to embed."""
+        self._resources.close()
 
     def run(self, paths: Sequence[Path], *, rebuild: bool, remove: bool, as_json: bool) -> bool:
         """One run, reported; False if something was skipped or is kept without something that was given.

@@ -13,7 +13,6 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
@@ -33,10 +32,14 @@ __all__ = ["RayEmbedding"]
 
 # A window starts its workers anew, which load the model: seconds, beside the minutes that so many shards take.
 _SHARDS_A_WORKER = 32
-# On Linux, Ray replaces 127.0.0.1 by the address that others reach the machine at.
-_LOOPBACK = "127.0.0.2" if sys.platform == "linux" else "127.0.0.1"
 _STORE_BYTES = 256 * 2**20  # shared memory for shards on their way; Ray would take 30 % of the machine's
-_QUIET = {"RAY_BACKEND_LOG_LEVEL": "fatal", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}  # or it warns on stderr
+_ENVIRONMENT = {
+    # Else Ray, on Linux, replaces 127.0.0.1 by the address that others reach the machine at, and listens on all.
+    "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
+    # Its warnings would stand between the lines of the program.
+    "RAY_BACKEND_LOG_LEVEL": "fatal",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+}
 _STARTS = 2  # on a busy machine, Ray's parts can wait for each other longer than they are willing to
 
 
@@ -139,7 +142,7 @@ class RayEmbedding:
             raise EngineError(_failed(f"{len(missing)} shards did not come back"))
 
     def _start(self) -> None:
-        for name, value in _QUIET.items():
+        for name, value in _ENVIRONMENT.items():
             os.environ.setdefault(name, value)
         import ray
         import ray.data
@@ -154,7 +157,7 @@ class RayEmbedding:
                 "num_cpus": self.workers,
                 "include_dashboard": False,
                 "object_store_memory": _STORE_BYTES,
-                "_node_ip_address": _LOOPBACK,
+                "_node_ip_address": "127.0.0.1",
                 "_temp_dir": self._folder,
             }
         for left in reversed(range(_STARTS)):

@@ -1,5 +1,7 @@
 """Shards that arrive in any order, and that stop arriving: what is stored is whole, and nothing is embedded twice."""
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from index.embedding.runtime import OnnxEncoder
 from index.errors import EngineError
 from index.indexer import RECORD_NAME
 from index.sharding import ShardedEmbedding, SplitArticle, cut_shards, embed_shards
+from index.sharding.ray_engine import RayEmbedding
 from index.store.reading import RecordReader
 from tests.index.articles import FLOOD, STRIKE, VOTE, lines, write
 
@@ -116,3 +119,9 @@ def test_texts_are_embedded_as_they_are_asked_for(embedding: Embedding):
         found = {digest: vector for _, some in embed_shards(model, shards) for digest, vector in some.items()}
         assert found.keys() == {"a", "b"}
         assert np.array_equal(found["b"], embedding.encode(["text b"])[0])
+
+
+def test_without_the_extra_one_line_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(EngineError, match=r"^the engine ray needs an extra .* pip install '\.\[ray\]'\.$"):
+        RayEmbedding("default")

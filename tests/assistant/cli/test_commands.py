@@ -160,3 +160,18 @@ def test_ask_imports_nothing_that_it_does_not_need(seed_home):
     assert "14,000" in done.stdout
     for heavy in ("gradio", "llama_index", "torch", "sentence_transformers", "transformers", "pandas"):
         assert f"'{heavy}'" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--workers", "2"], "--workers is for --engine ray"),
+        (["--engine", "ray", "--watch"], "use --watch and --remove without it"),
+        (["--engine", "spark"], "spark"),
+    ],
+)
+def test_engines_that_make_no_sense(tmp_path, options, expected):
+    wrong = dateline("index", tmp_path, "--home", tmp_path / "home", *options)
+    assert wrong.returncode == 2
+    assert expected in wrong.stderr
+    assert not (tmp_path / "home").exists()

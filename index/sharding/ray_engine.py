@@ -40,7 +40,7 @@ _ENVIRONMENT = {
     "RAY_BACKEND_LOG_LEVEL": "fatal",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
-_STARTS = 2  # on a busy machine, Ray's parts can wait for each other longer than they are willing to
+_STARTS = 3  # on a busy machine, the parts of Ray can wait for each other longer than they are willing to
 
 
 class RayEmbedding:

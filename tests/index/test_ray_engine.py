@@ -34,7 +34,7 @@ class Killed(RayEmbedding):
                 os.kill(os.getpid(), signal.SIGKILL)
             yield shard
 
-with Killed("default", workers=2, shard_texts=2) as embedding:
+with Killed("default", workers=2, shard_texts=1) as embedding:
     summary = index_paths(Path(sys.argv[1]), [Path(sys.argv[2])], embedding, passage_tokens=160, chroma_url=sys.argv[3])
     print(summary.added, summary.unchanged, summary.finished is not None)
 """

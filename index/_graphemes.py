@@ -12,12 +12,14 @@ def joined(text: str, at: int, start: int = 0) -> bool:
     if at >= len(text):
         return False
     after, before = text[at], text[at - 1]
+    if before == "\u200d" and at > start:
+        return True
     if after < "\u0300":
         return False
     category = unicodedata.category(after)
     if category[0] == "M" or category == "Cs" or "\U0001f3fb" <= after <= "\U0001f3ff" or after in "\u200c\u200d":
         return True
-    if "\U000e0020" <= after <= "\U000e007f" or before == "\u200d" or unicodedata.combining(before) == 9:
+    if "\U000e0020" <= after <= "\U000e007f" or unicodedata.combining(before) == 9:
         return True
     if _is_flag_half(after):
         first = at

@@ -83,10 +83,15 @@ def _cut_point(text: str, start: int, end: int) -> tuple[int, int]:
             if visible is not None and not joined(text, visible.start(), start):
                 return space, visible.start()
     at = limit
-    while at > start and joined(text, at, start):
+    while at > start and _within_grapheme(text, at, start):
         at -= 1
     if at == start:
         at = limit
-        while at < end and joined(text, at, start):
+        while at < end and _within_grapheme(text, at, start):
             at += 1
     return at, at
+
+
+def _within_grapheme(text: str, at: int, start: int) -> bool:
+    """Whether a cut here would go through a grapheme, or leave a space at an edge (one that carries an accent)."""
+    return joined(text, at, start) or (at < len(text) and text[at].isspace()) or text[at - 1].isspace()

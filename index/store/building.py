@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.errors import ServerError, StoreError
 from index.store.generation import Generation, Place
+from index.store.memory import overwritten_memory
 from index.store.reading import RecordReader
 from index.store.record import Record
 from index.store.state import GenerationInfo, RecordState
@@ -84,11 +85,12 @@ def _build(
     grown = base is not None and place.shared
     name = base.name if base is not None and grown else f"{state.revision}-{secrets.token_hex(4)}"
     try:
-        generation = place.open(name) if grown else place.create(name, base.name if base else None)
-        try:
-            passages, removed = _fill(generation, record, state.model or "", base is not None, progress)
-        finally:
-            generation.close()
+        with overwritten_memory():
+            generation = place.open(name) if grown else place.create(name, base.name if base else None)
+            try:
+                passages, removed = _fill(generation, record, state.model or "", base is not None, progress)
+            finally:
+                generation.close()
         place.settle(name)
     except BaseException:
         if not grown:

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from evals.bench.sentences import boundary_counts, read_gold
@@ -77,6 +77,8 @@ def test_blank_lines_around_a_text_only_move_its_sentences(text: str) -> None:
     assert [(one.start - 2, one.end - 2) for one in moved] == [(one.start, one.end) for one in split_sentences(text)]
 
 
+@example(unit=";;;;;;;;\u200d;;;;;;;;;;;\u0301;;;;;;;;;", times=134)
+@example(unit=";;;;;;;;;;;;;;;;;;;; \u0301;;;;;;;;", times=67)
 @given(st.text("ab cd.é\u0301👩\u200d👍🏽🇫🇷,; ", min_size=1, max_size=40), st.integers(50, 200))
 def test_long_text_is_cut_at_the_maximum(unit: str, times: int) -> None:
     text = unit.replace(".", "x") * times

@@ -155,7 +155,7 @@ export const start = (gradio) => {
     return true;
   };
 
-  // What is seen at once. Should the answer have been complete already, it still comes.
+  // What is seen at once, and stays. An answer that was complete by then is kept, and there when the page is loaded again.
   const stop = () => {
     server.stop(running).catch(fail);
     running = null;

@@ -101,7 +101,11 @@ export const connect = (functions, upload) => {
     change,
     follow,
     token: random,
-    stop: (token) => call("stop", { token }),
+    stop: (token) => {
+      followed.get(token)?.end();
+      late.delete(token);
+      return call("stop", { token });
+    },
     pending: () => JSON.parse(remembered(sessionStorage, PENDING, "null")),
   };
 };

@@ -54,7 +54,7 @@ class Library:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._home = assistant.searcher.home
+        self._home = assistant.searcher.home.resolve()  # the record names files by their whole path
         self._catalogue = Catalogue(assistant.searcher.record.path)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dateline-index")
         # Who lets everybody in without a name does not let everybody change what is there.

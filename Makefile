@@ -54,7 +54,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run-$(EXTRAS): pyproject.toml constraints.txt | $(VENV)/bin/python
-	@echo "Installing Dateline into $(VENV) (about a minute, once) ..."
+	@echo "Installing Dateline into $(VENV) (some minutes, once) ..."
 	$(INSTALL) --editable '.$(if $(EXTRAS),[$(EXTRAS)])'
 	@touch $@
 

@@ -52,6 +52,9 @@ class TurnDocument(BaseModel):
 
     speaker: Literal["user", "agent"]
     text: str = Field(max_length=TURN_LIMIT)
+    articles: list[Annotated[str, Field(max_length=1_000)]] = Field(
+        default=[], max_length=20, description="Of an agent's turn: the ids of the articles that it cited."
+    )
 
 
 class AskRequest(BaseModel):
@@ -81,9 +84,9 @@ class AskRequest(BaseModel):
         default=None, description='The day of the question, by which "this week" is understood: YYYY-MM-DD.'
     )
 
-    def turns(self) -> list[dict[str, str]]:
+    def turns(self) -> list[dict[str, Any]]:
         """The conversation as the Assistant takes it."""
-        return [turn.model_dump() for turn in self.conversation]
+        return [turn.model_dump(exclude_defaults=True) for turn in self.conversation]
 
 
 class ArticleQuery(BaseModel):

@@ -91,7 +91,10 @@ class Noting(Assistant):
 
 def test_the_conversation_and_the_day_reach_the_assistant(assistant: Assistant):
     noting = Noting(assistant.searcher, assistant.reader, assistant.settings)
-    conversation = [{"speaker": "user", "text": QUESTION}, {"speaker": "agent", "text": "14,000. [1]"}]
+    conversation = [
+        {"speaker": "user", "text": QUESTION},
+        {"speaker": "agent", "text": "14,000. [1]", "articles": ["a"]},
+    ]
     with client_of(noting) as client:
         asked = ask(client, "and who says so?", conversation=conversation, asked_on="2024-12-01")
     assert asked.status_code == 200

@@ -142,6 +142,12 @@ export const libraryDialog = (root, server, { fail, only, changed }) => {
   });
   find(".dl-open-library").addEventListener("click", open);
   find(".dl-library-close").addEventListener("click", () => dialog.close());
+  // In a field for searching, Escape would only empty the field.
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    dialog.close();
+  });
   find(".dl-library-add").addEventListener("click", () => files.click());
   find(".dl-library-refresh").addEventListener("click", () => change({ action: "refresh" }));
   files.addEventListener("change", () => {

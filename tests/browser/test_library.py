@@ -75,7 +75,10 @@ def test_filters_of_source_and_day(new_page: NewPage, library_address: str) -> N
     page.locator("[name=since]").fill("2024-06-01")
     expect(ask(page, QUESTION).locator(".dl-short")).to_contain_text("650")
     page.locator("[name=until]").fill("2024-06-02")
-    expect(ask(page, QUESTION).locator(".dl-verdict")).to_be_visible()
+    refused = ask(page, QUESTION)
+    expect(refused.locator(".dl-verdict")).to_have_text("The chosen articles do not say.")
+    expect(refused.locator(".dl-scope")).to_have_text("Asked only of: from 2024-06-01, to 2024-06-02")
+    expect(page.locator(".dl-turn").first.locator(".dl-scope")).to_have_text("Asked only of: The Post")
 
 
 def test_nothing_outside_of_what_came_in_is_taken(new_page: NewPage, library_address: str, tmp_path: Path) -> None:

@@ -60,8 +60,15 @@ export const articleFilters = (root, server, { fail }) => {
     clear();
     find(".dl-question").focus();
   });
+  // What is chosen, in words; empty where everything is.
+  const described = () => {
+    const [source, since, until] = fields.map((field) => field.value);
+    return [article && `“${article.title}”`, source, since && `from ${since}`, until && `to ${until}`].filter(Boolean).join(", ");
+  };
+
   return {
     chosen,
+    described,
     refresh,
     only: (one) => {
       clear();

@@ -120,10 +120,10 @@ export const start = (gradio) => {
     return view;
   };
 
-  const follow = (asked) => {
+  const follow = (asked, scope = "") => {
     const mine = drawn;
     const view = add();
-    view.show({ question: asked.question, state: "looking" });
+    view.show({ question: asked.question, state: "looking", scope });
     view.element.scrollIntoView({ block: "start" });
     running = asked.token;
     busy(true);
@@ -151,7 +151,7 @@ export const start = (gradio) => {
 
   const ask = (question) => {
     if (running !== null || !question.trim()) return false;
-    follow({ token: server.token(), question, conversation: conversation.id, among: filters.chosen() });
+    follow({ token: server.token(), question, conversation: conversation.id, among: filters.chosen() }, filters.described());
     return true;
   };
 

@@ -3,15 +3,17 @@
 import { icon, iconButton, make, originOf, refill, textOf, written } from "./dom.js";
 
 const REFUSAL = "The articles do not say.";
+const REFUSAL_OF_SOME = "The chosen articles do not say.";
 
 // `actions`: cite(turn, citation, button), judge(turn, kind), retry(turn), edit(turn), ask(question)
 export const turnView = (actions) => {
   const question = make("h3", { class: "dl-asked", dir: "auto" });
   const understood = make("p", { class: "dl-understood", hidden: true });
+  const scope = make("p", { class: "dl-understood dl-scope", hidden: true });
   const answer = make("div", { class: "dl-answer" });
   const tools = make("div", { class: "dl-tools" });
   const follow = make("div", { class: "dl-follow" });
-  const element = make("article", { class: "dl-turn" }, question, understood, answer, tools, follow);
+  const element = make("article", { class: "dl-turn" }, question, understood, scope, answer, tools, follow);
   const view = { element, turn: {} };
   element.view = view;
 
@@ -22,6 +24,8 @@ export const turnView = (actions) => {
     if (turn.question !== undefined && question.textContent !== turn.question) question.textContent = turn.question;
     understood.hidden = !turn.asked_as;
     if (turn.asked_as) understood.replaceChildren(make("span", { text: "Understood as: " }), make("bdi", { text: turn.asked_as }));
+    scope.hidden = !turn.scope;
+    if (turn.scope) scope.replaceChildren(make("span", { text: "Asked only of: " }), make("bdi", { text: turn.scope }));
     refill(answer, ...body(view, actions));
     refill(tools, ...toolsOf(view, actions));
     refill(follow, ...followUps(turn, actions));
@@ -60,7 +64,7 @@ const refusal = (view, actions) => {
     ),
   );
   return [
-    make("p", { class: "dl-verdict", text: REFUSAL }),
+    make("p", { class: "dl-verdict", text: view.turn.scope ? REFUSAL_OF_SOME : REFUSAL }),
     make("p", { class: "dl-note", text: closest.length ? "The closest sentences, which may not answer it:" : "No sentence comes close." }),
     make("ul", { class: "dl-closest" }, ...closest),
   ];

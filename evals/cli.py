@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from evals.cli_checking import verifier_command, writer_command
+from evals.cli_checking import AsJson, Debug, verifier_command, writer_command
 from evals.history import History
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ Home = Annotated[
     Path | None,
     typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 Questions = Annotated[Path, typer.Argument(help="The question set: .jsonl, .jsonl.gz or .yaml.")]
 CorpusPath = Annotated[
     Path | None,

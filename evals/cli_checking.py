@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-__all__ = ["verifier_command", "writer_command"]
+__all__ = ["AsJson", "Debug", "verifier_command", "writer_command"]
 
+# As in assistant.cli, which is not imported here: its other commands take half a second to load.
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 

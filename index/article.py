@@ -44,6 +44,17 @@ class Article:
     path: str | None = None
     file_sha256: str | None = None
 
+    def to_dict(self) -> dict[str, str | None]:
+        """What readers are told of it, as JSON holds it; not where its file lies."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "date": self.date.isoformat() if self.date else None,
+            "source": self.source,
+            "url": self.url,
+            "text": self.text,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

@@ -87,12 +87,7 @@ def _article(assistant: Assistant, article_id: str) -> dict[str, Any] | None:
         return None
     sentences = assistant.sentences(article_id)
     return {
-        "id": article.id,
-        "title": article.title,
-        "date": article.date.isoformat() if article.date else None,
-        "source": article.source,
-        "url": article.url,
-        "text": article.text,
+        **article.to_dict(),
         "body": article.body,
         "sentences": [{"start": s.start, "end": s.end, "sentence": article.text[s.start : s.end]} for s in sentences],
     }

@@ -57,7 +57,7 @@ def as_document(
             }
             for turn in conversation.turns
         ],
-        "articles": [_article_document(article) for article in cited],
+        "articles": [article.to_dict() for article in cited],
     }
 
 
@@ -125,17 +125,6 @@ def cited_articles(conversation: Conversation, library: Library) -> list[Article
 
 def _sources_document(now: dict[int, SourceNow]) -> list[dict[str, Any]]:
     return [{"marker": marker, **source.to_dict()} for marker, source in now.items()]
-
-
-def _article_document(article: Article) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "title": article.title,
-        "date": article.date.isoformat() if article.date else None,
-        "source": article.source,
-        "url": article.url,
-        "text": article.text,
-    }
 
 
 def is_rewritten(answer: Answer) -> bool:

@@ -14,8 +14,9 @@ from starlette.responses import HTMLResponse, Response
 from assistant.assistant import Assistant
 from assistant.http.access import Access
 from assistant.http.asking import ask_router
-from assistant.http.errors import HttpError, as_http_error, fault
+from assistant.http.errors import as_http_error, fault
 from assistant.http.headers import api_policy
+from assistant.http.invalid import as_said, routing_error
 from assistant.http.manual import STYLE_HASH, manual
 from assistant.http.reading import reading_router
 from assistant.http.responses import JsonResponse, error_response
@@ -34,13 +35,6 @@ _DESCRIPTION = """Answers from news articles, every statement tied to the exact 
 Offsets count Unicode code points. An error is `{"error": "one line that says what to do"}`. Text of an article is text:
 escape it where you show it, and check an address before you open it.
 """
-
-# What Starlette says of its own accord, and what to do about it.
-_ROUTING = {
-    400: "the body cannot be read.",
-    404: "there is nothing here; /api/docs says what there is.",
-    405: "this method does nothing here; /api/docs says which do.",
-}
 
 
 def api_app(assistant: Assistant, catalogue: Catalogue, questions: Workers, reads: Workers) -> FastAPI:
@@ -98,18 +92,12 @@ def _description(api: FastAPI, settings: Settings) -> dict[str, Any]:
 
 async def _http_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
     assert isinstance(error, HTTPException)
-    said = _ROUTING.get(error.status_code) if not isinstance(error, HttpError) else None
-    return error_response(HttpError(error.status_code, said or str(error.detail), dict(error.headers or {})))
+    return error_response(routing_error(error))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:  # noqa: ARG001
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    if first["type"] == "json_invalid":
-        return error_response(HttpError(400, "the body is not JSON."))
-    where = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
-    reason = str(first["msg"]).removeprefix("Value error, ")
-    return error_response(HttpError(422, f"{where}: {reason[:1].lower()}{reason[1:]}."))
+    return error_response(as_said(error.errors()[0]))
 
 
 async def _expected(request: Request, error: Exception) -> Response:  # noqa: ARG001

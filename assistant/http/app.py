@@ -7,10 +7,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
 from assistant.assistant import Assistant
 from assistant.http.api import PREFIX, api_app
 from assistant.http.guard import Admission, Guard
+from assistant.http.invalid import routing_error
+from assistant.http.responses import error_response
 from assistant.http.workers import Workers
 from index.store.catalogue import Catalogue
 
@@ -45,8 +50,20 @@ def http_app(assistant: Assistant) -> FastAPI:
             await asyncio.to_thread(workers.close)
         catalogue.close()
 
-    app = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=lifespan)
+    app = FastAPI(
+        openapi_url=None, redirect_slashes=False, lifespan=lifespan, exception_handlers={HTTPException: _http_error}
+    )
     app.state.workers = questions
     app.add_middleware(Guard, admission=admission, body_limit=settings.body_limit)
     app.mount(PREFIX, api_app(assistant, catalogue, questions, reads))
+    app.add_route(PREFIX, _nothing, include_in_schema=False)  # what is mounted has no path without a slash
     return app
+
+
+async def _nothing(request: Request) -> Response:  # noqa: ARG001
+    raise HTTPException(404)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    assert isinstance(error, HTTPException)
+    return error_response(routing_error(error))

@@ -82,7 +82,9 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
 
     def begin(asked: AskRequest) -> Job[Event]:
         check_limits(asked, assistant.settings)
-        return workers.start(functools.partial(assistant.stream, asked.question, asked.turns(), asked.asked_on))
+        return workers.start(
+            functools.partial(assistant.stream, asked.question, asked.turns(), asked.asked_on, among=asked.wanted())
+        )
 
     @router.post(
         "/ask",

@@ -53,7 +53,7 @@ def _operation(name: str, operation: Mapping[str, Any], description: Mapping[str
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     if body is not None:
         body = _resolved(body, description)
-        rows += [(field, schema, schema.get("description", "")) for field, schema in body["properties"].items()]
+        rows += _fields(body, description)
     if rows:
         cells = (
             f"<tr><th scope=row><code>{escape(field)}</code></th><td>{escape(_kind(schema))}</td>"
@@ -72,6 +72,17 @@ def _operation(name: str, operation: Mapping[str, Any], description: Mapping[str
             example = content["example"]
             text = example if isinstance(example, str) else json.dumps(example, indent=1, ensure_ascii=False)
             yield f"<h3><code>{escape(kind)}</code></h3>{_code(text)}"
+
+
+def _fields(
+    body: Mapping[str, Any], description: Mapping[str, Any], within: str = ""
+) -> Iterator[tuple[str, Mapping[str, Any], str]]:
+    """The fields of an object, and below each those of the objects in it, as `among.since`: name, schema, meaning."""
+    for field, schema in body["properties"].items():
+        yield f"{within}{field}", schema, schema.get("description", "")
+        for part in (schema.get("items", schema), *schema.get("anyOf", ())):
+            if "$ref" in part:
+                yield from _fields(_resolved(part, description), description, f"{within}{field}.")
 
 
 def _resolved(schema: Mapping[str, Any], description: Mapping[str, Any]) -> Mapping[str, Any]:

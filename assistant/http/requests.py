@@ -13,7 +13,7 @@ from assistant.http.errors import HttpError
 from index import Settings
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["ArticleQuery", "AskRequest", "TurnDocument", "check_limits"]
+__all__ = ["AmongDocument", "ArticleQuery", "AskRequest", "TurnDocument", "check_limits"]
 
 TURN_LIMIT = 10_000
 """Characters of one earlier turn."""
@@ -26,23 +26,33 @@ _NOT_BLANK = r"[^\s\x1c-\x1f\x85]"
 
 def _day(value: Any) -> Any:
     """Only YYYY-MM-DD: pydantic would take a number for seconds since 1970."""
-    if isinstance(value, str):
-        if not _DAY.fullmatch(value):
-            raise ValueError("write the day as YYYY-MM-DD")
-        return dt.date.fromisoformat(value)
-    if value is not None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise ValueError("write the day as YYYY-MM-DD")
-    return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("there is no such day; write one as YYYY-MM-DD") from None
 
 
 def _number(value: Any) -> Any:
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
-        raise ValueError("write a whole number")
+        raise ValueError("write a whole number, in digits alone")
     return value
 
 
-_Day = Annotated[dt.date, BeforeValidator(_day)]
+_Day = Annotated[dt.date | None, BeforeValidator(_day)]
+_DayOfQuery = Annotated[dt.date | SkipJsonSchema[None], BeforeValidator(_day)]
 _Number = Annotated[int, BeforeValidator(_number)]
+
+# Of the filters, which GET /articles takes as parameters and POST /ask as an object.
+_SOURCE = Field(default=None, min_length=1, max_length=500, description="The outlet, exactly.")
+_SINCE = Field(default=None, description="The first day: YYYY-MM-DD.")
+_UNTIL = Field(default=None, description="The last day: YYYY-MM-DD.")
+_WORDS = Field(
+    default=None, min_length=1, max_length=500, description="Words that must all stand in the article, in any form."
+)
 
 
 class TurnDocument(BaseModel):
@@ -55,6 +65,24 @@ class TurnDocument(BaseModel):
     articles: list[Annotated[str, Field(max_length=1_000)]] = Field(
         default=[], max_length=20, description="Of an agent's turn: the ids of the articles that it cited."
     )
+
+
+class AmongDocument(BaseModel):
+    """Which articles may answer: those that fit everything that is given. Without a date none fits a day."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    source: str | None = _SOURCE
+    since: _Day = _SINCE
+    until: _Day = _UNTIL
+    words: str | None = _WORDS
+    ids: list[Annotated[str, Field(max_length=1_000)]] | None = Field(
+        default=None, min_length=1, max_length=1_000, description="The articles themselves, by id."
+    )
+
+    def wanted(self) -> ArticleFilter:
+        """The filter."""
+        return ArticleFilter(self.source, self.since, self.until, self.words, tuple(self.ids or ()))
 
 
 class AskRequest(BaseModel):
@@ -74,19 +102,31 @@ class AskRequest(BaseModel):
                     ],
                     "asked_on": "2024-12-01",
                 },
+                {
+                    "question": "how many displaced?",
+                    "among": {"since": "2024-11-01", "until": "2024-11-30", "source": "Tidende"},
+                },
             ]
         },
     )
 
     question: str = Field(min_length=1, pattern=_NOT_BLANK, description="In plain words.")
     conversation: list[TurnDocument] = Field(default=[], description="The earlier turns, oldest first.")
-    asked_on: _Day | None = Field(
+    asked_on: _Day = Field(
         default=None, description='The day of the question, by which "this week" is understood: YYYY-MM-DD.'
+    )
+    among: AmongDocument | None = Field(
+        default=None, description="Which articles may answer; all, where it is left out."
     )
 
     def turns(self) -> list[dict[str, Any]]:
         """The conversation as the Assistant takes it."""
         return [turn.model_dump(exclude_defaults=True) for turn in self.conversation]
+
+    def wanted(self) -> ArticleFilter | None:
+        """Which articles may answer, None for all: those are searched without comparing every vector."""
+        wanted = ArticleFilter() if self.among is None else self.among.wanted()
+        return None if wanted == ArticleFilter() else wanted
 
 
 class ArticleQuery(BaseModel):
@@ -94,14 +134,10 @@ class ArticleQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    source: str | SkipJsonSchema[None] = Field(
-        default=None, min_length=1, max_length=500, description="The outlet, exactly."
-    )
-    since: _Day | SkipJsonSchema[None] = Field(default=None, description="The first day: YYYY-MM-DD.")
-    until: _Day | SkipJsonSchema[None] = Field(default=None, description="The last day: YYYY-MM-DD.")
-    words: str | SkipJsonSchema[None] = Field(
-        default=None, min_length=1, max_length=500, description="Words that must all stand in the article, in any form."
-    )
+    source: str | SkipJsonSchema[None] = _SOURCE
+    since: _DayOfQuery = _SINCE
+    until: _DayOfQuery = _UNTIL
+    words: str | SkipJsonSchema[None] = _WORDS
     offset: _Number = Field(default=0, ge=0, le=1_000_000, description="How many articles to pass over.")
     limit: _Number = Field(default=20, ge=1, le=100, description="How many articles at most.")
 

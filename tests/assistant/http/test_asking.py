@@ -1,6 +1,7 @@
 """POST /api/ask and /api/ask/stream: the answers of the Assistant, whole and piece by piece."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from assistant import Answer, Assistant, Statement
 from assistant.http.documents import AnswerDocument, CitationDocument, StatementDocument
 from index.errors import QuestionError, StoreError
 from tests.assistant.http.support import (
+    ARTICLE,
     QUESTION,
     FailingReader,
     HeldReader,
@@ -25,6 +27,8 @@ from tests.assistant.http.support import (
 )
 
 REFUSED = "Who won the 2022 World Cup?"
+OF_LIBRARIES = re.compile(r"(?i)\b(?:inputs?|validation|field required|pattern|function|dictionary|should)\b")
+"""Words of pydantic's, which say nothing to who calls the API."""
 
 
 def untimed(document: dict[str, Any]) -> dict[str, Any]:
@@ -181,22 +185,85 @@ def test_what_fails_is_one_line_that_gives_nothing_away(
         (b'{"question": "who?", "conversation": "none"}', 422),
         (b'{"question": "who?", "conversation": [{"speaker": "god", "text": ""}]}', 422),
         (b'{"question": "who?", "conversation": [{"speaker": "user"}]}', 422),
+        (b'{"question": "who?", "among": []}', 422),
     ],
 )
 @pytest.mark.parametrize("way", ["/api/ask", "/api/ask/stream"])
 def test_what_is_no_question_is_refused_in_one_line(client: httpx.Client, way: str, body: bytes, status: int):
     response = client.post(way, content=body, headers={"Content-Type": "application/json"})
     assert response.status_code == status
-    assert error_of(response)
+    assert not OF_LIBRARIES.search(error_of(response))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"question": ""}, "question: is empty; ask something, such as: how many displaced?"),
+        ({"question": "\u2003 "}, "question: is empty; ask something, such as: how many displaced?"),
+        ({"question": 1}, "question: write a string."),
+        ({"asked_on": "2024-02-30"}, "asked_on: there is no such day; write one as YYYY-MM-DD."),
+        ({"questions": []}, "questions: is not known here; /api/docs says what is."),
+        ({"x" * 1000: 1}, f"{'x' * 100}: is not known here; /api/docs says what is."),
+        ({"conversation": {}}, "conversation: write a list."),
+        ({"conversation": [{"speaker": "god", "text": ""}]}, "conversation.0.speaker: write 'user' or 'agent'."),
+        ({"conversation": [{"speaker": "user"}]}, "conversation.0.text: is missing."),
+        (
+            {"conversation": [{"speaker": "user", "text": "x" * 10_001}]},
+            "conversation.0.text: is too long; write at most 10,000 characters.",
+        ),
+        ({"among": "Tidende"}, "among: write an object."),
+        ({"among": {"since": "junk"}}, "among.since: write the day as YYYY-MM-DD."),
+        ({"among": {"until": 20241201}}, "among.until: write the day as YYYY-MM-DD."),
+        ({"among": {"ids": []}}, "among.ids: is empty; leave it out, or say what it is."),
+        ({"among": {"ids": "a"}}, "among.ids: write a list."),
+        ({"among": {"ids": [1]}}, "among.ids.0: write a string."),
+        ({"among": {"ids": ["a"] * 1001}}, "among.ids: is too long; send at most 1,000."),
+        ({"among": {"source": ""}}, "among.source: is empty; leave it out, or say what it is."),
+        ({"among": {"date": "2024-12-01"}}, "among.date: is not known here; /api/docs says what is."),
+    ],
+)
+def test_what_is_wrong_with_a_field_is_said_in_words_of_ours(client: httpx.Client, more: dict[str, Any], said: str):
+    response = client.post("/api/ask", json={"question": QUESTION, **more})
+    assert (response.status_code, error_of(response)) == (422, said)
+
+
+def test_only_articles_that_fit_what_was_sent_may_answer(client: httpx.Client):
+    for fits in ({}, {"ids": [ARTICLE, "another"]}, {"words": "airstrikes"}, {"since": None, "ids": None}):
+        assert ask(client, among=fits).json()["citations"][0]["article_id"] == ARTICLE
+    none: list[dict[str, Any]] = [
+        {"ids": ["another"]},
+        {"source": "Tidende"},
+        {"until": "2024-12-31"},  # the article has no date
+        {"words": "airstrikes", "since": "2024-01-01"},
+    ]
+    for way in ("/api/ask", "/api/ask/stream"):
+        for filters in none:
+            response = client.post(way, json={"question": QUESTION, "among": filters})
+            document = response.json() if way == "/api/ask" else events_of(response)[-1][1]
+            assert (document["status"], document["closest"]) == ("not_in_corpus", [])
+
+
+def test_a_body_that_is_no_object_or_not_called_json_says_what_to_send(client: httpx.Client):
+    for body in (b"", b"[]", b"null", b"nonsense"):
+        response = client.post("/api/ask", content=body, headers={"Content-Type": "application/json"})
+        assert '{"question": "how many displaced?"}' in error_of(response)
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
 def test_only_json_is_read(client: httpx.Client, kind: str):
-    response = client.post("/api/ask", content=b'{"question": "who?"}', headers={"Content-Type": kind})
+    response = client.post("/api/ask", content=b'{"question": "who?"}', headers={"Content-Type": kind} if kind else {})
     assert response.status_code == 422
+    assert error_of(response) == "the body is not called JSON; send it with Content-Type: application/json."
 
 
-def test_a_wrong_path_or_method_says_where_to_look(client: httpx.Client):
-    for response, status in ((client.get("/api/nothing"), 404), (client.get("/api/ask"), 405)):
-        assert response.status_code == status
-        assert "/api/docs" in error_of(response)
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/nothing", "/api/ask/", "/api/health/x", "/apis", "/nothing"])
+def test_a_path_that_leads_nowhere_says_where_to_look(client: httpx.Client, path: str):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert error_of(response) == "there is nothing here; /api/docs says what there is."
+
+
+def test_a_wrong_method_says_where_to_look(client: httpx.Client):
+    response = client.get("/api/ask")
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+    assert "/api/docs" in error_of(response)

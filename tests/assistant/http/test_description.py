@@ -87,7 +87,7 @@ def test_the_manual_names_everything_and_runs_nothing(client: httpx.Client):
     for path, operations in document["paths"].items():
         for method in operations:
             assert f"{method.upper()} /api{path}" in page.text
-    for field in ("conversation", "asked_on", "since", "offset"):
+    for field in ("conversation", "conversation.speaker", "asked_on", "among.since", "among.ids", "since", "offset"):
         assert field in page.text
     assert "'sha256-" in response.headers["content-security-policy"]
 

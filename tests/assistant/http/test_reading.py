@@ -1,6 +1,7 @@
 """GET /api/articles, /api/articles/{id} and /api/health."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,7 +78,13 @@ def test_filters_must_all_fit(archive: httpx.Client):
 def test_what_cannot_be_asked_for(archive: httpx.Client, query: dict[str, str | int]):
     response = archive.get("/api/articles", params=query)
     assert response.status_code == 422
-    assert error_of(response).startswith(next(iter(query)))
+    assert error_of(response).startswith(f"{next(iter(query))}: ")
+    assert not re.search(r"(?i)\b(?:input|items?|validation|permitted|function)\b", error_of(response))
+
+
+def test_a_day_that_cannot_be_read_says_how_to_write_it(archive: httpx.Client):
+    for day, said in (("junk", "write the day as YYYY-MM-DD."), ("2024-02-30", "there is no such day;")):
+        assert error_of(archive.get("/api/articles", params={"since": day})).startswith(f"since: {said}")
 
 
 @pytest.mark.parametrize("number", range(len(ARTICLES)))

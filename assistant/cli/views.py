@@ -48,6 +48,10 @@ def show_turn(printer: Printer, turn: Turn, library: Library | None) -> None:
     printer.line("")
     printer.line(turn.answer.question, "> ")
     show_asked_as(printer, turn.answer)
+    if turn.among is not None:
+        from assistant.memory.among import described
+
+        printer.small(f"(asked only of: {described(turn.among)})")
     printer.line("")
     printer.answer(turn.answer)
     for citation, now in _looked_up(turn.answer, library):

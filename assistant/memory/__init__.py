@@ -8,6 +8,7 @@ conversation = Conversation()                                # a new one; nothin
 
 answer = assistant.ask("how many displaced?", conversation.earlier())
 conversation = kept.append(conversation, answer)             # keep a turn; `conversation.id` is its number from then on
+                                                             # (and `among`, where not all articles were asked)
 
 kept.overviews(limit=50)                                     # list: [Overview(id, title, questions, changed_at, ...)]
 kept.search("displac")                                       # [Found(conversation=Overview, turn, excerpt)]

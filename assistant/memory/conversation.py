@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.visible import one_line
+from index.store.catalogue import ArticleFilter
 
 __all__ = ["REFUSAL", "TITLE_LENGTH", "Conversation", "Found", "Overview", "Turn", "shortened"]
 
@@ -26,11 +27,13 @@ class Turn:
         number: 1, 2, ... in its conversation.
         asked_at: when it was answered, in UTC.
         answer: the answer; the question is in it.
+        among: which articles it was asked of; None for all.
     """
 
     number: int
     asked_at: dt.datetime
     answer: Answer
+    among: ArticleFilter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,10 @@ class Conversation:
         """Its name, or its first question, on one line and short enough for a list."""
         return title_of(self.name, self.turns[0].answer.question if self.turns else "")
 
-    def with_turn(self, answer: Answer) -> Conversation:
-        """The conversation with one answer more, which is not kept by that."""
+    def with_turn(self, answer: Answer, among: ArticleFilter | None = None) -> Conversation:
+        """The conversation with one answer more (and which articles were asked), which is not kept by that."""
         number = self.turns[-1].number + 1 if self.turns else 1
-        turn = Turn(number, dt.datetime.now(dt.UTC).replace(microsecond=0), answer)
+        turn = Turn(number, dt.datetime.now(dt.UTC).replace(microsecond=0), answer, among)
         return replace(self, turns=(*self.turns, turn))
 
     def earlier(self, limit: int = 20) -> list[dict[str, Any]]:

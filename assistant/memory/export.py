@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.answer import Answer, Citation
+from assistant.memory.among import among_document, described
 from assistant.memory.conversation import REFUSAL, Conversation, Turn, written
 from assistant.memory.feedback import Feedback
 from assistant.memory.markdown import as_code, as_text
@@ -36,8 +37,9 @@ def as_document(
         articles: whether to add the whole text of every article that is cited, as it is now.
 
     Returns:
-        `id`, `title`, `turns` and `articles`. A turn has its number, `asked_at` (UTC), the whole Answer document
-        under `answer`, under `sources` what became of each citation by marker (None: not looked up), and `feedback`.
+        `id`, `title`, `turns` and `articles`. A turn has its number, `asked_at` (UTC), under `among` which articles
+        were asked (None: all), the whole Answer document under `answer`, under `sources` what became of each citation
+        by marker (None: not looked up), and `feedback`.
 
     Raises:
         StoreError: the store cannot be read.
@@ -51,6 +53,7 @@ def as_document(
             {
                 "turn": turn.number,
                 "asked_at": written(turn.asked_at),
+                "among": among_document(turn.among),
                 "answer": turn.answer.to_dict(),
                 "sources": None if library is None else _sources_document(sources_now(turn.answer, library)),
                 "feedback": [each.to_dict() for each in given.get(turn.number, [])],
@@ -85,6 +88,8 @@ def _turn_blocks(turn: Turn, now: dict[int, SourceNow]) -> Iterator[str]:
     yield f"{turn.asked_at:%Y-%m-%d %H:%M} UTC"
     if is_rewritten(answer):
         yield f"Asked as: {as_text(answer.standalone_question)}"
+    if turn.among is not None:
+        yield f"Asked only of: {as_text(described(turn.among))}"
     if answer.status == "not_in_corpus":
         yield f"**{REFUSAL}**"
         if answer.closest:

@@ -7,6 +7,7 @@ from html import escape
 
 from assistant.addresses import safe_url
 from assistant.answer import Answer, Citation, Statement
+from assistant.memory.among import described
 from assistant.memory.conversation import REFUSAL, Conversation, Turn
 from assistant.memory.export import cited_articles, is_rewritten
 from assistant.memory.sources import Library, SourceNow, sources_now
@@ -73,6 +74,8 @@ def _turn(turn: Turn, now: dict[int, SourceNow]) -> Iterator[str]:
     yield f'<p class="beside">{turn.asked_at:%Y-%m-%d %H:%M} UTC</p>'
     if is_rewritten(answer):
         yield f'<p class="beside" dir="auto">Asked as: {_text(answer.standalone_question)}</p>'
+    if turn.among is not None:
+        yield f'<p class="beside" dir="auto">Asked only of: {_text(described(turn.among))}</p>'
     if answer.status == "not_in_corpus":
         yield f"<p><strong>{REFUSAL}</strong></p>"
         if answer.closest:

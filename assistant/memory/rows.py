@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from assistant.memory.among import among_of, among_text
 from assistant.memory.conversation import Overview, Turn, moment_of, said, title_of, written
 from assistant.memory.documents import answer_of, answer_text
 from assistant.memory.errors import ConversationsError
@@ -36,9 +37,9 @@ def insert_turn(db: sqlite3.Connection, conversation: int, turn: Turn) -> None:
     """Insert a turn; its words are found by a search from then on."""
     answer = turn.answer
     db.execute(
-        "INSERT INTO turn (conversation, n, asked_at, question, said, answer) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO turn (conversation, n, asked_at, question, said, answer, among) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (conversation, turn.number, written(turn.asked_at), storable(answer.question), storable(said(answer)),
-         answer_text(answer)),
+         answer_text(answer), among_text(turn.among)),
     )  # fmt: skip
 
 
@@ -54,12 +55,12 @@ def turns_of(db: sqlite3.Connection, conversation: int) -> tuple[Turn, ...]:
     Raises:
         ConversationsError: one of them is not what was written.
     """
-    rows = db.execute("SELECT n, asked_at, answer FROM turn WHERE conversation = ? ORDER BY n", (conversation,))
+    rows = db.execute("SELECT n, asked_at, answer, among FROM turn WHERE conversation = ? ORDER BY n", (conversation,))
     turns = []
-    for n, asked_at, answer in rows:
+    for n, asked_at, answer, among in rows:
         try:
-            turns.append(Turn(n, moment_of(asked_at), answer_of(answer)))
-        except (ValueError, KeyError, TypeError):
+            turns.append(Turn(n, moment_of(asked_at), answer_of(answer), among_of(among)))
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise ConversationsError(
                 f"turn {n} of conversation {conversation} is damaged; delete the conversation "
                 f"(`dateline conversations delete {conversation}`), or bring back the file from a backup."

@@ -18,7 +18,7 @@ __all__ = ["DATABASE_NAME", "SCHEMA_VERSION", "forget_for_good", "transaction"]
 
 DATABASE_NAME = "conversations.db"
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _WAIT = 30.0
 """Seconds to wait for another process that writes."""
@@ -41,6 +41,7 @@ CREATE TABLE turn (
     question TEXT NOT NULL,                 -- this and the next one are what is searched
     said TEXT NOT NULL,
     answer TEXT NOT NULL,                   -- the whole Answer as JSON: what is shown and exported
+    among TEXT,                             -- the articles that were asked, as JSON; null for all
     UNIQUE (conversation, n)
 );
 
@@ -65,6 +66,9 @@ CREATE TRIGGER turn_removed AFTER DELETE ON turn BEGIN
     INSERT INTO words (words, rowid, question, said) VALUES ('delete', old.key, old.question, old.said);
 END;
 """
+
+_UPDATES = {2: "ALTER TABLE turn ADD COLUMN among TEXT"}
+"""What makes of the version before the one that is named."""
 
 
 @contextmanager
@@ -139,6 +143,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"{path}: made by a newer version of Dateline (conversations version {version}, this program's is "
             f"{SCHEMA_VERSION}); update Dateline, or move the file away to begin a new one."
         )
+    elif version < SCHEMA_VERSION:
+        _update(connection)
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
@@ -147,6 +153,14 @@ def _make_tables(connection: sqlite3.Connection) -> None:
         for statement in _statements():
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute("COMMIT")
+
+
+def _update(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    for version in range(_version(connection) + 1, SCHEMA_VERSION + 1):  # another process may have done it meanwhile
+        connection.execute(_UPDATES[version])
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("COMMIT")
 
 

@@ -23,6 +23,7 @@ from assistant.memory.schema import forget_for_good
 from assistant.memory.search import excerpts, fits, query_of
 from assistant.visible import one_line
 from index.errors import UsageError
+from index.store.catalogue import ArticleFilter
 
 __all__ = ["NAME_LENGTH", "Conversations"]
 
@@ -50,8 +51,13 @@ class Conversations(ConversationsFile):
 
     # Keeping
 
-    def append(self, conversation: Conversation, answer: Answer) -> Conversation:
+    def append(self, conversation: Conversation, answer: Answer, among: ArticleFilter | None = None) -> Conversation:
         """Keep one turn more, in one transaction; with the first one, the conversation and all its turns so far.
+
+        Args:
+            conversation: what the turn goes on with.
+            answer: the answer, which has the question.
+            among: which articles were asked; None for all.
 
         Returns:
             The conversation with the turn, and with its number.
@@ -59,7 +65,7 @@ class Conversations(ConversationsFile):
         Raises:
             NoConversationError: it was deleted meanwhile. It is not begun again: what was deleted stays so.
         """
-        grown = conversation.with_turn(answer)
+        grown = conversation.with_turn(answer, among)
         first, new = grown.turns[0], grown.turns[-1]
         with self._writing(create=True) as db:
             if conversation.id is None:

@@ -14,7 +14,13 @@ from assistant.assistant import Assistant
 from assistant.http.errors import TooSlowError
 from assistant.http.workers import End, Job, Workers
 from assistant.memory import Conversation, Conversations, ConversationsError
-from assistant.web.documents import IsMarkdown, citation_documents, statements_document, turn_document
+from assistant.web.documents import (
+    IsMarkdown,
+    citation_documents,
+    scope_document,
+    statements_document,
+    turn_document,
+)
 from assistant.web.faults import told
 from assistant.web.follow_ups import follow_ups
 from index.errors import DatelineError
@@ -148,11 +154,12 @@ class Asking:
     ) -> Iterator[Document]:
         note = None
         try:
-            conversation = kept.append(conversation, answer)
+            conversation = kept.append(conversation, answer, among)
             number = conversation.turns[-1].number
         except ConversationsError as error:
             note, number = f"This answer is not kept: {error}", None
-        shown = turn_document(answer, self.is_markdown, number=number, note=note)
+        scope = scope_document(among, self._assistant)
+        shown = turn_document(answer, self.is_markdown, number=number, note=note, among=scope)
         yield {**shown, "conversation": conversation.id, "title": conversation.title}
         try:
             yield {"follow_ups": follow_ups(self._assistant, conversation, answer, among)}

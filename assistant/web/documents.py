@@ -7,10 +7,21 @@ from typing import Any
 
 from assistant.addresses import safe_url
 from assistant.answer import Answer, Citation, Statement
-from assistant.memory import Conversation, Feedback, is_rewritten
+from assistant.memory import Conversation, Feedback, Library, is_rewritten
+from assistant.memory.among import among_document
 from assistant.web.inline import pieces
+from index.store.catalogue import ArticleFilter
 
-__all__ = ["IsMarkdown", "citation_documents", "conversation_document", "statements_document", "turn_document"]
+__all__ = [
+    "IsMarkdown",
+    "citation_documents",
+    "conversation_document",
+    "scope_document",
+    "statements_document",
+    "turn_document",
+]
+
+_REMOVED = "an article that was removed"
 
 IsMarkdown = Callable[[str], bool]
 """Whether the article with an id was read from a Markdown file."""
@@ -23,6 +34,7 @@ def turn_document(
     number: int | None = None,
     feedback: Sequence[Feedback] = (),
     note: str | None = None,
+    among: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """A turn that has its answer.
 
@@ -32,11 +44,13 @@ def turn_document(
         number: of the turn in its conversation; None where it could not be kept.
         feedback: what the user thought of it.
         note: one line beside it, in place of the answer's own.
+        among: which articles were asked, from `scope_document`; None for all.
     """
     return {
         "state": "done",
         "turn": number,
         "question": answer.question,
+        "among": among,
         "asked_as": answer.standalone_question if is_rewritten(answer) else None,
         "status": answer.status,
         "short": answer.short_answer,
@@ -68,17 +82,32 @@ def statements_document(
 
 
 def conversation_document(
-    conversation: Conversation, feedback: dict[int, list[Feedback]], is_markdown: IsMarkdown
+    conversation: Conversation, feedback: dict[int, list[Feedback]], is_markdown: IsMarkdown, library: Library
 ) -> dict[str, Any]:
     """A conversation with all its turns."""
     return {
         "id": conversation.id,
         "title": conversation.title,
         "turns": [
-            turn_document(turn.answer, is_markdown, number=turn.number, feedback=feedback.get(turn.number, ()))
+            turn_document(
+                turn.answer,
+                is_markdown,
+                number=turn.number,
+                feedback=feedback.get(turn.number, ()),
+                among=scope_document(turn.among, library),
+            )
             for turn in conversation.turns
         ],
     }
+
+
+def scope_document(among: ArticleFilter | None, library: Library) -> dict[str, Any] | None:
+    """Which articles a question was asked of, with the `titles` of those that are named by id; None for all."""
+    document = among_document(among)
+    if document is None or "ids" not in document:
+        return document
+    articles = [library.article(article_id) for article_id in document["ids"]]
+    return {**document, "titles": [_REMOVED if article is None else article.title for article in articles]}
 
 
 def citation_documents(citations: Sequence[Citation], is_markdown: IsMarkdown) -> list[dict[str, Any]]:

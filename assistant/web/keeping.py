@@ -52,7 +52,7 @@ class Keeping:
     def open(self, owner: str, number: int) -> dict[str, Any]:
         """A conversation with all its turns."""
         kept = self._of(owner)
-        return conversation_document(kept.get(number), kept.feedback(number), self._is_markdown)
+        return conversation_document(kept.get(number), kept.feedback(number), self._is_markdown, self._assistant)
 
     def rename(self, owner: str, number: int, name: str) -> str:
         """Give a conversation a name; returns its title."""

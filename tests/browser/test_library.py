@@ -81,6 +81,28 @@ def test_filters_of_source_and_day(new_page: NewPage, library_address: str) -> N
     expect(page.locator(".dl-turn").first.locator(".dl-scope")).to_have_text("Asked only of: The Post")
 
 
+def test_a_turn_keeps_its_filters_and_is_asked_again_with_them(new_page: NewPage, library_address: str) -> None:
+    page = new_page(library_address)
+    page.locator(".dl-open-library").click()
+    page.get_by_label("Ask only Cod in May").click()
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Ask all articles").click()
+    page.locator("[name=source]").select_option("The Courier")
+    first = page.locator(".dl-turn").first
+    first.get_by_label("Ask again").click()
+    again = page.locator(".dl-turn[data-state=done]").nth(1)
+    expect(again.locator(".dl-short")).to_contain_text("900")
+    page.reload()
+    expect(page.locator(".dl-turn[data-state=done]")).to_have_count(2)
+    for turn in (first, again):
+        expect(turn.locator(".dl-scope")).to_have_text("Asked only of: “Cod in May”")
+    first.get_by_label("Ask again").click()
+    last = page.locator(".dl-turn[data-state=done]").nth(2)
+    expect(last.locator(".dl-short")).to_contain_text("900")
+    expect(last.locator(".dl-scope")).to_have_text("Asked only of: “Cod in May”")
+    expect(ask(page, QUESTION).locator(".dl-scope")).to_be_hidden()
+
+
 def test_nothing_outside_of_what_came_in_is_taken(new_page: NewPage, library_address: str, tmp_path: Path) -> None:
     """A page that was tampered with names files of the server."""
     secret = tmp_path / "secret.txt"

@@ -2,6 +2,10 @@
 
 import { make } from "./dom.js";
 
+// Which articles a question was asked of, in words; empty where it was all.
+export const scopeOf = ({ titles = [], source, since, until } = {}) =>
+  [...titles.map((title) => `“${title}”`), source, since && `from ${since}`, until && `to ${until}`].filter(Boolean).join(", ");
+
 export const articleFilters = (root, server, { fail }) => {
   const find = (name) => root.querySelector(name);
   const panel = find(".dl-filters");
@@ -11,7 +15,7 @@ export const articleFilters = (root, server, { fail }) => {
 
   const chosen = () => {
     const among = Object.fromEntries(fields.filter((field) => field.value).map((field) => [field.name, field.value]));
-    return article ? { ...among, ids: [article.id] } : among;
+    return article ? { ...among, ids: [article.id], titles: [article.title] } : among;
   };
 
   const draw = () => {
@@ -60,21 +64,15 @@ export const articleFilters = (root, server, { fail }) => {
     clear();
     find(".dl-question").focus();
   });
-  // What is chosen, in words; empty where everything is.
-  const described = () => {
-    const [source, since, until] = fields.map((field) => field.value);
-    return [article && `“${article.title}”`, source, since && `from ${since}`, until && `to ${until}`].filter(Boolean).join(", ");
-  };
-
   return {
     chosen,
-    described,
     refresh,
     only: (one) => {
       clear();
       article = one;
       draw();
       show(true);
+      refresh(); // else there is no source to choose
     },
   };
 };

@@ -120,10 +120,10 @@ export const start = (gradio) => {
     return view;
   };
 
-  const follow = (asked, scope = "") => {
+  const follow = (asked) => {
     const mine = drawn;
     const view = add();
-    view.show({ question: asked.question, state: "looking", scope });
+    view.show({ question: asked.question, state: "looking", among: asked.among });
     view.element.scrollIntoView({ block: "start" });
     running = asked.token;
     busy(true);
@@ -149,9 +149,9 @@ export const start = (gradio) => {
     });
   };
 
-  const ask = (question) => {
+  const ask = (question, among = filters.chosen()) => {
     if (running !== null || !question.trim()) return false;
-    follow({ token: server.token(), question, conversation: conversation.id, among: filters.chosen() }, filters.described());
+    follow({ token: server.token(), question, conversation: conversation.id, among });
     return true;
   };
 
@@ -169,7 +169,7 @@ export const start = (gradio) => {
       if (ask(question)) toBox();
     },
     cite: (view, citation) => source.show(view, citation),
-    retry: (view) => ask(view.turn.question),
+    retry: (view) => ask(view.turn.question, view.turn.among ?? {}), // of the same articles as before
     edit: (view) => {
       box.value = view.turn.question;
       fit();

@@ -1,6 +1,7 @@
 // One turn: the question, and the answer, the refusal or the reason why there is none.
 
 import { icon, iconButton, make, originOf, refill, textOf, written } from "./dom.js";
+import { scopeOf } from "./filters.js";
 
 const REFUSAL = "The articles do not say.";
 const REFUSAL_OF_SOME = "The chosen articles do not say.";
@@ -24,8 +25,9 @@ export const turnView = (actions) => {
     if (turn.question !== undefined && question.textContent !== turn.question) question.textContent = turn.question;
     understood.hidden = !turn.asked_as;
     if (turn.asked_as) understood.replaceChildren(make("span", { text: "Understood as: " }), make("bdi", { text: turn.asked_as }));
-    scope.hidden = !turn.scope;
-    if (turn.scope) scope.replaceChildren(make("span", { text: "Asked only of: " }), make("bdi", { text: turn.scope }));
+    const only = scopeOf(turn.among ?? {});
+    scope.hidden = !only;
+    if (only) scope.replaceChildren(make("span", { text: "Asked only of: " }), make("bdi", { text: only }));
     refill(answer, ...body(view, actions));
     refill(tools, ...toolsOf(view, actions));
     refill(follow, ...followUps(turn, actions));
@@ -64,7 +66,7 @@ const refusal = (view, actions) => {
     ),
   );
   return [
-    make("p", { class: "dl-verdict", text: view.turn.scope ? REFUSAL_OF_SOME : REFUSAL }),
+    make("p", { class: "dl-verdict", text: scopeOf(view.turn.among ?? {}) ? REFUSAL_OF_SOME : REFUSAL }),
     make("p", { class: "dl-note", text: closest.length ? "The closest sentences, which may not answer it:" : "No sentence comes close." }),
     make("ul", { class: "dl-closest" }, ...closest),
   ];

@@ -1,14 +1,16 @@
 """What an export says is what was kept."""
 
+import datetime as dt
 import json
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.memory import Conversation, Conversations, Feedback, as_document, as_json, as_markdown
+from assistant.memory import Conversation, Conversations, Feedback, as_document, as_html, as_json, as_markdown
 from assistant.memory.conversation import TITLE_LENGTH, shortened
 from assistant.memory.documents import answer_of
 from index import Article
+from index.store.catalogue import ArticleFilter
 from tests.assistant.memory.samples import DISPLACED, NEAR, answered, answers, any_text, refused, texts
 
 
@@ -47,7 +49,7 @@ def test_the_document():
     assert list(document) == ["id", "title", "turns", "articles"]
     assert (document["id"], document["title"]) == (7, "Aleppo")
     (turn,) = document["turns"]
-    assert list(turn) == ["turn", "asked_at", "answer", "sources", "feedback"]
+    assert list(turn) == ["turn", "asked_at", "among", "answer", "sources", "feedback"]
     assert turn["answer"] == answered().to_dict()
     assert turn["sources"] == [{"marker": 1, "state": "current", "start": 924, "end": 924 + len(DISPLACED)}]
     assert turn["feedback"] == [{"kind": "wrong_citation", "marker": 1, "note": "of another year", "given_at": None}]
@@ -106,6 +108,19 @@ def test_an_answer_of_another_version_of_the_program():
     answer = answer_of(json.dumps(document))
     assert answer.statements == answered().statements
     assert answer.confidence == 0.0
+
+
+def test_every_form_says_which_articles_were_asked():
+    among = ArticleFilter("The *Post*", dt.date(2024, 6, 1), dt.date(2024, 6, 2), "cod", ("may",))
+    conversation = Conversation().with_turn(refused(), among).with_turn(answered())
+    first, second = as_document(conversation)["turns"]
+    assert second["among"] is None
+    assert first["among"] == {
+        "source": "The *Post*", "since": "2024-06-01", "until": "2024-06-02", "words": "cod", "ids": ["may"],
+    }  # fmt: skip
+    said = "Asked only of: the article may, The *Post*, from 2024-06-01, to 2024-06-02, with the words “cod”"
+    assert as_markdown(conversation).count(said.replace("*", r"\*")) == 1
+    assert as_html(conversation).count(said) == 1
 
 
 @any_text

@@ -6,10 +6,12 @@ import stat
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assistant.memory import Conversation, Conversations, NoConversationError
 from index.errors import UsageError
-from tests.assistant.memory.samples import NEAR, answered, answers, refused
+from index.store.catalogue import ArticleFilter
+from tests.assistant.memory.samples import NEAR, answered, answers, refused, texts
 
 any_answer = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -84,6 +86,37 @@ def test_what_was_not_kept_so_far_is_kept_with_the_next_turn(kept):
     assert [turn.answer.question for turn in conversation.turns] == [
         "how many displaced?", "who won the cup?", "who says so?",
     ]  # fmt: skip
+
+
+@any_answer
+@given(
+    st.builds(
+        ArticleFilter,
+        source=st.none() | texts.filter(bool),
+        since=st.none() | st.dates(),
+        until=st.none() | st.dates(),
+        words=st.none() | texts.filter(bool),
+        ids=st.lists(texts, max_size=3).map(tuple),
+    ).filter(lambda among: among != ArticleFilter())
+)
+def test_the_articles_that_were_asked_are_kept_with_the_turn(tmp_path, among):
+    kept = Conversations(tmp_path)
+    conversation = kept.append(kept.append(Conversation(), answered(), among), refused())
+    assert conversation.id is not None
+    assert [turn.among for turn in kept.get(conversation.id).turns] == [among, None]
+
+
+def test_a_file_of_the_first_version_is_read_and_added_to(kept):
+    begun(kept, "how many displaced?")
+    with sqlite3.connect(kept.path) as db:
+        db.execute("ALTER TABLE turn DROP COLUMN among")
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    assert [found.conversation.title for found in kept.search("displaced")] == ["how many displaced?"]
+    among = ArticleFilter(source="The Post")
+    conversation = kept.append(kept.get(1), answered("who says so?"), among)
+    assert kept.get(1) == conversation
+    assert [turn.among for turn in conversation.turns] == [None, among]
 
 
 def test_a_name_and_back(kept):

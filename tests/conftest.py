@@ -1,6 +1,7 @@
 """What all tests share: no network, the real embedding model, and a store made from seeds/."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -19,6 +20,9 @@ if not hasattr(sitecustomize, "forbid_network"):  # Python had one of its own at
 os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), *filter(None, [os.environ.get("PYTHONPATH")])])
 for name in [name for name in os.environ if name.startswith("DATELINE_")]:
     del os.environ[name]
+# A shell that starts this in the background has Ctrl-C ignored, and what is started here would inherit that.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 from index import Embedding, index_paths, load_embedding  # noqa: E402
 

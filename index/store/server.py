@@ -7,17 +7,19 @@ import re
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from index.errors import ServerError, SettingsError, StoreError
-from index.store.chroma import HNSW, REPAIR
+from index.store.chroma import HNSW, REPAIR, close_client
 from index.store.generation import Generation
 
 if TYPE_CHECKING:
+    import httpx
     from chromadb.api import ClientAPI
 
 __all__ = ["ServerPlace"]
@@ -118,8 +120,11 @@ class ServerPlace:
 
             settings = ChromaSettings(anonymized_telemetry=False)
             client = chromadb.HttpClient(host=self._host, port=self._port, ssl=self._ssl, settings=settings)
-            # Chroma waits for ever otherwise, and has no setting for it.
-            client._server._session.timeout = _TIMEOUT  # type: ignore[attr-defined]  # noqa: SLF001
+            apis: Any = (client, client._admin_client)  # type: ignore[attr-defined]  # noqa: SLF001
+            sessions = [api._server._session for api in apis]  # noqa: SLF001
+            for session in sessions:
+                session.timeout = _TIMEOUT  # Chroma waits for ever otherwise, and has no setting for it
+            weakref.finalize(self, _close, client, sessions)
             self._connected = client
         return self._connected
 
@@ -162,6 +167,13 @@ def _is_away(error: BaseException) -> bool:
     import httpx
 
     return isinstance(error, (httpx.HTTPError, OSError)) or "Could not connect to a Chroma server" in str(error)
+
+
+def _close(client: ClientAPI, sessions: Iterable[httpx.Client]) -> None:
+    """Let go of a client and its connections, which Chroma leaves to the collector; no other client shares them."""
+    close_client(client)
+    for session in sessions:
+        session.close()
 
 
 def _nothing() -> None:

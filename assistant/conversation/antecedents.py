@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.conversation.exchanges import Exchange
 from assistant.conversation.phrases import Phrase, counted, name_runs, phrases_of
 from assistant.conversation.words import PREPOSITIONS, Pronoun, words_of
 
-__all__ = ["antecedent", "place_before"]
+__all__ = ["antecedent", "unfound"]
 
 _BACK = 3  # exchanges in which a pronoun finds what it stands for
 _SHORT = 8  # words up to which an answer is a phrase rather than a sentence
@@ -24,14 +26,23 @@ _NOT_PEOPLE = frozenset(
 )
 _PEOPLE = ("er", "or", "ist", "man", "woman", "ian")
 _ROLES = frozenset(
-    """agent assistant boss boy bride brother chief coach daughter father girl guard head hero husband judge king
-    lieutenant mayor mother nurse pilot president prince princess queen resident sergeant singer sister son spokesman
-    spokeswoman star student suspect victim wife witness""".split()
+    """agent assistant boss boy bride brother candidate captain chief coach daughter executive father girl guard head
+    hero husband judge king lieutenant mayor mother nurse pilot president prince princess queen resident secretary
+    sergeant singer sister son spokesman spokeswoman star student suspect thief victim wife witness""".split()
 )
+_NO_ROLES = frozenset(
+    """answer border center chamber computer corner corridor danger dinner disaster error factor
+    floor helicopter letter list matter meter motor newspaper number offer order paper power quarter reactor river
+    sector shelter summer terror theater tower transfer water weather winter""".split()
+)
+_SOMEBODY = re.compile(r"\b(?:anyone|anybody|someone|somebody)\b", re.I)
 
 
 def antecedent(pronoun: Pronoun, exchanges: Sequence[Exchange]) -> Phrase | None:
     """The phrase that a pronoun stands for, or None if nothing said before fits it.
+
+    A question that was refused is what is spoken of: where it asks for somebody who was not found, as "who won the
+    race?" does, a person is that one, who has no name, and nobody that was spoken of earlier.
 
     Args:
         pronoun: what the pronoun asks for.
@@ -41,21 +52,15 @@ def antecedent(pronoun: Pronoun, exchanges: Sequence[Exchange]) -> Phrase | None
         for text, phrase in _candidates(pronoun, exchange):
             if _fits(text, phrase, pronoun) and not (text == exchange.answer and _is_place(exchange)):
                 return phrase
+        if exchange.refused and _is_unfound(pronoun, exchange):
+            return None
     return None
 
 
-def place_before(exchanges: Sequence[Exchange]) -> Phrase | None:
-    """The place that `there` stands for: a name after a preposition of place, or the answer to `where`."""
-    for exchange in reversed(exchanges[-_BACK:]):
-        if _is_place(exchange):
-            answered = name_runs(exchange.answer)
-            if answered:
-                return answered[0]
-        for text in (exchange.question, exchange.answer):
-            for phrase in name_runs(text):
-                if _preposition_before(text, phrase) in _AT:
-                    return phrase
-    return None
+def unfound(pronoun: Pronoun, exchanges: Sequence[Exchange]) -> bool:
+    """Whether a pronoun stands for somebody whom the last question asked for, and whom nobody named."""
+    last = exchanges[-1]
+    return last.refused and _is_unfound(pronoun, last) and antecedent(pronoun, exchanges) is None
 
 
 def _candidates(pronoun: Pronoun, exchange: Exchange) -> Iterator[tuple[str, Phrase]]:
@@ -63,6 +68,8 @@ def _candidates(pronoun: Pronoun, exchange: Exchange) -> Iterator[tuple[str, Phr
     question, answer = exchange.question, exchange.answer
     asked = _asked_for(question)
     in_question = [phrase for phrase in phrases_of(question) if phrase not in asked]
+    if pronoun.kind == "person":
+        in_question = list(_with_whose(question, in_question))
     said = {word.lower for word in words_of(question)}
     news = [name for name in name_runs(answer) if not {word.lower for word in words_of(name.text)} <= said]
     ranked: list[tuple[str, Sequence[Phrase]]] = []
@@ -72,7 +79,11 @@ def _candidates(pronoun: Pronoun, exchange: Exchange) -> Iterator[tuple[str, Phr
         ranked += [(question, [phrase for phrase in in_question if phrase.plural]), (answer, _joined(answer, news))]
     if _answers_with_name(pronoun, exchange, asked):
         ranked.append((answer, news[:1]))
-    ranked.append((question, [phrase for phrase in in_question if phrase.is_name]))
+    names = [phrase for phrase in in_question if phrase.is_name]
+    if exchange.refused:  # nothing was found on "the race in Lille": it is the race
+        ranked.append((question, [name for name in names if _preposition_before(question, name) not in _AT]))
+    else:
+        ranked.append((question, names))
     if pronoun.kind == "thing":
         ranked.append((question, [phrase for phrase in in_question if phrase.definite]))
     ranked += [(answer, news), (question, in_question), (answer, counted(answer))]
@@ -111,14 +122,36 @@ def _fits(text: str, phrase: Phrase, pronoun: Pronoun) -> bool:
     if pronoun.kind == "thing":
         return not (phrase.plural and not phrase.is_name) and not _is_role(phrase)
     if not phrase.is_name:
-        return _is_role(phrase) and not phrase.plural
+        head = replace(phrase, text=phrase.text.partition(" of ")[0])  # "the president of France" is a president
+        return _is_role(head) and not head.plural
     named_so = any(word.lower in _NOT_PEOPLE or word.text.isupper() or word.text.isdigit() for word in words)
     return len(words) <= 4 and not named_so and _preposition_before(text, phrase) not in _AT
 
 
 def _is_role(phrase: Phrase) -> bool:
     last = words_of(phrase.text)[-1].lower
-    return phrase.definite and (last in _ROLES or (last.endswith(_PEOPLE) and len(last) > 4 and not phrase.is_name))
+    said_whose = phrase.definite or any(word.ending in ("'s", "’s") for word in words_of(phrase.text)[:-1])
+    like_one = last.endswith(_PEOPLE) and len(last) > 4 and not phrase.is_name and last not in _NO_ROLES
+    return said_whose and (last in _ROLES or like_one)
+
+
+def _with_whose(question: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """The phrases, "the president" and "France" as one where it is "the president of France"."""
+    rest = list(phrases)
+    while rest:
+        phrase = rest.pop(0)
+        if rest and _is_role(phrase) and question[phrase.end : rest[0].start].split() == ["of"]:
+            end = rest.pop(0).end
+            phrase = Phrase(question[phrase.start : end], phrase.start, end, is_name=False, definite=True)
+        yield phrase
+
+
+def _is_unfound(pronoun: Pronoun, exchange: Exchange) -> bool:
+    """Whether a refused question asks for somebody, or whether there is anybody, as `he` or `they` may be."""
+    asked = _asked_for(exchange.question)
+    somebody = _asks(exchange.question, "who", "whom") or bool(_SOMEBODY.search(exchange.question))
+    role = any(_is_role(replace(phrase, definite=True)) for phrase in asked)
+    return pronoun.kind == "person" and (somebody or role)
 
 
 def _joined(text: str, names: Sequence[Phrase]) -> list[Phrase]:

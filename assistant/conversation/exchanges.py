@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,11 +28,16 @@ class Exchange:
         question: what the user said.
         answer: what was answered; empty where nothing was, or where it was that the articles do not say.
         articles: ids of the articles that the answer cited, as far as the turn names them.
+        refused: whether it was answered that the articles do not say, or with nothing, as a refusal's `answer` is in
+            JSON. What is said or named beside that, such as the closest sentences, is no answer.
+        topic: once the question stands alone: what it has to be read with, from the exchanges before it.
     """
 
     question: str
     answer: str = ""
     articles: tuple[str, ...] = ()
+    refused: bool = False
+    topic: tuple[str, ...] = ()
 
 
 def exchanges_of(conversation: Sequence[Turn]) -> list[Exchange]:
@@ -48,13 +53,16 @@ def exchanges_of(conversation: Sequence[Turn]) -> list[Exchange]:
             found.append(Exchange(text))
             continue
         before = found.pop() if found else Exchange("")
-        said = "" if _NOTHING_SAID.match(text) else text
-        articles = turn.get("articles") or ()
-        named = tuple(article for article in articles if isinstance(article, str))
-        found.append(
-            Exchange(before.question, f"{before.answer} {said}".strip(), (*before.articles, *named)),
-        )
+        found.append(_answered(before, text, turn.get("articles") or ()))
     return [each for each in found if each.question or each.answer][-_KEPT:]
+
+
+def _answered(exchange: Exchange, text: str, articles: Iterable[object]) -> Exchange:
+    """The exchange with one more turn of the agent."""
+    if exchange.refused or (not exchange.answer and (not text or _NOTHING_SAID.match(text))):
+        return Exchange(exchange.question, refused=True)
+    named = tuple(article for article in articles if isinstance(article, str))
+    return Exchange(exchange.question, f"{exchange.answer} {text}".strip(), (*exchange.articles, *named))
 
 
 def _clean(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conversation.anaphora import open_pronouns
-from assistant.conversation.antecedents import antecedent
+from assistant.conversation.antecedents import antecedent, unfound
 from assistant.conversation.dependence import Dependence, dependence
 from assistant.conversation.ellipsis import asks_for_source, completed, is_fragment
 from assistant.conversation.exchanges import Exchange, Turn, exchanges_of
@@ -65,35 +65,53 @@ def stand_alone(question: str, conversation: Sequence[Turn]) -> Standalone:
     for exchange in exchanges:
         needs = dependence(exchange.question) if told else "none"
         if told and asks_for_source(exchange.question):  # what was asked before it is still what is spoken of
-            told.append(replace(exchange, question=told[-1].question))
+            told.append(replace(exchange, question=told[-1].question, topic=told[-1].topic))
             continue
-        now = replace(exchange, question=_resolved(exchange.question, needs, told, topic))
+        own, carried = _resolved(exchange.question, needs, told, topic)
+        if exchange.refused:  # its own words are what is spoken of, before what they are read with
+            now = replace(exchange, question=own, topic=tuple(carried))
+        else:
+            now = replace(exchange, question=with_topic(own, carried))
         topic = topic_of(now, () if needs == "none" else topic) or topic
         told.append(now)
     if not told:
         return Standalone(question, question)
     last = told[-1]
-    context = f"{last.question} {' '.join(last.answer.split()[:_ANSWER_WORDS])}".strip()
-    cited = [article for each in reversed(exchanges[-_CITED_BACK:]) for article in each.articles]
+    context = f"{with_topic(last.question, last.topic)} {' '.join(last.answer.split()[:_ANSWER_WORDS])}".strip()
     needs = dependence(question)
-    whole = _resolved(question, needs, told, topic)
-    return Standalone(question, whole, needs, context, tuple(dict.fromkeys(cited)))
+    whole = with_topic(*_resolved(question, needs, told, topic))
+    return Standalone(question, whole, needs, context, _cited(exchanges))
 
 
-def _resolved(question: str, needs: Dependence, told: Sequence[Exchange], topic: Sequence[str]) -> str:
-    """A question with what it needs of the conversation put into it."""
+def _cited(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
+    """The articles that the last exchanges cited; none from before a question on something new that was refused."""
+    cited: list[str] = []
+    for exchange in reversed(exchanges[-_CITED_BACK:]):
+        cited += exchange.articles
+        if exchange.refused and dependence(exchange.question) == "none":
+            break
+    return tuple(dict.fromkeys(cited))
+
+
+def _resolved(
+    question: str, needs: Dependence, told: Sequence[Exchange], topic: Sequence[str]
+) -> tuple[str, Sequence[str]]:
+    """A question with what it needs of the conversation put into it, and what it has to be read with besides."""
     if needs == "none":
-        return question
+        return question, ()
     if is_fragment(question):
         whole = completed(question, told[-1].question, told[-1].answer)
         if whole is not None:
-            return whole
+            return whole, told[-1].topic
     found = _antecedents(question, told)
     whole = question
     for word, pronoun, phrase in reversed(found):
         whole = f"{whole[: word.start]}{_in_place_of(pronoun, phrase)}{whole[word.end :]}"
+    if any(unfound(pronoun, told) for _, pronoun in open_pronouns(question)):
+        asked = told[-1].question.rstrip("?!. ")
+        return whole, (f"{asked[:1].lower()}{asked[1:]}",)
     # A name says enough; "the attack" in place of "it" does not.
-    return whole if any(phrase.is_name for _, _, phrase in found) else with_topic(whole, topic)
+    return whole, () if any(phrase.is_name for _, _, phrase in found) else topic
 
 
 def _antecedents(question: str, told: Sequence[Exchange]) -> list[tuple[Word, Pronoun, Phrase]]:

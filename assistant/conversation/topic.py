@@ -30,7 +30,9 @@ def topic_of(exchange: Exchange, carried: Sequence[str] = ()) -> tuple[str, ...]
     answered = [name.text for name in name_runs(exchange.answer)]
     if len(words_of(exchange.answer)) <= _SHORT:
         names += answered[:1]
-    own = [*names, *carried, *(_OWN.sub("", phrase.text) for phrase in nouns)]
+    things = [_OWN.sub("", phrase.text) for phrase in nouns]
+    # What nothing was found about is spoken of before what was answered earlier.
+    own = [*names, *things, *carried] if exchange.refused else [*names, *carried, *things]
     return _different([*own, *answered, *(phrase.text for phrase in counted(exchange.answer))])[:_PHRASES]
 
 

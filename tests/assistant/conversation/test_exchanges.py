@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from assistant.conversation.exchanges import Exchange, exchanges_of
 from tests.assistant.conversation.turns import turns
 
@@ -24,8 +26,19 @@ def test_an_answer_to_nothing_and_an_empty_turn():
     assert exchanges_of(turns(" ", "\u200b")) == []
 
 
-def test_a_refusal_is_no_answer():
-    assert exchanges_of(turns("Who won?", "The articles do not say. Closest: ...")) == [Exchange("Who won?")]
+@pytest.mark.parametrize("text", ["The articles do not say. Closest: Bergmann.", "**The articles do not say.**", ""])
+@pytest.mark.parametrize("more", [[], ["Closest: Anna Bergmann won in Lille."], ["The articles do not say.", "Sorry."]])
+def test_a_refusal_and_what_is_named_beside_it_are_no_answer(text, more):
+    refusal = {"speaker": "agent", "text": text, "articles": ["near"]}
+    beside = [{"speaker": "agent", "text": text, "articles": ["nearer"]} for text in more]
+    assert exchanges_of([*turns("Who won?"), refusal, *beside]) == [Exchange("Who won?", refused=True)]
+
+
+def test_an_answer_that_goes_on_with_what_the_articles_do_not_say_is_an_answer():
+    said = [*turns("Who won, and when?", "Bergmann."), {"speaker": "agent", "text": "The articles do not say when."}]
+    (exchange,) = exchanges_of(said)
+    assert not exchange.refused
+    assert exchange.answer.startswith("Bergmann.")
 
 
 def test_only_the_last_exchanges_and_the_beginning_of_a_long_turn_are_looked_at():

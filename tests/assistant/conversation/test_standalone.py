@@ -54,9 +54,43 @@ def test_a_question_without_names_is_read_with_what_was_spoken_of():
     assert not found.as_typed().depends
 
 
-def test_a_refusal_gives_nothing_to_refer_to():
-    found = stand_alone("how old is he?", turns("Who is the mayor?", "The articles do not say."))
-    assert found.question == "how old is the mayor?"
+@pytest.mark.parametrize(
+    ("refused", "question", "whole"),
+    [
+        ("Who is the president of France?", "How old is he?", "How old is the president of France?"),
+        ("Who was her coach?", "How old was he?", "How old was Anna Bergmann's coach"),
+        ("What did the mayor's wife say?", "Did she vote?", "Did the mayor's wife vote"),
+        ("What does the new bridge cost?", "When will it open?", "When will the new bridge open"),
+        ("Who won the regatta in Kiel?", "When was it?", "When was the regatta"),
+        ("What do farmers earn?", "Are they insured?", "Are farmers insured"),
+        ("How old is she?", "Where was she born?", "Where was Anna Bergmann born?"),
+        ("When does the museum open?", "What did she say?", "What did Anna Bergmann say?"),
+    ],
+)
+def test_after_a_refusal_a_pronoun_means_what_the_refused_question_spoke_of(refused, question, whole):
+    found = stand_alone(question, [*BERGMANN, *turns(refused, "The articles do not say.")])
+    assert found.question.startswith(whole)
+
+
+@pytest.mark.parametrize("refused", ["Who built the ferry?", "Which singer performed?", "Was anyone arrested?"])
+def test_somebody_who_was_not_found_is_nobody_who_was_spoken_of_before(refused):
+    found = stand_alone("How old is she?", [*BERGMANN, *turns(refused, "The articles do not say.")])
+    assert found.question == f"How old is she ({refused[0].lower()}{refused[1:-1]})?"
+
+
+@pytest.mark.parametrize("closest", ["", " Closest: Mara Ellin opened the museum.", "\n1. Mara Ellin said so. [1]"])
+def test_names_beside_a_refusal_are_nothing_to_refer_to(closest):
+    before = turns("When does the museum open?", f"The articles do not say.{closest}")
+    found = stand_alone("How old is she?", before)
+    assert "Ellin" not in found.question + found.context
+    of_mayor = turns("Who is the mayor?", before[1]["text"])
+    assert stand_alone("how old is he?", of_mayor).question == "how old is the mayor?"
+
+
+def test_a_river_is_nobody():
+    before = turns("What did Mara Ellin say?", "She was glad.", "When did the river rise?", "On Monday.")
+    assert stand_alone("Did she warn people?", before).question == "Did Mara Ellin warn people?"
+    assert stand_alone("When did it fall?", before[2:]).question == "When did the river fall?"
 
 
 @pytest.mark.parametrize("question", ["Who is the president of France?", "Did Mara Ellin keep her seat?"])
@@ -77,6 +111,15 @@ def test_articles_that_were_cited_are_kept_for_two_exchanges():
     for turn, articles in zip(before[1::2], (["old"], ["b", "a"], ["c", "a", 7]), strict=True):
         turn.update(articles=articles)
     assert stand_alone("why?", before).articles == ("c", "a", "b")
+
+
+def test_a_refused_question_on_something_new_ends_what_was_cited_before():
+    before = turns("Who won?", "Bergmann.", "Who is the president of France?", "The articles do not say.")
+    before[1].update(articles=["race"])
+    before[3].update(articles=["closest"])
+    assert stand_alone("How old is he?", before).articles == ()
+    before[2].update(text="How old is she?")
+    assert stand_alone("Where was she born?", before).articles == ("race",)
 
 
 def test_nothing_of_a_turn_that_is_no_language_is_carried_over():

@@ -2,7 +2,7 @@
 
 People who write unanswerable questions exchange a name, a number or a word for one that fits as well, turn a word into
 its contrary, or negate (Rajpurkar et al., 2018, table 1). So does this, by rule. Words that fit as well are the
-neighbours of a word among the word embeddings of the encoder: "river" has "lake", "tallest" has "longest".
+neighbours of a word among the word embeddings of the encoder: "week" has "month", "tallest" has "longest".
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ def run_command(
         log = run(plan, _settings(home), progress)
     from evals.display import show_run
 
-    _show(as_json, {"log": str(log.path), "head": log.head, "summary": log.summary}, lambda: show_run(log))
+    _show(as_json, {"log": str(log.path), "head": log.head, "summary": log.summary}, lambda: show_run(log, questions))
 
 
 @app.command("check")
@@ -89,6 +89,7 @@ def check_command(
     """Check a question set against its articles, without asking anything: every fault, one a line."""
     from evals.display import line
     from evals.run import Plan, check
+    from index.counting import counted
 
     with _progress() as progress:
         number, problems = check(Plan(questions, corpus), _settings(home), progress)
@@ -96,7 +97,7 @@ def check_command(
         line(problem)
     if problems:
         raise typer.Exit(1)
-    line(f"{number} questions, and all their evidence stands in the articles.")
+    line(f"{counted(number, 'question')}, and all evidence stands in the articles.")
 
 
 @app.command("retrieval")

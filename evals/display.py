@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.text import Text
 from assistant.cli.terminal import one_line
 from evals.log import RunLog
 from evals.measures import MEASURES
+from index.counting import counted
 
 __all__ = ["line", "show_comparison", "show_document", "show_gate", "show_retrieval", "show_run"]
 
@@ -29,10 +31,15 @@ def _line(text: str) -> None:
     _console().print(Text(text), soft_wrap=True)
 
 
-def show_run(log: RunLog) -> None:
-    """The measures of a run, what became of the questions, and where the log is."""
+def show_run(log: RunLog, questions: Path) -> None:
+    """The measures of a run, what became of the questions, and where the log is.
+
+    Args:
+        log: of the run.
+        questions: the question set as it was named; the log has it shortened, to be the same on every machine.
+    """
     summary = log.summary or {}
-    _measures(summary["measures"], f"{log.head['questions']['name']}: {summary['n']} questions")
+    _measures(summary["measures"], f"{questions}: {counted(summary['n'], 'question')}")
     line(f"Intervals: 95 %, bootstrap {summary['intervals']}.")
     line("Outcomes: " + ", ".join(f"{n} {name}" for name, n in summary["outcomes"].items()) + ".")
     times = summary["latency_ms"].get("total") or {}
@@ -46,11 +53,11 @@ def show_run(log: RunLog) -> None:
 
 def show_retrieval(document: Mapping[str, Any]) -> None:
     """The measures of the search alone."""
-    _measures(document["measures"], f"{document['questions']}: {document['n']} questions with evidence")
+    _measures(document["measures"], f"{document['questions']}: {counted(document['n'], 'question')} with evidence")
     if document["rewritten"]:
-        line(f"{document['rewritten']} questions were made independent of the turns before them.")
+        line(f"Made independent of the turns before them: {counted(document['rewritten'], 'question')}.")
     if document["without_evidence"]:
-        line(f"{document['without_evidence']} questions have no evidence to find, and are not counted.")
+        line(f"Without evidence to find, and not counted: {counted(document['without_evidence'], 'question')}.")
     times = document["latency_ms"]["search"]
     line("Milliseconds a search: " + ", ".join(f"{name} {value:,.0f}" for name, value in times.items()) + ".")
     misses = document["misses"]
@@ -79,7 +86,7 @@ def show_document(document: Mapping[str, Any], indent: int = 0) -> None:
 
 def show_comparison(comparison: Mapping[str, Any]) -> None:
     """What changed between two runs."""
-    table = _table(f"{comparison['n']} questions", "Measure", "Before", "After", "Change", "95 %", "p", "")
+    table = _table(counted(comparison["n"], "question"), "Measure", "Before", "After", "Change", "95 %", "p", "")
     for measure in MEASURES:
         found = comparison["measures"].get(measure.name)
         if found is not None:

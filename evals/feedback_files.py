@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from assistant.memory import REFUSAL
 from assistant.visible import one_line
 from evals.from_feedback import Draft, FeedbackSet
 from evals.question_set import Question
+from index.counting import counted
 from index.errors import UsageError
 
 __all__ = ["as_lines", "as_todo", "write_set"]
@@ -39,7 +40,8 @@ def write_set(found: FeedbackSet, out: Path | None) -> None:
     if out is None:
         Printer().text(as_lines(found).rstrip("\n"))
         if found.drafts:
-            Printer().error(f"{_count(found.drafts)} more to be completed by a person: --out FILE writes them down.")
+            drafts = counted(len(found.drafts), "question")
+            Printer().error(f"{drafts} more to be completed by a person: --out FILE writes them down.")
         return
     todo = _todo_path(out)
     for path in (out, todo):
@@ -47,10 +49,10 @@ def write_set(found: FeedbackSet, out: Path | None) -> None:
             raise UsageError(f"{path}: there already; name another file, or remove that one first.")
     if found.questions:
         write_new(out, as_lines(found))
-        Printer().line(f"wrote {out}: {_count(found.questions)}, complete.")
+        Printer().line(f"wrote {out}: {counted(len(found.questions), 'question')}, complete.")
     if found.drafts:
         write_new(todo, as_todo(found))
-        Printer().line(f"wrote {todo}: {_count(found.drafts)} for you to complete.")
+        Printer().line(f"wrote {todo}: {counted(len(found.drafts), 'question')} for you to complete.")
 
 
 def as_lines(found: FeedbackSet) -> str:
@@ -61,11 +63,6 @@ def as_lines(found: FeedbackSet) -> str:
 def as_todo(found: FeedbackSet) -> str:
     """The others, as YAML to complete: in each `answerable` is null, with which a set is refused."""
     return "\n".join([_TODO, *("\n".join(_entry(draft)) + "\n" for draft in found.drafts)])
-
-
-def _count(questions: Sized) -> str:
-    number = len(questions)
-    return "1 question" if number == 1 else f"{number:,} questions"
 
 
 def _todo_path(out: Path) -> Path:

@@ -109,7 +109,7 @@ def remove(
 ) -> IndexSummary:
     """Remove articles from the store: by id, or all that came from a file or from below a folder, there or gone.
 
-    What is still in a file comes back when that file is indexed again.
+    What is still in a file comes back when that file is indexed again; the summary names such files.
 
     Raises:
         UsageError: one of them names no stored article; then nothing is removed.

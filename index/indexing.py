@@ -154,11 +154,12 @@ class IndexRun:
         return ({i for path in files for i in self.record.articles_of_file(path)}, files) if files else None
 
     def remove_named(self, names: Sequence[str]) -> None:
-        """Remove what `names` finds for each, all of it or nothing."""
+        """Remove what `names` finds for each, all of it or nothing; notes which of their files are there."""
         with self.record.transaction():
             for name in names:
                 ids, files = self.names(name) or (set(), [])
                 self._remove(ids)
+                self.summary.still_there += [path for path in files if not is_gone(Path(path))]
                 for path in files:
                     self.record.forget_file(path)
 

@@ -12,6 +12,7 @@ from assistant.cli.lines import typed_lines
 from assistant.cli.terminal import Printer
 from assistant.cli.views import show_asked_as, show_turn
 from assistant.memory import Conversation, Conversations, ConversationsError, NoConversationError
+from index.counting import counted
 from index.errors import DatelineError, UsageError
 
 __all__ = ["Chat"]
@@ -76,12 +77,13 @@ class Chat:
     def recall(self) -> None:
         """Show where the conversation stands, if it has begun."""
         if self.conversation.turns:
-            number = len(self.conversation.turns)
-            count = "1 question" if number == 1 else f"{number:,} questions"
+            count = counted(len(self.conversation.turns), "question")
             self.printer.small(f"Going on with {self.conversation.id}: {self.conversation.title} ({count}); the last:")
             show_turn(self.printer, self.conversation.turns[-1], self.assistant)
 
     def _ask(self, question: str) -> None:
+        if not self._terminal:  # at a prompt it is there to be read already
+            self.printer.line(question, "\n> ")
         answer = None
         events = self.assistant.stream(question, self.conversation.earlier())
         try:

@@ -110,7 +110,11 @@ def index_command(
 def ask(
     question: Annotated[str, typer.Argument(help='What you want to know, such as "how many displaced?".')],
     asked_on: Annotated[
-        str | None, typer.Option(help='The day of the question, YYYY-MM-DD, by which "this week" is understood.')
+        str | None,
+        typer.Option(
+            help="The day of the question, YYYY-MM-DD: articles of that day and shortly before are preferred (those of "
+            "the day after count as of that day). No article is left out."
+        ),
     ] = None,
     home: Home = None,
     as_json: AsJson = False,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.terminal import Printer, progress_bars
+from index.counting import counted
 
 if TYPE_CHECKING:
     from index.doctor import Diagnosis
@@ -74,8 +75,12 @@ def _show(diagnosis: Diagnosis, done: list[str], home: Path) -> None:
         printer.line(f"{'note' if finding.harmless else 'wrong'}: {finding.what}; {finding.advice}")
     checked = diagnosis.checked
     if checked:
+        articles, passages = counted(checked["articles"], "article"), counted(checked["passages"], "passage")
+        read, sentences, vectors = (
+            counted(checked.get(name, 0), noun)
+            for name, noun in (("articles_read", "article"), ("citations", "sentence"), ("vectors", "vector"))
+        )
         printer.line(
-            f"{home}: {'sound' if diagnosis.sound else 'not sound'}. {checked['articles']:,} articles, "
-            f"{checked['passages']:,} passages; looked into {checked.get('articles_read', 0):,} articles with "
-            f"{checked.get('citations', 0):,} sentences, and {checked.get('vectors', 0):,} vectors of the vector index."
+            f"{home}: {'sound' if diagnosis.sound else 'not sound'}. {articles}, {passages}; looked into {read} with "
+            f"{sentences}, and {vectors} of the vector index."
         )

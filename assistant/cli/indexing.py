@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.terminal import Printer, progress_bars
+from index.counting import counted
 from index.errors import UsageError
 
 if TYPE_CHECKING:
     from index import Embedding, IndexSummary, Settings
     from index.summary import Progress
 
-__all__ = ["Engine", "Indexing", "faults", "seeds", "summary_line"]
+__all__ = ["Engine", "Indexing", "comes_back", "faults", "seeds", "summary_line"]
 
 
 class Engine(StrEnum):
@@ -77,6 +78,8 @@ class Indexing:
                 summary = self.index(paths or [seeds()], progress)
         for fault in faults(summary):
             self.printer.error(fault)
+        if again := comes_back(summary.still_there):
+            self.printer.error(again)
         if as_json:
             self.printer.json(_document(summary, self.settings))
         else:
@@ -135,6 +138,18 @@ def faults(summary: IndexSummary) -> list[str]:
     return lines
 
 
+def comes_back(files: Sequence[str]) -> str | None:
+    """That what was removed is taken in again with these files, in one line; None without files."""
+    if not files:
+        return None
+    more = len(dict.fromkeys(files)) - 1
+    others = f" (and {counted(more, 'other file')})" if more else ""
+    return (
+        f"{files[0]}{others}: the file is still there, and the next `dateline index` of it or of its folder takes in "
+        "again what was removed; delete or move the file, or take the article out of it."
+    )
+
+
 def summary_line(summary: IndexSummary, settings: Settings, seconds: float) -> str:
     """What a run did, and what the store holds now, in one line."""
     changes = [f"{summary.added} added", f"{summary.updated} updated", f"{summary.unchanged} unchanged"]
@@ -142,10 +157,10 @@ def summary_line(summary: IndexSummary, settings: Settings, seconds: float) -> s
     changes += [f"{len(summary.errors)} skipped"] if summary.errors else []
     changes += [f"{summary.kept} of their files kept as stored before"] if summary.kept else []
     changes += [f"{len(summary.warnings)} incomplete"] if summary.warnings else []
-    changes += [f"{_count(summary.passed_over, 'other file')} passed over"] if summary.passed_over else []
+    changes += [f"{counted(summary.passed_over, 'other file')} passed over"] if summary.passed_over else []
     return (
-        f"{', '.join(changes)} in {seconds:.1f} s. {settings.home} holds {_count(summary.articles, 'article')}, "
-        f"{_count(summary.sentences, 'sentence')}, {_count(summary.passages, 'passage')}."
+        f"{', '.join(changes)} in {seconds:.1f} s. {settings.home} holds {counted(summary.articles, 'article')}, "
+        f"{counted(summary.sentences, 'sentence')}, {counted(summary.passages, 'passage')}."
     )
 
 
@@ -156,9 +171,6 @@ def _document(summary: IndexSummary, settings: Settings) -> dict[str, Any]:
         **{name: getattr(summary, name) for name in ("passed_over", "articles", "sentences", "passages")},
         "skipped": [{"where": error.where, "reason": error.reason} for error in summary.errors],
         "incomplete": [{"where": warning.where, "reason": warning.reason} for warning in summary.warnings],
+        "still_there": list(dict.fromkeys(summary.still_there)),
         "finished": summary.finished,
     }
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from assistant.cli.terminal import Printer, source_line
+from index.counting import counted
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
@@ -21,7 +22,10 @@ def show_list(printer: Printer, overviews: Iterable[Overview], current: int | No
     """Conversations, one a line; the current one is marked."""
     for each in overviews:
         mark = "*" if each.id == current else " "
-        printer.line(f"{each.title} ({_questions(each)})", f"{mark}{each.id:>4}  {each.changed_at:%Y-%m-%d %H:%M}  ")
+        printer.line(
+            f"{each.title} ({counted(each.questions, 'question')})",
+            f"{mark}{each.id:>4}  {each.changed_at:%Y-%m-%d %H:%M}  ",
+        )
 
 
 def show_found(printer: Printer, found: Iterable[Found]) -> None:
@@ -102,7 +106,3 @@ def _looked_up(answer: Answer, library: Library | None) -> list[tuple[Citation, 
 
     now = {} if library is None else sources_now(answer, library)
     return [(citation, now.get(citation.marker)) for citation in (*answer.citations, *answer.closest)]
-
-
-def _questions(overview: Overview) -> str:
-    return "1 question" if overview.questions == 1 else f"{overview.questions:,} questions"

@@ -113,7 +113,8 @@ class AskRequest(BaseModel):
     question: str = Field(min_length=1, pattern=_NOT_BLANK, description="In plain words.")
     conversation: list[TurnDocument] = Field(default=[], description="The earlier turns, oldest first.")
     asked_on: _Day = Field(
-        default=None, description='The day of the question, by which "this week" is understood: YYYY-MM-DD.'
+        default=None,
+        description="The day of the question, YYYY-MM-DD: articles of that day and shortly before are preferred.",
     )
     among: AmongDocument | None = Field(
         default=None, description="Which articles may answer; all, where it is left out."

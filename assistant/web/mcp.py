@@ -65,7 +65,7 @@ def add_tools(blocks: gr.Blocks, assistant: Assistant, workers: Workers) -> None
 
         Args:
             question: what is asked, in plain words, understandable without what was said before
-            asked_on: the day of the question as YYYY-MM-DD, by which "this week" is understood; may be empty
+            asked_on: the day of the question as YYYY-MM-DD; articles shortly before it are preferred; may be empty
         """
         return await told(lambda: assistant.ask(question, asked_on=asked_on or None).to_dict())
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.article import Article, Sentence, text_hash
+from index.counting import counted
 from index.doctor.diagnosis import Diagnosis, Finding
 from index.errors import StoreError
 from index.passages import embedded_text
@@ -53,7 +54,7 @@ def check_articles(record: RecordInspection, diagnosis: Diagnosis, sample: int) 
         what = f"sentences or passages of {_named(diagnosis.articles)} are not those of the text"
         diagnosis.findings.append(Finding("articles", what, _FIX))
     if unfound:
-        what = f"the keyword index does not find {unfound} passages by their own words"
+        what = f"the keyword index does not find {counted(unfound, 'passage')} by their own words"
         diagnosis.findings.append(Finding("keywords", what, "run `dateline doctor --fix`."))
 
 
@@ -92,4 +93,4 @@ def _not_found(record: RecordInspection, article: Article) -> int:
 
 def _named(ids: Sequence[str]) -> str:
     some = ", ".join(repr(i) for i in ids[:3])
-    return f"{len(ids)} articles ({some}{', ...' if len(ids) > 3 else ''})"
+    return f"{counted(len(ids), 'article')} ({some}{', ...' if len(ids) > 3 else ''})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.counting import counted
 from index.doctor.articles import check_articles
 from index.doctor.diagnosis import Diagnosis, Finding
 from index.doctor.vectors import check_generation, check_vectors
@@ -61,7 +62,7 @@ def _check_keywords(record: RecordInspection, diagnosis: Diagnosis) -> None:
         diagnosis.findings.append(Finding("keywords", f"the keyword index cannot be read ({error})", _FIX))
         return
     if lacking or foreign:
-        what = f"the keyword index lacks {lacking} passages, and has {foreign} that are not stored"
+        what = f"the keyword index lacks {counted(lacking, 'passage')}, and has {foreign} that are not stored"
         diagnosis.findings.append(Finding("keywords", what, _FIX))
 
 

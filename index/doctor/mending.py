@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.counting import counted
 from index.doctor.diagnosis import Diagnosis
 from index.doctor.examining import examine
 from index.embedding import Embedding
@@ -72,7 +73,7 @@ def _mend_articles(run: IndexRun, before: Diagnosis, model: str) -> list[str]:
         if article is not None:
             run.batch.take(article)
     run.batch.flush()
-    return [f"{len(ids)} articles were split, and what had no sound vector was embedded"] if ids else []
+    return [f"{counted(len(ids), 'article')} split, and what had no sound vector embedded"] if ids else []
 
 
 def _mend_keywords(record: Record, before: Diagnosis) -> list[str]:
@@ -80,7 +81,7 @@ def _mend_keywords(record: Record, before: Diagnosis) -> list[str]:
     if not before.of("keywords") and not before.articles:
         return []
     passages = record.rebuild_keywords()
-    return [f"the keyword index was made again for {passages} passages"]
+    return [f"the keyword index was made again for {counted(passages, 'passage')}"]
 
 
 def _mend_generation(record: Record, place: Place, before: Diagnosis, progress: Progress | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from index.counting import counted
 from index.doctor.diagnosis import Diagnosis, Finding
 from index.errors import ServerError, StoreError
 from index.store.building import current_generation
@@ -23,7 +24,9 @@ def check_vectors(record: RecordInspection, diagnosis: Diagnosis) -> None:
     model = record.state().model or ""
     missing = record.articles_without_vectors(model)
     if missing:
-        diagnosis.findings.append(Finding("vectors", f"passages of {len(missing)} articles have no vector", _EMBED))
+        diagnosis.findings.append(
+            Finding("vectors", f"passages of {counted(len(missing), 'article')} have no vector", _EMBED)
+        )
     diagnosis.damaged_vectors = record.damaged_vectors(model)
     if diagnosis.damaged_vectors:
         what = f"{len(diagnosis.damaged_vectors)} vectors are damaged"
@@ -64,9 +67,9 @@ def _compare(record: RecordInspection, generation: Generation, info: GenerationI
     held = set(generation.ids())
     lacking = len(due - held)
     if lacking:
-        diagnosis.findings.append(Finding("generation", f"the vector index lacks {lacking} passages", _FIX))
+        diagnosis.findings.append(Finding("generation", f"the vector index lacks {counted(lacking, 'passage')}", _FIX))
     if len(held) != info.passages:
-        what = f"the vector index holds {len(held)} passages, and should hold {info.passages}"
+        what = f"the vector index holds {counted(len(held), 'passage')}, and should hold {info.passages}"
         diagnosis.findings.append(Finding("generation", what, _FIX))
     ids = sorted(due & held)
     ids = ids[:: max(1, -(-len(ids) // _SAMPLE))]

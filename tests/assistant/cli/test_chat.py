@@ -56,8 +56,9 @@ def chat(assistant, kept, monkeypatch, capsys):
 def test_a_question_a_line_and_everything_is_kept(chat, kept):
     shown = chat(DISPLACED, "", "Who won the 2022 World Cup?")
     answer, _, refusal = shown.out.partition(f"\n\n[1] {TITLE}\n")
+    assert answer.startswith(f"\n> {DISPLACED}\nThe United Nations")  # no prompt stands before them in a transcript
     assert answer.endswith(f"{CITED} [1]")
-    assert refusal.startswith("The articles do not say.\n")
+    assert refusal.startswith("\n> Who won the 2022 World Cup?\nThe articles do not say.\n")
     assert shown.err == ""
     (turn, refused) = kept.get(1).turns
     assert turn.answer.question == DISPLACED

@@ -69,6 +69,27 @@ def test_chat_answers_line_by_line(seed_home):
     assert chat.stderr == "dateline: the question has 3,000 characters; ask it in at most 2,000 characters.\n"
 
 
+def test_what_is_removed_and_comes_back_is_said(tmp_path):
+    home, news = tmp_path / "home", write(tmp_path / "news", flood=FLOOD, strike=FLOOD.replace("Flood", "Strike"))
+    dateline("index", news, "--home", home)
+    flood, strike = (str((news / name).resolve()) for name in ("flood.txt", "strike.txt"))
+    removed = dateline("index", "--remove", news, "--home", home)
+    assert (removed.returncode, removed.stdout[:42]) == (0, "0 added, 0 updated, 0 unchanged, 2 removed")
+    assert removed.stderr.splitlines()[-1] == (
+        f"dateline: {flood} (and 1 other file): the file is still there, and the next `dateline index` of it or of its "
+        "folder takes in again what was removed; delete or move the file, or take the article out of it."
+    )
+    assert dateline("index", news, "--home", home).stdout.startswith("2 added")
+    (news / "flood.txt").unlink()
+    document = json.loads(dateline("index", "--remove", flood, strike, "--json", "--home", home).stdout)
+    assert (document["removed"], document["still_there"]) == (2, [strike])
+
+
+def test_one_is_not_said_as_if_it_were_many(seed_home):
+    looked = dateline("doctor", "--home", seed_home)
+    assert "sound. 1 article, 4 passages; looked into 1 article with 15 sentences, and 4 vectors" in looked.stdout
+
+
 def test_index_as_json(tmp_path):
     news = write(tmp_path / "news", flood=FLOOD, title="Only a title")
     done = dateline("index", news, "--json", "--home", tmp_path / "home")

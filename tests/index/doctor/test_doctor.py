@@ -73,17 +73,17 @@ def test_a_sound_store(home):
 DAMAGES = {
     "an article that was altered": (
         ["UPDATE article SET text = replace(text, 'Four people', 'Nine people') WHERE id = 'flood'"],
-        "the text of 1 articles ('flood') is not the one that was stored",
+        "the text of 1 article ('flood') is not the one that was stored",
     ),
     "a sentence that was moved": (
         ["UPDATE sentence SET end = end - 1 WHERE n = 1 AND article = 1"],
-        "sentences or passages of 1 articles",
+        "sentences or passages of 1 article",
     ),
     "a sentence that is gone": (["DELETE FROM sentence WHERE n = 1"], "sentences or passages of 3 articles"),
     "a passage of another text": (["UPDATE passage SET text_hash = 'x' WHERE key = 1"], "sentences or passages of"),
     "a keyword row too few": (
         ["DELETE FROM keyword_docsize WHERE id = 1"],
-        "the keyword index lacks 1 passages, and has 0",
+        "the keyword index lacks 1 passage, and has 0",
     ),
     "an empty keyword index": (
         ["INSERT INTO keyword (keyword) VALUES ('delete-all')"],
@@ -160,7 +160,7 @@ def test_vectors_that_are_not_those_of_the_record(home, fix):
     generation.remove(ids[1:2])
     generation.close()
     found = whats(home)
-    assert "the vector index lacks 1 passages" in found
+    assert "the vector index lacks 1 passage" in found
     assert "the vector index holds 2 passages, and should hold 3" in found
     assert "1 of 2 vectors of the vector index are not those of the record" in found
     fix()

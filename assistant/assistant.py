@@ -10,8 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assistant.answer import Answer, Citation, Statement
-from assistant.compose import compose, readable
+from assistant.answer import Answer, Statement
+from assistant.attempt import SURE_ALONE, Attempt
+from assistant.compose import readable
 from assistant.conversation import Standalone, Turn, search
 from assistant.reader import Reader, load_reader
 from assistant.verifier import Verifier
@@ -173,24 +174,41 @@ class Assistant:
         asked_on: str | dt.date | None,
         among: ArticleFilter | None,
     ) -> tuple[Answer, Iterator[Source]]:
-        """The answer in source sentences, and all sentences that the Reader found, best first."""
+        """The answer in source sentences, and all sentences that the Reader found, best first.
+
+        What the words of a question leave open may still be a change of subject where it was taken for a follow-up and
+        nothing was found: then it is asked alone too.
+        """
+        started = time.perf_counter()
+        made = [self._attempt(question, conversation, asked_on, among)]
+        if made[0].standalone.dependence == "open" and made[0].reading.confidence < self.reader.threshold:
+            made.append(self._attempt(question, (), asked_on, among))
+        sure = max(SURE_ALONE, self.reader.threshold)
+        best = made[-1] if made[-1].reading.confidence >= sure else made[0]
+        answer = best.answer(self.reader.threshold)
+        timings = {
+            "search": sum(each.search_ms for each in made),
+            "read": sum(each.read_ms for each in made),
+            "total": 1000 * (time.perf_counter() - started),
+        }
+        return replace(answer, timings_ms=timings), best.sources()
+
+    def _attempt(
+        self,
+        question: str,
+        conversation: Sequence[Turn],
+        asked_on: str | dt.date | None,
+        among: ArticleFilter | None,
+    ) -> Attempt:
         started = time.perf_counter()
         with self.searcher.snapshot():  # an article that is edited now is read as it was, or as it will be, not half
             standalone, hits = self.find(question, conversation, asked_on, among=among)
             searched = time.perf_counter()
             sentences = [self.searcher.sentences(hit.passage) for hit in hits]
         readables = [readable(h, s) for h, s in zip(hits, sentences, strict=True)]
-        reading = self.reader.read(standalone.question, readables)
-        answer = compose(
-            standalone.typed, standalone.question, hits, sentences, reading, threshold=self.reader.threshold
-        )
+        reading = self.reader.read(standalone.read_as, readables)
         done = time.perf_counter()
-        timings = {"search": searched - started, "read": done - searched, "total": done - started}
-        candidates = (
-            Source(Citation.to(hits[c.passage].article, sentences[c.passage][c.sentence], 0), c.span)
-            for c in reading.candidates
-        )
-        return replace(answer, timings_ms={name: 1000 * seconds for name, seconds in timings.items()}), candidates
+        return Attempt(standalone, hits, sentences, reading, 1000 * (searched - started), 1000 * (done - searched))
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id as it is stored now, or None if it is gone."""

@@ -44,6 +44,13 @@ class Standalone:
         """Whether the question was, or may have to be, read with its conversation."""
         return self.dependence != "none"
 
+    @property
+    def read_as(self) -> str:
+        """What the Reader is asked. What stands in brackets in an open question finds passages, but is not asked for:
+        no sentence has it beside what is, and the Reader would doubt every one.
+        """
+        return self.typed if self.dependence == "open" else self.question
+
     def as_typed(self) -> Standalone:
         """The same question, taken as it stands."""
         return replace(self, question=self.typed, dependence="none")

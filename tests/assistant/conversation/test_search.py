@@ -1,5 +1,6 @@
 """Searching with a conversation, on a real store: the articles decide what the words of a question leave open."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,14 @@ from tests.assistant.conversation.turns import turns
 
 ARCHIVE = Path(__file__).parents[3] / "evals" / "archive" / "corpus.jsonl"
 STRIKE = turns("How many workers are on strike in Port Elvery?", "The union says that 2,400 workers take part. [1]")
+FLOOD = [
+    *turns("How many people died in the flood?"),
+    {
+        "speaker": "agent",
+        "text": "Ten people, not eleven, died in the flood. [1]",
+        "articles": ["herald-0311-toll-corrected"],
+    },
+]
 DAM = turns("Why did the Orrick Dam overflow?", "A gate of the dam had jammed. [1]")
 
 
@@ -76,3 +85,29 @@ def test_the_answer_says_how_the_question_was_read(assistant):
     assert any("Lower Soll" in assistant.article(citation.article_id).text for citation in shown)
     alone = assistant.ask("Who is Odile Farran?", STRIKE)
     assert alone.standalone_question == alone.question == "Who is Odile Farran?"
+
+
+@pytest.mark.parametrize("conversation", [FLOOD, turns(*(turn["text"] for turn in FLOOD))])
+def test_a_change_of_subject_that_was_taken_for_a_follow_up_is_answered_as_typed(assistant, conversation):
+    question = "How much were the losses?"
+    assert assistant.find(question, conversation)[0].depends
+    answer = assistant.ask(question, conversation)
+    assert answer.standalone_question == question
+    assert answer.citations[0].article_id == "cwn-0317-week-two"
+    assert "3.2 million crowns" in answer.text
+    assert replace(answer, timings_ms={}) == replace(assistant.ask(question), timings_ms={})
+
+
+def test_a_follow_up_is_read_as_typed_in_the_passages_of_its_subject(assistant):
+    answer = assistant.ask("how many houses were destroyed?", FLOOD)
+    assert answer.standalone_question.startswith("how many houses were destroyed (people; the flood")
+    assert answer.short_answer in ("310 houses", "260 houses")
+
+
+@pytest.mark.parametrize("question", ["How many dogs were drowned?", "Where was the video shot?"])
+def test_what_no_article_says_is_refused_as_the_follow_up_that_it_is_taken_for(assistant, question):
+    standalone = assistant.find(question, FLOOD)[0]
+    answer = assistant.ask(question, FLOOD)
+    assert answer.status == "not_in_corpus"
+    assert answer.standalone_question == standalone.question
+    assert answer.timings_ms["total"] >= answer.timings_ms["read"] > 0

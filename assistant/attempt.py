@@ -1,0 +1,51 @@
+"""One attempt at a question: what was found for it, and what the Reader made of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Citation
+from assistant.compose import compose
+from assistant.conversation import Standalone
+from assistant.reader import Reading
+from assistant.writer.sources import Source
+from index import Hit, Sentence
+
+__all__ = ["SURE_ALONE", "Attempt"]
+
+SURE_ALONE = 0.65
+"""The confidence from which on a question is taken to be about something new, where as a follow-up it is refused.
+
+Set on questions of SQuAD 1.1's training set; docs/conversation.md says how.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A question, read.
+
+    Attributes:
+        standalone: the question as it was searched for and read.
+        hits: the passages that were read, best first.
+        sentences: the sentences of each.
+        reading: what the Reader made of them.
+        search_ms, read_ms: how long it took.
+    """
+
+    standalone: Standalone
+    hits: Sequence[Hit]
+    sentences: Sequence[Sequence[Sentence]]
+    reading: Reading
+    search_ms: float
+    read_ms: float
+
+    def answer(self, threshold: float) -> Answer:
+        """The Answer that the reading supports, with a refusal below this confidence; without timings."""
+        asked = self.standalone
+        return compose(asked.typed, asked.question, self.hits, self.sentences, self.reading, threshold=threshold)
+
+    def sources(self) -> Iterator[Source]:
+        """All sentences that the Reader found, best first."""
+        for c in self.reading.candidates:
+            yield Source(Citation.to(self.hits[c.passage].article, self.sentences[c.passage][c.sentence], 0), c.span)

@@ -169,7 +169,7 @@ def test_on_the_command_line(seed_home, answers, embedding, tmp_path):
     ]
     checked = invoke("check", out, *place)
     assert (checked.exit_code, checked.stdout) == (
-        0, "2 questions, and all their evidence stands in the articles.\n",
+        0, "2 questions, and all evidence stands in the articles.\n",
     )  # fmt: skip
     assert "`answerable`" in invoke("check", tmp_path / "set.todo.yaml", *place).stdout
     assert "there already" in str(invoke("from-feedback", "--out", out, *place).exception)

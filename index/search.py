@@ -1,4 +1,4 @@
-"""Search: vectors (Chroma) and keywords (BM25), fused by reciprocal rank, checked against the record."""
+"""Search: vectors (Chroma) and keywords (BM25), their scores combined, checked against the record."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.article import Article, Passage, Sentence
 from index.embedding import Embedding
 from index.errors import StoreError
-from index.fusion import date_prior, first_place, fold_duplicates, reciprocal_rank_fusion
+from index.fusion import convex_combination, date_prior, fold_duplicates
 from index.indexer import RECORD_NAME, check_model
 from index.store.lock import is_locked
 from index.store.places import place_of
@@ -174,15 +174,14 @@ class Searcher:
             rankings: what each query found, and how much it counts.
             limit: how many hits to return.
             near: as in `search`.
-            favour: ids of articles whose passages are to come before others as good: they score as if so many more
-                rankings had them first.
+            favour: ids of articles whose passages are to come before others as good, and what is added to their
+                score; a query of weight 1 gives at most 1.
         """
-        orders = [[i for i, _ in found] for ranking, _ in rankings for found in (ranking.dense, ranking.keyword)]
-        fused = reciprocal_rank_fusion(orders, [weight for _, weight in rankings for _ in range(2)])
+        fused = convex_combination([(ranking.dense, ranking.keyword, weight) for ranking, weight in rankings])
         stored = self.record.passages(fused)  # what was removed since the vector index was built is not in it
         fused = {i: score for i, score in fused.items() if i in stored}
         if favour:
-            fused = {i: s + first_place() * favour.get(stored[i][1].id, 0.0) for i, s in fused.items()}
+            fused = {i: s + favour.get(stored[i][1].id, 0.0) for i, s in fused.items()}
         if near is not None:
             fused = {i: s * date_prior(stored[i][1].date, near) for i, s in fused.items()}
         cosines = {i: c for ranking, _ in reversed(rankings) for i, c in ranking.dense}

@@ -16,8 +16,9 @@ from index import Hit, Ranking, Searcher
 
 __all__ = ["search"]
 
-_TYPED, _WHOLE, _WITH_CONTEXT = 0.5, 1.0, 1.0  # what the three forms of a dependent question count
-_FAVOUR = 1.0  # for the articles it is about: as much as one more ranking that has them first
+_TYPED, _WHOLE, _WITH_CONTEXT = 0.7, 1.0, 0.6  # what the three forms of a dependent question count
+_ASIDE = 0.7  # what the form with its context counts where the question stands alone
+_FAVOUR, _FAVOUR_ASIDE = 0.4, 0.2  # for the articles that it is about, or may be
 _KEYWORD_SHARE = 0.3
 _MOST_SHARE = 1.5
 _LEAST = -0.1
@@ -51,27 +52,18 @@ def search(
     if standalone.depends:
         queries.append(standalone.question)
     rankings = dict(zip(queries, searcher.rank(queries, depth=depth), strict=True))
-    typed, with_context = rankings[question], (rankings[in_context], _WITH_CONTEXT)
+    typed, with_context = rankings[question], rankings[in_context]
     articles = set(standalone.articles) or _first_article(searcher, rankings[standalone.context])
     about = standalone.dependence == "certain" or _fit(searcher, typed, articles) > _LEAST
     if not standalone.depends:
-        forms = [(typed, 1.0), *([with_context] if about else [])]
-        return standalone, _fused(searcher, forms, articles if about else set(), limit, near)
+        forms = [(typed, 1.0), *([(with_context, _ASIDE)] if about else [])]
+        favour = dict.fromkeys(articles if about else (), _FAVOUR_ASIDE)
+        return standalone, searcher.fuse(forms, limit=limit, near=near, favour=favour)
     if not about:
-        forms = [(typed, 1.0), with_context]
-        return standalone.as_typed(), _fused(searcher, forms, set(), limit, near)
-    forms = [(typed, _TYPED), (rankings[standalone.question], _WHOLE), with_context]
-    return standalone, _fused(searcher, forms, articles, limit, near)
-
-
-def _fused(
-    searcher: Searcher,
-    forms: Sequence[tuple[Ranking, float]],
-    favour: Set[str],
-    limit: int,
-    near: dt.date | None,
-) -> list[Hit]:
-    return searcher.fuse(forms, limit=limit, near=near, favour=dict.fromkeys(favour, _FAVOUR))
+        forms = [(typed, 1.0), (with_context, _ASIDE)]
+        return standalone.as_typed(), searcher.fuse(forms, limit=limit, near=near)
+    forms = [(typed, _TYPED), (rankings[standalone.question], _WHOLE), (with_context, _WITH_CONTEXT)]
+    return standalone, searcher.fuse(forms, limit=limit, near=near, favour=dict.fromkeys(articles, _FAVOUR))
 
 
 def _first_article(searcher: Searcher, ranking: Ranking) -> set[str]:

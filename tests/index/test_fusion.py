@@ -6,30 +6,45 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import date_prior, first_place, fold_duplicates, reciprocal_rank_fusion
+from index.fusion import convex_combination, date_prior, fold_duplicates
 
 DAY = dt.date(2031, 3, 14)
-rankings = st.lists(st.lists(st.sampled_from("abcdefgh"), unique=True), max_size=4)
+scores = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(-1, 40, allow_subnormal=False))
+queries = st.lists(st.tuples(scores, scores, st.floats(0.1, 2)), max_size=3)
+
+
+def best_first(scored: dict[str, float]) -> list[tuple[str, float]]:
+    return sorted(scored.items(), key=lambda each: -each[1])
 
 
 def test_scores_by_hand():
-    assert reciprocal_rank_fusion([["a", "b"], ["b"]]) == {"a": 1 / 61, "b": 1 / 62 + 1 / 61}
+    dense = [("a", 0.8), ("b", 0.4), ("c", 0.2)]
+    found = convex_combination([(dense, [("b", 10.0), ("d", 5.0)], 1.0)], dense_share=0.6)
+    # d is as far as the farthest that was found; a has none of the words, as fewer were found by words than by meaning.
+    assert found == pytest.approx({"a": 0.6, "b": 0.3 + 0.4, "c": 0.15, "d": 0.15 + 0.2})
 
 
-def test_a_ranking_counts_by_its_weight():
-    assert reciprocal_rank_fusion([["a"], ["b"]], [0.5, 2]) == {"a": 0.5 / 61, "b": 2 / 61}
-    assert reciprocal_rank_fusion([["a"]]) == {"a": first_place()}
-    with pytest.raises(ValueError, match="shorter"):
-        reciprocal_rank_fusion([["a"], ["b"]], [1])
+def test_a_search_by_words_that_was_cut_off_may_have_had_more():
+    found = convex_combination([([("a", 0.5)], [("b", 10.0)], 1.0)], dense_share=0.6)
+    assert found == pytest.approx({"a": 1.0, "b": 1.0})
 
 
-@given(rankings)
-def test_what_both_rank_higher_scores_higher(lists):
-    scores = reciprocal_rank_fusion(lists)
-    for one in scores:
-        for other in scores:
-            if all(one in found and (other not in found or found.index(one) < found.index(other)) for found in lists):
-                assert scores[one] > scores[other]
+def test_a_query_counts_by_its_weight():
+    one, two = [("a", 0.5), ("b", 0.25)], [("b", 0.9), ("a", 0.3)]
+    found = convex_combination([(one, [], 1.0), (two, [], 2.0)], dense_share=1.0)
+    assert found == pytest.approx({"a": 1 + 2 / 3, "b": 0.5 + 2})
+
+
+@given(queries)
+def test_no_score_is_beyond_the_weights_and_what_all_find_better_is_better(asked):
+    found = convex_combination([(best_first(dense), best_first(keyword), weight) for dense, keyword, weight in asked])
+    assert set(found) == {item for dense, keyword, _ in asked for item in (*dense, *keyword)}
+    assert all(0 <= score <= 1.0001 * sum(weight for *_, weight in asked) for score in found.values())
+    parts = [part for *both, _ in asked for part in both]
+    for one in found:
+        for other in found:
+            if all(one in part and other in part and part[one] >= part[other] for part in parts):
+                assert found[one] >= found[other]
 
 
 def test_the_prior_prefers_the_days_before_the_question():

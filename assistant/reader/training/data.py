@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from assistant.reader.encoding import WindowEncoder
 from assistant.reader.training.negatives import Negatives, sentence_spans
 from assistant.reader.training.records import TRAINING_SETS, Paragraph, Record, load_set
-from assistant.reader.training.swaps import Substitutes
 
 __all__ = ["Batch", "Example", "Feature", "batches", "examples", "features"]
 
@@ -22,7 +20,7 @@ _SHORT, _LONG = (160, 420), (420, 780)  # characters in a window's body: most ar
 _SHARE_SHORT = 0.7
 _SHARE_TITLE = 0.5  # some windows have no title, so that the model does not lean on it
 _SHARE_SQUAD = 0.78
-_NEGATIVES_PER_QUESTION = 0.8
+_NEGATIVES_PER_QUESTION = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +88,8 @@ def _without_answer(record: Record, text: str) -> str | None:
     return rest
 
 
-def examples(
-    folder: Path, count: int, seed: int, vectors: Mapping[str, NDArray[np.float32]] | None = None
-) -> list[Example]:
-    """Draw questions from the training sets below a folder until there are `count` examples, in random order.
-
-    Args:
-        folder: that holds the training sets.
-        count: of examples; there are fewer where the questions end.
-        seed: of all that is drawn.
-        vectors: word embeddings, for near misses with a word in the place of another one.
-    """
+def examples(folder: Path, count: int, seed: int) -> list[Example]:
+    """Draw questions from the training sets below a folder until there are `count` examples, in random order."""
     chance = random.Random(seed)  # noqa: S311
     paragraphs: dict[str, Paragraph] = {}
     records: dict[str, list[Record]] = {}
@@ -108,9 +97,7 @@ def examples(
         some, records[name] = load_set(folder / name)
         paragraphs.update(some)
         chance.shuffle(records[name])
-    every = [record for found in records.values() for record in found]
-    substitutes = Substitutes((record.question for record in every), vectors) if vectors else None
-    negatives = Negatives(paragraphs, every, substitutes)
+    negatives = Negatives(paragraphs, [record for found in records.values() for record in found])
     shifts = [record for name in TRAINING_SETS[1:] for record in records[name]]
     chance.shuffle(shifts)
     squad = records[TRAINING_SETS[0]]

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertConfig, BertModel
 
-__all__ = ["SpanModel", "loss_of", "start_from", "word_vectors"]
+__all__ = ["SpanModel", "loss_of", "start_from"]
 
 _FORBIDDEN = -1e4
 
@@ -53,13 +50,6 @@ def start_from(folder: Path, *, weights: bool = True, dropout: float = 0.0) -> S
     if weights:
         model.encoder = BertModel.from_pretrained(folder, config=config, add_pooling_layer=False)
     return model
-
-
-def word_vectors(model: SpanModel, folder: Path) -> dict[str, NDArray[np.float32]]:
-    """The encoder's embedding of every word that is one token to it."""
-    words = Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab()
-    table = model.encoder.embeddings.word_embeddings.weight.detach().numpy()
-    return {word: table[number] for word, number in words.items() if word.isalpha()}
 
 
 def loss_of(logits: torch.Tensor, choosable: torch.Tensor, starts: torch.Tensor, ends: torch.Tensor) -> torch.Tensor:

@@ -2,8 +2,8 @@
 
 The training sets hold no unanswerable questions. Four kinds are made: the question with another paragraph of its
 article, with a paragraph that BM25 finds for it, with its own paragraph after the sentence of the answer was taken out,
-and with a name, number or word of the question swapped (`swaps`; here the answer stays: the question no longer asks for
-it). In the first three, a text that still holds an accepted answer is never a negative.
+and with a name, number or contrasting word of the question swapped (here the answer stays: the question no longer asks
+for it). In the first three, a text that still holds an accepted answer is never a negative.
 """
 
 from __future__ import annotations
@@ -11,20 +11,28 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.reader.training.bm25 import Bm25
 from assistant.reader.training.records import Paragraph, Record
-from assistant.reader.training.swaps import NAME, NUMBER, Substitutes, swap_in_question
 
-__all__ = ["Negatives", "sentence_spans"]
+__all__ = ["Negatives", "sentence_spans", "swap_in_question"]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?][\"')\]”’])\s+|(?<=[.!?])\s+(?=[\"'(\[“‘A-Z0-9])|\n+")
+_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w'-]+(?:\s+(?:of\s+|the\s+)?[A-Z][\w'-]+)*")
+_NUMBER = re.compile(r"\b\d[\d,.]*\b")
+_CONTRASTS = (
+    ("first", "last"), ("largest", "smallest"), ("biggest", "smallest"), ("most", "least"), ("more", "less"),
+    ("highest", "lowest"), ("higher", "lower"), ("before", "after"), ("began", "ended"), ("begin", "end"),
+    ("start", "finish"), ("started", "stopped"), ("increase", "decrease"), ("increased", "decreased"),
+    ("oldest", "youngest"), ("north", "south"), ("northern", "southern"), ("east", "west"), ("eastern", "western"),
+    ("won", "lost"), ("win", "lose"), ("born", "buried"), ("male", "female"), ("men", "women"),
+    ("allowed", "forbidden"),
+    ("best", "worst"), ("early", "late"), ("minimum", "maximum"), ("old", "new"), ("rural", "urban"),
+    ("accept", "reject"), ("accepted", "rejected"), ("longest", "shortest"), ("always", "never"), ("public", "private"),
+)  # fmt: skip
+_CONTRAST = {word: other for pair in _CONTRASTS for word, other in (pair, pair[::-1])}
 _WORD = re.compile(r"[a-z]+")
-_SHARE_OF_TEXT = (
-    0.5  # a name that the text itself has misleads most, but now and then it makes a question with an answer
-)
-_KINDS = {"swap": 45, "cut": 15, "article": 20, "search": 20}
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -39,19 +47,38 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def swap_in_question(question: str, names: Sequence[str], numbers: Sequence[str], chance: random.Random) -> str | None:
+    """The question with one name, number or contrasting word exchanged, or None where it has nothing to exchange."""
+    choices: list[tuple[int, int, str]] = []
+    for found in _NAME.finditer(question):
+        others = [name for name in names if name not in question and found.group() not in name]
+        if others:
+            choices.append((*found.span(), chance.choice(others)))
+    for found in _NUMBER.finditer(question):
+        digits = found.group().rstrip(".,")
+        others = [number for number in numbers if number != digits and len(number) == len(digits)]
+        other = chance.choice(others or [_other_number(digits, chance)])
+        choices.append((found.start(), found.start() + len(digits), other))
+    choices.extend(
+        (*found.span(), _CONTRAST[found.group()]) for found in _WORD.finditer(question) if found.group() in _CONTRAST
+    )
+    if not choices:
+        return None
+    start, end, other = chance.choice(choices)
+    return question[:start] + other + question[end:]
+
+
+def _other_number(digits: str, chance: random.Random) -> str:
+    """A number that looks like the given one and differs from it."""
+    place = chance.choice([position for position, sign in enumerate(digits) if sign.isdigit()])
+    other = chance.choice([digit for digit in "123456789" if digit != digits[place]])
+    return digits[:place] + other + digits[place + 1 :]
+
+
 class Negatives:
-    """Makes one negative at a time for a question.
+    """Makes one negative at a time for a question."""
 
-    Args:
-        paragraphs: all of them, by key.
-        records: all questions about them.
-        substitutes: words that can be put in the place of others, if any.
-    """
-
-    def __init__(
-        self, paragraphs: Mapping[str, Paragraph], records: Iterable[Record], substitutes: Substitutes | None = None
-    ) -> None:
-        self._substitutes = substitutes
+    def __init__(self, paragraphs: Mapping[str, Paragraph], records: Iterable[Record]) -> None:
         self._paragraphs = paragraphs
         self._keys = list(paragraphs)
         self._index = Bm25([paragraphs[key].text for key in self._keys])
@@ -62,35 +89,29 @@ class Negatives:
         numbers: dict[str, set[str]] = defaultdict(set)
         for record in records:
             article = paragraphs[record.paragraph].article
-            names[article].update(NAME.findall(record.question))
-            numbers[article].update(number.rstrip(".,") for number in NUMBER.findall(record.question))
+            names[article].update(_NAME.findall(record.question))
+            numbers[article].update(number.rstrip(".,") for number in _NUMBER.findall(record.question))
         self._names = {article: sorted(found) for article, found in names.items()}
         self._numbers = {article: sorted(found) for article, found in numbers.items()}
         self._every_name = sorted({name for found in names.values() for name in found})
 
     def make(self, record: Record, chance: random.Random) -> tuple[str, str, str] | None:
         """A kind, a question and a text that does not answer it; None where the drawn kind cannot be made."""
-        kind = chance.choices(list(_KINDS), list(_KINDS.values()))[0]
+        kind = chance.choices(("swap", "cut", "article", "search"), (35, 25, 20, 20))[0]
         own = self._paragraphs[record.paragraph]
         if kind == "swap":
-            swapped = self._swapped(record, own, chance)
+            names = self._names.get(own.article, [])
+            swapped = swap_in_question(
+                record.question,
+                names if len(names) > 1 else chance.sample(self._every_name, min(20, len(self._every_name))),
+                self._numbers.get(own.article, []),
+                chance,
+            )
             return None if swapped is None else (kind, swapped, record.paragraph)
         if kind == "cut":
             return (kind, record.question, record.paragraph)  # the window maker takes the sentence out
         other = self._other_paragraph(record, own) if kind == "article" else self._found_paragraph(record, chance)
         return None if other is None else (kind, record.question, other)
-
-    def _swapped(self, record: Record, own: Paragraph, chance: random.Random) -> str | None:
-        """The question with one thing exchanged; for a name, with one of the text itself or of its article."""
-        if chance.random() < _SHARE_OF_TEXT:
-            names, numbers = NAME.findall(own.text), [number.rstrip(".,") for number in NUMBER.findall(own.text)]
-        else:
-            names, numbers = self._names.get(own.article, []), self._numbers.get(own.article, [])
-        accepted = " ".join(record.answers)
-        names = [name for name in names if name not in accepted]
-        if len(names) < 2:
-            names = chance.sample(self._every_name, min(20, len(self._every_name)))
-        return swap_in_question(record.question, names, numbers, chance, self._substitutes)
 
     def _other_paragraph(self, record: Record, own: Paragraph) -> str | None:
         """The paragraph of the same article that shares most words with the question."""

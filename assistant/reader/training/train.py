@@ -18,7 +18,7 @@ import torch
 from assistant.reader.encoding import WindowEncoder
 from assistant.reader.training.checkpoint import Progress, load_checkpoint, save_checkpoint
 from assistant.reader.training.data import Batch, batches, examples, features
-from assistant.reader.training.model import SpanModel, loss_of, start_from, word_vectors
+from assistant.reader.training.model import SpanModel, loss_of, start_from
 
 __all__ = ["main"]
 
@@ -29,7 +29,6 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="assistant.reader.training.train", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds squad1_train and squadshifts_*")
     parser.add_argument("--weights", type=Path, required=True, help="folder of the encoder to start from")
-    parser.add_argument("--start", type=Path, help="weights of an earlier run (its final.pt), to train them further")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoints and settings go")
     parser.add_argument("--examples", type=int, default=160_000, help="how many to make, negatives included")
     parser.add_argument("--minutes", type=float, default=0.0, help="end the schedule after this time (0: no limit)")
@@ -96,12 +95,8 @@ def main(given: list[str] | None = None) -> int:
     settings = {key: str(value) if isinstance(value, Path) else value for key, value in vars(options).items()}
     (options.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     encoder = WindowEncoder(options.weights / "tokenizer.json")
-    model = start_from(options.weights, dropout=options.dropout)
-    vectors = word_vectors(model, options.weights)
-    made = features(examples(options.data, options.examples, options.seed, vectors), encoder, options.longest)
-    if options.start:
-        model.load_state_dict(torch.load(options.start, map_location="cpu", weights_only=True))
-    model.to(options.device)
+    made = features(examples(options.data, options.examples, options.seed), encoder, options.longest)
+    model = start_from(options.weights, dropout=options.dropout).to(options.device)
     model.train()
     optimizer = _optimizer(model, options)
     saved = options.out / "checkpoint.pt"

@@ -26,12 +26,11 @@ SPAN_FEATURES = (
 )
 CONFIDENCE_FEATURES = (
     "total",  # the fitted score of the best sentence
-    "lead",  # its lead over the fifth, or the last
-    "span", "overlap", "context_overlap", "names", "lacks_kind",  # of the best sentence
-)  # fmt: skip
+    "span",  # what the network gives it
+    "volume",  # log of the number of sentences: the more was read, the likelier it holds the answer
+)
 
 _CEILING = 16.0
-_RIVAL = 5
 
 
 def span_features(
@@ -50,9 +49,5 @@ def span_features(
 
 def confidence_features(features: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """What the confidence in the best of several sentences depends on: [len(CONFIDENCE_FEATURES)]."""
-    order = np.argsort(-scores, kind="stable")
-    best = order[0]
-    of = dict(zip(SPAN_FEATURES, features[best], strict=True))
-    of["total"] = scores[best]
-    of["lead"] = scores[best] - scores[order[min(_RIVAL - 1, len(order) - 1)]]
-    return np.array([of[name] for name in CONFIDENCE_FEATURES])
+    best = int(np.argmax(scores))
+    return np.array([scores[best], features[best, SPAN_FEATURES.index("span")], math.log(len(scores))])

@@ -32,13 +32,13 @@ def test_a_sentence_without_a_span_scores_lowest_and_no_score_leaves_the_scale()
     assert column("span", [ReadablePassage("", TEXT, SENTENCES)], spans) == [-16.0, 16.0]
 
 
-def test_confidence_goes_by_the_best_sentence_and_its_lead() -> None:
+def test_confidence_goes_by_the_best_sentence_and_how_many_there_were() -> None:
     features = np.arange(7 * len(SPAN_FEATURES), dtype=float).reshape(7, -1)
     found = dict(
         zip(CONFIDENCE_FEATURES, confidence_features(features, np.array([0.0, 3, 1, 9, 2, 8, 7])), strict=True)
     )
     assert found["total"] == 9
-    assert found["lead"] == 9 - 2  # the fifth is 2
     assert found["span"] == features[3, SPAN_FEATURES.index("span")]
-    few = dict(zip(CONFIDENCE_FEATURES, confidence_features(features[:2], np.array([1.0, 4])), strict=True))
-    assert few["lead"] == 3
+    assert found["volume"] == math.log(7)
+    alone = dict(zip(CONFIDENCE_FEATURES, confidence_features(features[:1], np.array([1.0])), strict=True))
+    assert alone["volume"] == 0

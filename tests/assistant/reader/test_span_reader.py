@@ -48,7 +48,7 @@ def make_folder(folder: Path, longest: int = 128, scores: Mapping[str, tuple[flo
     onnx.save(network(Tokenizer.from_file(str(folder / TOKENIZER)), scores), str(folder / NETWORK))
     weights = {
         "rank": dict.fromkeys(SPAN_FEATURES, 0.0) | {"span": 1.0},
-        "confidence": dict.fromkeys(CONFIDENCE_FEATURES, 0.0) | {"total": 0.5, "lead": 0.1, "bias": 0.0},
+        "confidence": dict.fromkeys(CONFIDENCE_FEATURES, 0.0) | {"total": 0.5, "bias": 0.0},
     }
     calibration = {"whole": weights, "terse": weights, "threshold": 0.4, "further": 1.5}
     (folder / CALIBRATION).write_text(json.dumps(calibration), encoding="utf-8")

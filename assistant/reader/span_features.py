@@ -26,11 +26,13 @@ SPAN_FEATURES = (
 )
 CONFIDENCE_FEATURES = (
     "total",  # the fitted score of the best sentence
+    "lead",  # its lead over the fifth, or the last; of weight in terse questions only
     "span",  # what the network gives it
     "volume",  # log of the number of sentences: the more was read, the likelier it holds the answer
 )
 
 _CEILING = 16.0
+_RIVAL = 5
 
 
 def span_features(
@@ -49,5 +51,7 @@ def span_features(
 
 def confidence_features(features: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """What the confidence in the best of several sentences depends on: [len(CONFIDENCE_FEATURES)]."""
-    best = int(np.argmax(scores))
-    return np.array([scores[best], features[best, SPAN_FEATURES.index("span")], math.log(len(scores))])
+    order = np.argsort(-scores, kind="stable")
+    best, rival = order[0], order[min(_RIVAL - 1, len(order) - 1)]
+    span = features[best, SPAN_FEATURES.index("span")]
+    return np.array([scores[best], scores[best] - scores[rival], span, math.log(len(scores))])

@@ -38,7 +38,8 @@ def test_confidence_goes_by_the_best_sentence_and_how_many_there_were() -> None:
         zip(CONFIDENCE_FEATURES, confidence_features(features, np.array([0.0, 3, 1, 9, 2, 8, 7])), strict=True)
     )
     assert found["total"] == 9
+    assert found["lead"] == 9 - 2  # the fifth is 2
     assert found["span"] == features[3, SPAN_FEATURES.index("span")]
     assert found["volume"] == math.log(7)
     alone = dict(zip(CONFIDENCE_FEATURES, confidence_features(features[:1], np.array([1.0])), strict=True))
-    assert alone["volume"] == 0
+    assert (alone["lead"], alone["volume"]) == (0, 0)

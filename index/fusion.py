@@ -48,8 +48,9 @@ def convex_combination(
 def date_prior(published: dt.date | None, asked: dt.date, *, half_life: float = 14.0, weight: float = 1.0) -> float:
     """A factor from 1 to 1 + weight that prefers what was published shortly before a question was asked.
 
-    The defaults were chosen on RealTimeQA (610 answerable questions), when ranks were fused: document hit@1 / hit@10 rose
-    from .661 / .967 without it to .762 / .993; every half-life from 7 to 30 days and weight from .5 to 2 was within .02.
+    The defaults were chosen on RealTimeQA (610 answerable questions), when ranks were fused: document hit@1 / hit@10
+    rose from .661 / .967 without it to .762 / .993; every half-life from 7 to 30 days and weight from .5 to 2 was
+    within .02 of that.
 
     Args:
         published: the article's day; None, and a day after `asked` by more than a day, give 1.

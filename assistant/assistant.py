@@ -177,13 +177,13 @@ class Assistant:
         """The answer in source sentences, and all sentences that the Reader found, best first.
 
         What the words of a question leave open may still be a change of subject where it was taken for a follow-up and
-        nothing was found: then it is asked alone too.
+        nothing sure was found: then it is asked alone too.
         """
         started = time.perf_counter()
-        made = [self._attempt(question, conversation, asked_on, among)]
-        if made[0].standalone.dependence == "open" and made[0].reading.confidence < self.reader.threshold:
-            made.append(self._attempt(question, (), asked_on, among))
         sure = max(SURE_ALONE, self.reader.threshold)
+        made = [self._attempt(question, conversation, asked_on, among)]
+        if made[0].standalone.dependence == "open" and made[0].reading.confidence < sure:
+            made.append(self._attempt(question, (), asked_on, among))
         best = made[-1] if made[-1].reading.confidence >= sure else made[0]
         answer = best.answer(self.reader.threshold)
         timings = {

@@ -77,7 +77,7 @@ def run(home, news, embedding, url):
 def found(home, embedding, url, query="water in the valley"):
     searcher = Searcher(home, embedding, chroma_url=url)
     try:
-        return [(hit.passage.id, round(hit.cosine or 0, 4), hit.score) for hit in searcher.search(query)]
+        return [(hit.passage.id, round(hit.cosine or 0, 4), round(hit.score, 4)) for hit in searcher.search(query)]
     finally:
         searcher.close()
 

@@ -51,7 +51,7 @@ async def follow(job: Job[_T], receive: Receive, *, seconds: float) -> AsyncGene
                 yield result
             elif clock() >= end:
                 raise TooSlowError(seconds)
-            else:
+            elif wait == HEARTBEAT:  # else it woke a moment before its end
                 yield None
     finally:
         job.stop()

@@ -15,7 +15,7 @@ from index import Hit, Sentence
 __all__ = ["SURE_ALONE", "Attempt"]
 
 SURE_ALONE = 0.65
-"""The confidence from which on a question is taken to be about something new, where as a follow-up it is refused.
+"""The confidence from which on a question is taken to be about something new, where as a follow-up it is less sure.
 
 Set on questions of SQuAD 1.1's training set; docs/conversation.md says how.
 """

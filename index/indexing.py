@@ -159,7 +159,8 @@ class IndexRun:
             for name in names:
                 ids, files = self.names(name) or (set(), [])
                 self._remove(ids)
-                self.summary.still_there += [path for path in files if not is_gone(Path(path))]
+                there = (path for path in files if not is_gone(Path(path)))
+                self.summary.still_there = list(dict.fromkeys([*self.summary.still_there, *there]))
                 for path in files:
                     self.record.forget_file(path)
 

@@ -24,7 +24,8 @@ class IndexSummary:
         errors: what could not be used, and why.
         warnings: what articles are kept without, such as a date that cannot be read, and why.
         articles, sentences, passages: how many the store holds now.
-        still_there: files that articles were removed of and that are there yet: indexed again, they bring them back.
+        still_there: files, each once, that articles were removed of and that are there yet: indexed again, they bring
+            them back.
         finished: what an earlier run that was interrupted had left undone, in words, and this one did; or None.
     """
 

@@ -142,7 +142,7 @@ def comes_back(files: Sequence[str]) -> str | None:
     """That what was removed is taken in again with these files, in one line; None without files."""
     if not files:
         return None
-    more = len(dict.fromkeys(files)) - 1
+    more = len(files) - 1
     others = f" (and {counted(more, 'other file')})" if more else ""
     return (
         f"{files[0]}{others}: the file is still there, and the next `dateline index` of it or of its folder takes in "
@@ -171,6 +171,6 @@ def _document(summary: IndexSummary, settings: Settings) -> dict[str, Any]:
         **{name: getattr(summary, name) for name in ("passed_over", "articles", "sentences", "passages")},
         "skipped": [{"where": error.where, "reason": error.reason} for error in summary.errors],
         "incomplete": [{"where": warning.where, "reason": warning.reason} for warning in summary.warnings],
-        "still_there": list(dict.fromkeys(summary.still_there)),
+        "still_there": summary.still_there,
         "finished": summary.finished,
     }

@@ -147,11 +147,12 @@ def _with_whose(question: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
 
 
 def _is_unfound(pronoun: Pronoun, exchange: Exchange) -> bool:
-    """Whether a refused question asks for somebody, or whether there is anybody, as `he` or `they` may be."""
-    asked = _asked_for(exchange.question)
-    somebody = _asks(exchange.question, "who", "whom") or bool(_SOMEBODY.search(exchange.question))
-    role = any(_is_role(replace(phrase, definite=True)) for phrase in asked)
-    return pronoun.kind == "person" and (somebody or role)
+    """Whether a refused question asks for somebody, or whether there is anybody, as `he` may be."""
+    if pronoun.kind != "person":
+        return False
+    if _asks(exchange.question, "who", "whom") or _SOMEBODY.search(exchange.question):
+        return True
+    return any(_is_role(replace(phrase, definite=True)) for phrase in _asked_for(exchange.question))
 
 
 def _joined(text: str, names: Sequence[Phrase]) -> list[Phrase]:

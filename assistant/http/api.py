@@ -16,7 +16,7 @@ from assistant.http.access import Access
 from assistant.http.asking import ask_router
 from assistant.http.errors import as_http_error, fault
 from assistant.http.headers import api_policy
-from assistant.http.invalid import as_said, routing_error
+from assistant.http.invalid import as_said, http_error
 from assistant.http.manual import STYLE_HASH, manual
 from assistant.http.reading import reading_router
 from assistant.http.responses import JsonResponse, error_response
@@ -54,7 +54,7 @@ def api_app(assistant: Assistant, catalogue: Catalogue, questions: Workers, read
         openapi_url=None,
         redirect_slashes=False,
         exception_handlers={
-            HTTPException: _http_error,
+            HTTPException: http_error,
             RequestValidationError: _invalid,
             DatelineError: _expected,
             sqlite3.Error: _expected,
@@ -88,11 +88,6 @@ def _description(api: FastAPI, settings: Settings) -> dict[str, Any]:
         }
         document["security"] = [{name: []} for name in kinds]
     return document
-
-
-async def _http_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    assert isinstance(error, HTTPException)
-    return error_response(routing_error(error))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:  # noqa: ARG001

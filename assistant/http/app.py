@@ -14,8 +14,7 @@ from starlette.responses import Response
 from assistant.assistant import Assistant
 from assistant.http.api import PREFIX, api_app
 from assistant.http.guard import Admission, Guard
-from assistant.http.invalid import routing_error
-from assistant.http.responses import error_response
+from assistant.http.invalid import http_error
 from assistant.http.workers import Workers
 from index.store.catalogue import Catalogue
 
@@ -51,7 +50,7 @@ def http_app(assistant: Assistant) -> FastAPI:
         catalogue.close()
 
     app = FastAPI(
-        openapi_url=None, redirect_slashes=False, lifespan=lifespan, exception_handlers={HTTPException: _http_error}
+        openapi_url=None, redirect_slashes=False, lifespan=lifespan, exception_handlers={HTTPException: http_error}
     )
     app.state.workers = questions
     app.add_middleware(Guard, admission=admission, body_limit=settings.body_limit)
@@ -62,8 +61,3 @@ def http_app(assistant: Assistant) -> FastAPI:
 
 async def _nothing(request: Request) -> Response:  # noqa: ARG001
     raise HTTPException(404)
-
-
-async def _http_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    assert isinstance(error, HTTPException)
-    return error_response(routing_error(error))

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
 from assistant.http.errors import HttpError
+from assistant.http.responses import error_response
 
-__all__ = ["as_said", "routing_error"]
+__all__ = ["as_said", "http_error"]
 
 _EXAMPLE = '{"question": "how many displaced?"}'
 _NAME_LENGTH = 100
@@ -44,10 +47,11 @@ _REASONS = {
 _TOO_MANY = "is too long; send at most {max_length:,}"
 
 
-def routing_error(error: HTTPException) -> HTTPException:
-    """An HTTPException with words of ours: those that are not an HttpError have Starlette's."""
+async def http_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """Handles an HTTPException; those that are not an HttpError have Starlette's words, and get ours."""
+    assert isinstance(error, HTTPException)
     said = None if isinstance(error, HttpError) else _ROUTING.get(error.status_code)
-    return HttpError(error.status_code, said or str(error.detail), dict(error.headers or {}))
+    return error_response(HttpError(error.status_code, said or str(error.detail), dict(error.headers or {})))
 
 
 def as_said(error: Mapping[str, Any]) -> HttpError:

@@ -125,9 +125,8 @@ class AskRequest(BaseModel):
         return [turn.model_dump(exclude_defaults=True) for turn in self.conversation]
 
     def wanted(self) -> ArticleFilter | None:
-        """Which articles may answer, None for all: those are searched without comparing every vector."""
-        wanted = ArticleFilter() if self.among is None else self.among.wanted()
-        return None if wanted == ArticleFilter() else wanted
+        """Which articles may answer, None for all."""
+        return None if self.among is None else self.among.wanted().or_all()
 
 
 class ArticleQuery(BaseModel):

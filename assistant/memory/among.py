@@ -13,7 +13,7 @@ __all__ = ["among_document", "among_of", "among_text", "described"]
 
 def among_document(among: ArticleFilter | None) -> dict[str, Any] | None:
     """A filter as JSON has it, with what it was given alone; None for all articles."""
-    if among is None or among == ArticleFilter():
+    if among is None or among.or_all() is None:
         return None
     given = {
         "source": among.source,

@@ -21,7 +21,6 @@ from assistant.web.owners import owner_of
 from assistant.web.panel import source_document
 from assistant.web.suggestions import Suggestions
 from assistant.web.theme import static_text
-from index.store.catalogue import ArticleFilter
 
 __all__ = ["build_app"]
 
@@ -60,7 +59,7 @@ def build_app(assistant: Assistant, workers: Workers) -> gr.Blocks:
                 token=fields.text("token"),
                 question=fields.text("question"),
                 conversation=fields.maybe_number("conversation"),
-                among=None if among == ArticleFilter() else among,
+                among=among.or_all(),
             )
         )
 

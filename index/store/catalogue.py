@@ -62,6 +62,10 @@ class ArticleFilter:
     words: str | None = None
     ids: tuple[str, ...] = ()
 
+    def or_all(self) -> ArticleFilter | None:
+        """The filter, or None where nothing is given: then all articles are wanted, and none has to be compared."""
+        return None if self == ArticleFilter() else self
+
     def condition(self) -> tuple[str, list[str]]:
         """The same as an SQL condition on `article`, and its values."""
         given: list[tuple[str, str | None]] = [

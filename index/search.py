@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from index.article import Article, Passage, Sentence
 from index.embedding import Embedding
 from index.errors import StoreError
-from index.fusion import convex_combination, date_prior, fold_duplicates
+from index.fusion import convex_combination, date_prior, fold_duplicates, with_siblings
 from index.indexer import RECORD_NAME, check_model
 from index.store.lock import is_locked
 from index.store.places import place_of
@@ -31,6 +32,7 @@ __all__ = ["Hit", "Ranking", "Searcher"]
 
 # What the tokenizer of the keyword index takes for a word.
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+_COPIES = 20  # among how many hits more than are wanted copies are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +154,14 @@ class Searcher:
             StoreError: the vector index cannot be read.
         """
         said = [query for query in queries if query.strip()]
-        vectors = dict(zip(said, self.embedding.encode(said), strict=True)) if said else {}
-        return [
-            Ranking(query, tuple(self._dense(vectors[query], depth)), tuple(self._keyword(query, depth)))
-            if query in vectors
-            else Ranking(query, (), ())
-            for query in queries
-        ]
+        if not said:
+            return [Ranking(query, (), ()) for query in queries]
+        with ThreadPoolExecutor(1) as beside:  # embedding and the keyword index need nothing of each other
+            embedding = beside.submit(self.embedding.encode, said)
+            keyword = {query: tuple(self._keyword(query, depth)) for query in said}
+            vectors = dict(zip(said, embedding.result(), strict=True))
+        dense = {query: tuple(self._dense(vector, depth)) for query, vector in vectors.items()}
+        return [Ranking(query, dense.get(query, ()), keyword.get(query, ())) for query in queries]
 
     def fuse(
         self,
@@ -178,18 +181,23 @@ class Searcher:
                 score; a query of weight 1 gives at most 1.
         """
         fused = convex_combination([(ranking.dense, ranking.keyword, weight) for ranking, weight in rankings])
-        stored = self.record.passages(fused)  # what was removed since the vector index was built is not in it
-        fused = {i: score for i, score in fused.items() if i in stored}
-        if favour:
-            fused = {i: s + favour.get(stored[i][1].id, 0.0) for i, s in fused.items()}
+        # What was removed since the vector index was built is in no article.
+        articles = self.record.articles_of_passages(fused)
+        fused = {i: score + (favour or {}).get(articles[i][0], 0.0) for i, score in fused.items() if i in articles}
         if near is not None:
-            fused = {i: s * date_prior(stored[i][1].date, near) for i, s in fused.items()}
+            fused = {i: score * date_prior(articles[i][1], near) for i, score in fused.items()}
+        fused = with_siblings(fused, {i: articles[i][0] for i in fused})
+        ranked = sorted(fused, key=lambda i: (-fused[i], i))
         cosines = {i: c for ranking, _ in reversed(rankings) for i, c in ranking.dense}
         bm25 = {i: b for ranking, _ in reversed(rankings) for i, b in ranking.keyword}
-        ranked = sorted(fused, key=lambda i: (-fused[i], i))
-        hits = [Hit(*stored[i], fused[i], cosines.get(i), bm25.get(i)) for i in ranked]
-        groups = fold_duplicates([hit.passage.text for hit in hits], limit)
-        return [_fold([hits[n] for n in group]) for group in groups]
+        looked_into = limit + _COPIES
+        while True:
+            stored = self.record.passages(ranked[:looked_into])
+            hits = [Hit(*stored[i], fused[i], cosines.get(i), bm25.get(i)) for i in ranked[:looked_into] if i in stored]
+            groups = fold_duplicates([hit.passage.text for hit in hits], limit)
+            if len(groups) >= limit or looked_into >= len(ranked):
+                return [_fold([hits[n] for n in group]) for group in groups]
+            looked_into *= 2
 
     def as_llama_index(self, *, limit: int = 10) -> BaseRetriever:
         """This search as a LlamaIndex retriever, for LlamaIndex's engines and tools. Imports LlamaIndex: seconds."""
@@ -208,9 +216,7 @@ class Searcher:
     def _keyword(self, query: str, depth: int) -> list[tuple[str, float]]:
         tokens = dict.fromkeys(_TOKEN.findall(query.lower()))
         wanted = [token for token in tokens if token not in STOP_WORDS] or list(tokens)
-        if not wanted:
-            return []
-        return self.record.keyword_search(" OR ".join(f'"{token}"' for token in wanted), depth)
+        return self.record.keyword_search(wanted, depth)
 
 
 def _fold(group: Sequence[Hit]) -> Hit:

@@ -77,7 +77,7 @@ def _fit(searcher: Searcher, typed: Ranking, articles: Set[str]) -> float:
     The difference of the best cosines, and a share of the quotient of the best keyword scores. -1 where there are no
     others to compare with: then nothing can be said.
     """
-    article_of = searcher.record.articles_of_passages(typed.ids)
+    article_of = {i: article for i, (article, _) in searcher.record.articles_of_passages(typed.ids).items()}
     dense_in, dense_out = _best(typed.dense, article_of, articles)
     if dense_out is None or not typed.dense:
         return -1.0

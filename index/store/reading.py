@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import sqlite3
@@ -17,7 +18,8 @@ from numpy.typing import NDArray
 from index.article import Article, Passage, Sentence
 from index.store.catalogue import ArticleFilter
 from index.store.connections import Connections
-from index.store.rows import ARTICLE_COLUMNS, article_of, batches, marks
+from index.store.keywords import search_keywords
+from index.store.rows import ARTICLE_COLUMNS, article_of, batches, date_of, marks
 from index.store.schema import sqlite_errors
 from index.store.state import RecordState
 
@@ -175,16 +177,16 @@ class RecordReader:
         text = article.text if article else ""
         return [(Passage(i, article_id, a, b, start, end, text[start:end]), h) for i, a, b, start, end, h in rows]
 
-    def articles_of_passages(self, ids: Iterable[str]) -> dict[str, str]:
-        """The id of the article of each of these passages that is (still) stored."""
-        found: dict[str, str] = {}
+    def articles_of_passages(self, ids: Iterable[str]) -> dict[str, tuple[str, dt.date | None]]:
+        """The id and the day of the article of each of these passages that is (still) stored."""
+        found: dict[str, tuple[str, dt.date | None]] = {}
         for some in batches(list(ids)):
             rows = self._rows(
-                "SELECT passage.id, article.id FROM passage JOIN article ON article.key = passage.article "
+                "SELECT passage.id, article.id, date FROM passage JOIN article ON article.key = passage.article "
                 f"WHERE passage.id IN ({marks(some)})",
                 some,
             )
-            found |= dict(rows)
+            found |= {passage: (article, date_of(day)) for passage, article, day in rows}
         return found
 
     def count_passages(self, after: int) -> int:
@@ -238,12 +240,6 @@ class RecordReader:
             found |= {h: np.frombuffer(blob, dtype="<f2").astype(np.float32) for h, blob in rows}
         return found
 
-    def keyword_search(self, query: str, limit: int) -> list[tuple[str, float]]:
-        """Passage ids and BM25 scores (higher is better) for an FTS5 query, best first."""
-        rows = self._rows(
-            "SELECT passage.id, -hits.score FROM (SELECT rowid, bm25(keyword, 1.0, 1.0) AS score FROM keyword "
-            "WHERE keyword MATCH ? ORDER BY score LIMIT ?) AS hits JOIN passage ON passage.key = hits.rowid "
-            "ORDER BY hits.score, passage.id",
-            (query, limit),
-        )
-        return [(row[0], float(row[1])) for row in rows]
+    def keyword_search(self, words: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """The ids of the passages with any of some words and their BM25 scores (higher is better), best first."""
+        return search_keywords(self._rows, words, limit)

@@ -15,6 +15,7 @@ __all__ = [
     "article_hash",
     "article_of",
     "batches",
+    "date_of",
     "delete_article",
     "drop_unused_vectors",
     "grow_revision",
@@ -32,6 +33,11 @@ def article_hash(article: Article) -> str:
     day = article.date.isoformat() if article.date else None
     fields = [article.id, article.title, article.text, article.body, day, article.source, article.url]
     return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
+
+
+def date_of(day: object) -> dt.date | None:
+    """The date in a column."""
+    return dt.date.fromisoformat(str(day)) if day else None
 
 
 def delete_article(db: sqlite3.Connection, article_id: str) -> set[str] | None:
@@ -102,7 +108,7 @@ def article_of(row: Sequence[object]) -> Article:
         title=str(title),
         text=str(text),
         body=int(str(body)),
-        date=dt.date.fromisoformat(str(day)) if day else None,
+        date=date_of(day),
         source=None if source is None else str(source),
         url=None if url is None else str(url),
         path=str(path) or None,

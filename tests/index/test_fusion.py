@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import convex_combination, date_prior, fold_duplicates
+from index.fusion import convex_combination, date_prior, fold_duplicates, with_siblings
 
 DAY = dt.date(2031, 3, 14)
 scores = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(-1, 40, allow_subnormal=False))
@@ -44,6 +44,24 @@ def test_no_score_is_beyond_the_weights_and_what_all_find_better_is_better(asked
     for one in found:
         for other in found:
             if all(one in part and other in part and part[one] >= part[other] for part in parts):
+                assert found[one] >= found[other]
+
+
+def test_passages_of_one_article_vouch_for_each_other():
+    scores, articles = {"a1": 1.0, "a2": 0.8, "a3": 0.1, "b1": 1.0}, {"a1": "a", "a2": "a", "a3": "a", "b1": "b"}
+    found = with_siblings(scores, articles, share=0.1)
+    assert found == pytest.approx({"a1": 1.08, "a2": 0.9, "a3": 0.2, "b1": 1.0})
+
+
+@given(st.dictionaries(st.text(max_size=3), st.floats(0, 2)), st.integers(1, 4))
+def test_siblings_change_no_order_within_an_article(scores, groups):
+    article = {item: str(len(item) % groups) for item in scores}
+    found = with_siblings(scores, article)
+    assert found.keys() == scores.keys()
+    for one in scores:
+        assert scores[one] <= found[one]
+        for other in scores:
+            if article[one] == article[other] and scores[one] > scores[other]:
                 assert found[one] >= found[other]
 
 

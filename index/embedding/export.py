@@ -138,7 +138,7 @@ def _input_ranges(source: _Source, ids: list[Array]) -> dict[str, Array]:
     largest: dict[str, Array] = {}
     for text in ids:
         for name, value in zip(tensors, session.run(tensors, {"input_ids": text}), strict=True):
-            values = np.abs(np.asarray(value)).max(axis=(0, 1))
+            values = np.abs(np.asarray(value)).max(axis=0)
             largest[name] = np.maximum(largest.get(name, values), values)
     return {layer: np.round(largest[tensor], 2) for layer, tensor in builder.taps.items()}
 

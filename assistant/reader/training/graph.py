@@ -30,9 +30,7 @@ class SpanGraphBuilder(GraphBuilder):
 
     def build(self, layers: int) -> onnx.ModelProto:
         """The model with that many transformer layers."""
-        hidden = self._embed()
-        for number in range(layers):
-            hidden = self._layer(hidden, f"encoder.layer.{number}.")
+        hidden = self._encoder(layers)
         # The head is small and decides: it stays in float32.
         product = self._node("MatMul", hidden, self._constant("head.weight", self.weights["head.weight"].T))
         self._node("Add", product, self._constant("head.bias", self.weights["head.bias"]), output="logits")
@@ -81,6 +79,6 @@ def _input_ranges(builder: SpanGraphBuilder, layers: int, windows: Iterable[tupl
     for ids, types in windows:
         held: list[Any] = session.run(tensors, {"input_ids": ids, "token_type_ids": types})
         for name, value in zip(tensors, held, strict=True):
-            values = np.abs(value).max(axis=(0, 1))
+            values = np.abs(value).max(axis=0)
             largest[name] = np.maximum(largest.get(name, values), values)
     return {layer: np.round(largest[tensor], 2) for layer, tensor in builder.taps.items()}

@@ -14,6 +14,7 @@ from assistant.answer import Answer, Statement
 from assistant.attempt import SURE_ALONE, Attempt
 from assistant.compose import readable
 from assistant.conversation import Standalone, Turn, search
+from assistant.newest import newest_first
 from assistant.reader import Reader, load_reader
 from assistant.verifier import Verifier
 from assistant.writer import Limits, Writer, load_writer
@@ -207,6 +208,7 @@ class Assistant:
             sentences = [self.searcher.sentences(hit.passage) for hit in hits]
         readables = [readable(h, s) for h, s in zip(hits, sentences, strict=True)]
         reading = self.reader.read(standalone.read_as, readables)
+        reading = newest_first(standalone.question, reading, hits, sentences, asked_on=_day(asked_on))
         done = time.perf_counter()
         return Attempt(standalone, hits, sentences, reading, 1000 * (searched - started), 1000 * (done - searched))
 

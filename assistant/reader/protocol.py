@@ -53,11 +53,14 @@ class Reading:
         candidates: best first, at most one for a sentence of a passage.
         confidence: calibrated probability, 0 to 1, that the best candidate answers the question.
         shown: how many candidates, from the first, make the answer if there is one: 1 to 3.
+        nearly: candidates whose score is at most this much below the first's answer nearly as well; 0 where the Reader
+            cannot say.
     """
 
     candidates: tuple[Candidate, ...]
     confidence: float
     shown: int = 1
+    nearly: float = 0.0
 
 
 class Reader(Protocol):

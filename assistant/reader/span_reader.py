@@ -20,6 +20,7 @@ from index.words import content_words
 __all__ = ["SpanReader"]
 
 _SHOWN = 3  # sentences of an answer at most
+_NEARLY = 1.0  # for figures of several days; docs/reader.md says how it was chosen
 
 
 class SpanReader:
@@ -62,7 +63,7 @@ class SpanReader:
         if said is not None and (asked := _attribution(candidates, said, passages)) is not None:
             return asked
         confidence = weights.probability(confidence_features(features, scores))
-        return Reading(candidates, confidence, self._shown(question, candidates))
+        return Reading(candidates, confidence, self._shown(question, candidates), _NEARLY)
 
     def _shown(self, question: str, candidates: Sequence[Candidate]) -> int:
         """How many candidates make the answer: more than one only where the next is nearly as good."""

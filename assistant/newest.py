@@ -1,0 +1,84 @@
+"""Figures change from day to day: of several that answer a question nearly as well, the newest goes first.
+
+"How many people died?" has an answer in every article about a flood, and the first reports have the round words that a
+Reader likes best. The earlier figure is still shown, after the newest, so that one can see that it changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.reader import Candidate, Reading
+from assistant.reader.cues import answer_kind
+from assistant.verifier.dates import moments
+from assistant.verifier.numbers import Quantity, quantities
+from index import Hit, Sentence
+
+__all__ = ["newest_first"]
+
+_SHOWN = 3
+_FIXED = {"year", "month", "day", "weekday", "decade", "season"}
+_AGE = re.compile(r",\s*\d{1,3},")  # "Hanne Corvin, 34, a nurse"
+
+
+def newest_first(
+    question: str,
+    reading: Reading,
+    hits: Sequence[Hit],
+    sentences: Sequence[Sequence[Sentence]],
+    *,
+    asked_on: dt.date | None = None,
+) -> Reading:
+    """The reading with the newest figure before the one that the Reader likes best, and both of them shown.
+
+    Only for a question that wants a number and names no day. A newer figure is another number in the same unit, from an
+    article of a later day; both days must be known.
+
+    Args:
+        question: with all that the conversation says of it.
+        reading: what the Reader made of the hits.
+        hits, sentences: the passages that were read, and the sentences of each.
+        asked_on: the day of the question; articles of later days do not count.
+    """
+    if not reading.candidates or answer_kind(question) != "number" or _names_a_day(question):
+        return reading
+    first = reading.candidates[0]
+    day, figure = hits[first.passage].article.date, _figure(first, hits, sentences)
+    if day is None or figure is None:
+        return reading
+    newest, newest_day = None, day
+    for one in reading.candidates[1:]:
+        if one.score < first.score - reading.nearly:
+            break
+        other_day = hits[one.passage].article.date
+        if other_day is None or other_day <= newest_day or (asked_on is not None and other_day > asked_on):
+            continue
+        other = _figure(one, hits, sentences)
+        if other is not None and other.unit == figure.unit and other.value != figure.value:
+            newest, newest_day = one, other_day
+    if newest is None:
+        return reading
+    place = reading.candidates.index(newest)
+    rest = (*reading.candidates[:place], *reading.candidates[place + 1 :])
+    shown = reading.shown + (place >= reading.shown)
+    return replace(reading, candidates=(replace(newest, score=first.score), *rest), shown=min(shown, _SHOWN))
+
+
+def _names_a_day(question: str) -> bool:
+    return any(name in _FIXED for moment in moments(question) for name, _ in moment.parts)
+
+
+def _figure(candidate: Candidate, hits: Sequence[Hit], sentences: Sequence[Sequence[Sentence]]) -> Quantity | None:
+    """The first number of the marked words, if it is no age."""
+    if candidate.span is None:
+        return None
+    sentence = sentences[candidate.passage][candidate.sentence]
+    text = hits[candidate.passage].article.text[sentence.start : sentence.end]
+    start, end = candidate.span
+    if any(age.start() < end and start < age.end() for age in _AGE.finditer(text)):
+        return None
+    found = [each for each in quantities(text[start:end], years=True) if each.unit != "ordinal"]
+    return found[0] if found else None

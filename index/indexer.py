@@ -134,10 +134,12 @@ def check_model(record: RecordReader, embedding: Embedding) -> None:
     """
     state = record.state()
     if state.model not in (None, embedding.fingerprint) and record.counts()["passages"]:
-        raise IncompatibleError(
-            f"{record.path.parent}: made with the embedding model {state.model_name}, not with "
-            f"{embedding.name}; run `dateline index --rebuild`, or set DATELINE_EMBEDDING_MODEL back."
-        )
+        if state.model_name == embedding.name:
+            how, else_ = f"another version of the embedding model {embedding.name}", ""
+        else:
+            how = f"the embedding model {state.model_name}, not with {embedding.name}"
+            else_ = ", or set DATELINE_EMBEDDING_MODEL back"
+        raise IncompatibleError(f"{record.path.parent}: made with {how}; run `dateline index --rebuild`{else_}.")
 
 
 @contextmanager

@@ -174,6 +174,10 @@ def test_a_rebuild_with_another_model_is_noticed_while_open(home, searcher):
         record.set_model("another", "some-model")
     with pytest.raises(IncompatibleError, match="made with the embedding model some-model"):
         searcher.search("river")
+    with Record(home / RECORD_NAME) as record:
+        record.set_model("another", searcher.embedding.name)
+    with pytest.raises(IncompatibleError, match=r"another version of the embedding model all-MiniLM.* --rebuild`\.$"):
+        searcher.search("river")
 
 
 def test_no_store(tmp_path, embedding):

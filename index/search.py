@@ -41,7 +41,8 @@ class Hit:
 
     Attributes:
         passage, article: the passage and the article that it belongs to, as they are in the record now.
-        score: fused score; comparable within one search only.
+        score: fused score of the passage itself; comparable within one search only. Hits are in another order where a
+            passage with a lower score has another of its article to vouch for it.
         cosine: similarity of the vectors of query and passage, None where only the keywords found it; of several
             queries, of the first whose vector found it.
         bm25: keyword score, None where only the vectors found it; of several queries likewise.
@@ -171,7 +172,7 @@ class Searcher:
         near: dt.date | None = None,
         favour: Mapping[str, float] | None = None,
     ) -> list[Hit]:
-        """The passages that fit several queries best.
+        """The passages that fit several queries best, by their score and a share of another one of their article.
 
         Args:
             rankings: what each query found, and how much it counts.
@@ -186,8 +187,9 @@ class Searcher:
         fused = {i: score + (favour or {}).get(articles[i][0], 0.0) for i, score in fused.items() if i in articles}
         if near is not None:
             fused = {i: score * date_prior(articles[i][1], near) for i, score in fused.items()}
-        fused = with_siblings(fused, {i: articles[i][0] for i in fused})
-        ranked = sorted(fused, key=lambda i: (-fused[i], i))
+        # Only the order: a Reader goes by the score, which is to say how well the passage itself fits.
+        order = with_siblings(fused, {i: articles[i][0] for i in fused})
+        ranked = sorted(fused, key=lambda i: (-order[i], i))
         cosines = {i: c for ranking, _ in reversed(rankings) for i, c in ranking.dense}
         bm25 = {i: b for ranking, _ in reversed(rankings) for i, b in ranking.keyword}
         looked_into = limit + _COPIES

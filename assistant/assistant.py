@@ -181,11 +181,10 @@ class Assistant:
         nothing sure was found: then it is asked alone too.
         """
         started = time.perf_counter()
-        sure = max(SURE_ALONE, self.reader.threshold)
         made = [self._attempt(question, conversation, asked_on, among)]
-        if made[0].standalone.dependence == "open" and made[0].reading.confidence < sure:
+        if made[0].standalone.dependence == "open" and made[0].reading.confidence < SURE_ALONE:
             made.append(self._attempt(question, (), asked_on, among))
-        best = made[-1] if made[-1].reading.confidence >= sure else made[0]
+        best = made[-1] if made[-1].stands_against(made[0], self.reader.threshold) else made[0]
         answer = best.answer(self.reader.threshold)
         timings = {
             "search": sum(each.search_ms for each in made),

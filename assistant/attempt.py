@@ -45,6 +45,21 @@ class Attempt:
         asked = self.standalone
         return compose(asked.typed, asked.question, self.hits, self.sentences, self.reading, threshold=threshold)
 
+    def stands_against(self, follow_up: Attempt, threshold: float) -> bool:
+        """Whether a question asked alone is to be answered so, rather than as a follow-up.
+
+        It must be sure, and nothing must be lost: as a follow-up the question is refused, or the sentence is the same.
+        """
+        sure = self.reading.confidence >= max(SURE_ALONE, threshold)
+        return sure and (follow_up.reading.confidence < threshold or self._best() == follow_up._best())
+
+    def _best(self) -> tuple[str, int] | None:
+        """The best sentence: its article, and where it begins."""
+        if not self.reading.candidates:
+            return None
+        best = self.reading.candidates[0]
+        return self.hits[best.passage].article.id, self.sentences[best.passage][best.sentence].start
+
     def sources(self) -> Iterator[Source]:
         """All sentences that the Reader found, best first."""
         for c in self.reading.candidates:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from assistant.answer import Answer, Statement
-from assistant.attempt import SURE_ALONE, Attempt
+from assistant.attempt import Attempt
 from assistant.compose import readable
 from assistant.conversation import Standalone, Turn, search
 from assistant.newest import newest_first
@@ -182,7 +182,7 @@ class Assistant:
         """
         started = time.perf_counter()
         made = [self._attempt(question, conversation, asked_on, among)]
-        if made[0].standalone.dependence == "open" and made[0].reading.confidence < SURE_ALONE:
+        if made[0].standalone.dependence == "open" and not made[0].is_sure(self.reader.threshold):
             made.append(self._attempt(question, (), asked_on, among))
         best = made[-1] if made[-1].stands_against(made[0], self.reader.threshold) else made[0]
         answer = best.answer(self.reader.threshold)

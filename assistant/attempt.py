@@ -12,9 +12,9 @@ from assistant.reader import Reading
 from assistant.writer.sources import Source
 from index import Hit, Sentence
 
-__all__ = ["SURE_ALONE", "Attempt"]
+__all__ = ["Attempt"]
 
-SURE_ALONE = 0.65
+_SURE_ALONE = 0.65
 """The confidence from which on a question is taken to be about something new, where as a follow-up it is less sure.
 
 Set on questions of SQuAD 1.1's training set; docs/conversation.md says how.
@@ -45,13 +45,17 @@ class Attempt:
         asked = self.standalone
         return compose(asked.typed, asked.question, self.hits, self.sentences, self.reading, threshold=threshold)
 
+    def is_sure(self, threshold: float) -> bool:
+        """Whether nothing surer need be looked for, with a refusal below this confidence."""
+        return self.reading.confidence >= max(_SURE_ALONE, threshold)
+
     def stands_against(self, follow_up: Attempt, threshold: float) -> bool:
         """Whether a question asked alone is to be answered so, rather than as a follow-up.
 
         It must be sure, and nothing must be lost: as a follow-up the question is refused, or the sentence is the same.
         """
-        sure = self.reading.confidence >= max(SURE_ALONE, threshold)
-        return sure and (follow_up.reading.confidence < threshold or self._best() == follow_up._best())
+        lost = follow_up.reading.confidence >= threshold and self._best() != follow_up._best()
+        return self.is_sure(threshold) and not lost
 
     def _best(self) -> tuple[str, int] | None:
         """The best sentence: its article, and where it begins."""

@@ -13,13 +13,13 @@ from dataclasses import replace
 
 from assistant.reader import Candidate, Reading
 from assistant.reader.cues import answer_kind
+from assistant.reader.protocol import MOST_SHOWN
 from assistant.verifier.dates import moments
 from assistant.verifier.numbers import Quantity, quantities
 from index import Hit, Sentence
 
 __all__ = ["newest_first"]
 
-_SHOWN = 3
 _FIXED = {"year", "month", "day", "weekday", "decade", "season"}
 _AGE = re.compile(r",\s*\d{1,3},")  # "Hanne Corvin, 34, a nurse"
 
@@ -64,7 +64,7 @@ def newest_first(
     place = reading.candidates.index(newest)
     rest = (*reading.candidates[:place], *reading.candidates[place + 1 :])
     shown = reading.shown + (place >= reading.shown)
-    return replace(reading, candidates=(replace(newest, score=first.score), *rest), shown=min(shown, _SHOWN))
+    return replace(reading, candidates=(replace(newest, score=first.score), *rest), shown=min(shown, MOST_SHOWN))
 
 
 def _names_a_day(question: str) -> bool:

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-__all__ = ["Candidate", "ReadablePassage", "Reader", "Reading"]
+__all__ = ["MOST_SHOWN", "Candidate", "ReadablePassage", "Reader", "Reading"]
+
+MOST_SHOWN = 3
+"""How many candidates make an answer at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Reading:
     Attributes:
         candidates: best first, at most one for a sentence of a passage.
         confidence: calibrated probability, 0 to 1, that the best candidate answers the question.
-        shown: how many candidates, from the first, make the answer if there is one: 1 to 3.
+        shown: how many candidates, from the first, make the answer if there is one: 1 to MOST_SHOWN.
         nearly: candidates whose score is at most this much below the first's answer nearly as well; 0 where the Reader
             cannot say.
     """

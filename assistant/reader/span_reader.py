@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 from assistant.reader.attribution import attributed, where_said
 from assistant.reader.calibration import Calibration
 from assistant.reader.cues import answer_kind, is_open, kind_spans
-from assistant.reader.protocol import Candidate, ReadablePassage, Reading
+from assistant.reader.protocol import MOST_SHOWN, Candidate, ReadablePassage, Reading
 from assistant.reader.span_choice import SentenceSpan, SpanNetwork
 from assistant.reader.span_features import confidence_features, span_features
 from index.words import content_words
 
 __all__ = ["SpanReader"]
 
-_SHOWN = 3  # sentences of an answer at most
 _NEARLY = 1.0  # for figures of several days; docs/reader.md says how it was chosen
 
 
@@ -68,7 +67,7 @@ class SpanReader:
     def _shown(self, question: str, candidates: Sequence[Candidate]) -> int:
         """How many candidates make the answer: more than one only where the next is nearly as good."""
         reach = self._calibration.further * (2 if is_open(question) else 1)
-        return sum(one.score >= candidates[0].score - reach for one in candidates[:_SHOWN])
+        return sum(one.score >= candidates[0].score - reach for one in candidates[:MOST_SHOWN])
 
 
 def _candidates(

@@ -46,9 +46,9 @@ def _parted(rows: Rows, words: Sequence[str], scored: int) -> tuple[list[str], l
     essential: list[str] = []
     total = 0
     for word in sorted(counts, key=counts.__getitem__):
-        total += counts[word]
-        if any(counts[one] for one in essential) and total > scored:
+        if total and total + counts[word] > scored:
             break
+        total += counts[word]
         essential.append(word)
     return essential, [word for word in counts if word not in essential]
 

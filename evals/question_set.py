@@ -6,18 +6,16 @@ A set is a `.jsonl` or `.jsonl.gz` file with one question a line, or a `.yaml` f
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import hashlib
 import json
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from evals.errors import QuestionSetError
+from evals.question_files import Broken, entries
 
 __all__ = ["IGNORED", "IGNORED_IN_EVIDENCE", "Evidence", "Question", "Turn", "fingerprint", "load_questions"]
 
@@ -30,12 +28,28 @@ IGNORED = frozenset(
 IGNORED_IN_EVIDENCE = frozenset({"alternative", "how", "score"})
 """The same within `evidence`."""
 
+# By pydantic's names of its errors (https://docs.pydantic.dev/latest/errors/validation_errors/).
+_REASONS = {
+    "bool_type": "is neither true nor false; write one of them, without quotes",
+    "greater_than_equal": "is less than {ge}",
+    "int_type": "is not a whole number; write digits, without quotes",
+    "list_type": "is not a list; write [...]",
+    "literal_error": "is not {expected}",
+    "model_type": "is not an object; write {{...}}",
+    "string_too_short": "is empty",
+    "string_type": "is not text; put it in quotes",
+    "string_unicode": "has half of a surrogate pair in it; write whole characters",
+}
+
 
 def _day(value: Any) -> Any:
     """An ISO day; YAML reads an unquoted one as a date."""
     text = value.isoformat() if isinstance(value, dt.date) else value
     if isinstance(text, str):
-        dt.date.fromisoformat(text[:10])  # a ValueError becomes a message about this field
+        try:
+            dt.date.fromisoformat(text[:10])
+        except ValueError:
+            raise ValueError("is not a day; write it as YYYY-MM-DD") from None
         return text[:10]
     return text
 
@@ -115,9 +129,9 @@ def load_questions(path: Path) -> list[Question]:
     problems: list[str] = []
     questions: list[Question] = []
     first: dict[str, str] = {}
-    for line, value in _entries(path):
+    for line, value in entries(path):
         where = f"{path}:{line}"
-        question = _question(where, value)
+        question = value.reason if isinstance(value, Broken) else _question(where, value)
         if isinstance(question, str):
             problems.append(f"{where}: {question}.")
         elif question.id in first:
@@ -163,66 +177,14 @@ def _question(where: str, value: Any) -> Question | str:
 
 
 def _reason(error: ValidationError) -> str:
+    """The first fault, in our words."""
     first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"unknown field `{name}`; correct its name or remove it"
     if first["type"] == "missing":
         return f"has no `{name}`"
-    return f"`{name}`: {first['msg']}"
-
-
-def _entries(path: Path) -> Iterator[tuple[int, Any]]:
-    """Line numbers and what stands there."""
-    try:
-        data = path.read_bytes()
-        data = gzip.decompress(data) if path.suffix == ".gz" else data
-        text = data.decode("utf-8-sig")
-    except IsADirectoryError:
-        raise QuestionSetError([f"{path}: is a folder; name the file with the questions."]) from None
-    except FileNotFoundError:
-        raise QuestionSetError([f"{path}: there is no such file; name one that exists."]) from None
-    except UnicodeDecodeError:
-        raise QuestionSetError([f"{path}: is not UTF-8; save it as UTF-8."]) from None
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise QuestionSetError([f"{path}: is not a whole gzip file; copy or compress it again."]) from None
-    return _yaml(path, text) if path.suffix in (".yaml", ".yml") else _json_lines(path, text)
-
-
-def _json_lines(path: Path, text: str) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                yield number, json.loads(line, object_pairs_hook=_without_repetition)
-            except (ValueError, RecursionError) as error:
-                raise QuestionSetError([f"{path}:{number}: is not a line of JSON ({error}); correct it."]) from None
-
-
-def _yaml(path: Path, text: str) -> Iterator[tuple[int, Any]]:
-    loader = yaml.SafeLoader(text)
-    try:
-        node = loader.get_single_node()
-        if node is None:
-            return
-        if not isinstance(node, yaml.SequenceNode):
-            raise QuestionSetError([f"{path}:1: is not a list of questions; begin each with `- id:`."])
-        for item in node.value:
-            if isinstance(item, yaml.MappingNode):
-                _without_repetition([(key.value, None) for key, _ in item.value])
-            yield item.start_mark.line + 1, loader.construct_object(item, deep=True)
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        reason = " ".join(str(getattr(error, "problem", None) or error).split())
-        raise QuestionSetError([f"{path}{line}: is not YAML that can be read ({reason}); correct it."]) from None
-    finally:
-        loader.dispose()
-
-
-def _without_repetition(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    """JSON and YAML keep the last of two fields with one name, and lose the other without a word."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"the field `{next(n for n in names if names.count(n) > 1)}` is there twice")
-    return found
+    if first["type"] == "value_error":
+        return f"`{name}` {first['ctx']['error']}"
+    reason = _REASONS.get(first["type"], "cannot be used; docs/question-sets.md says what can")
+    return f"`{name}` {reason.format(**first.get('ctx', {}))}"

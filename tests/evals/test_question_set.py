@@ -31,11 +31,14 @@ def write(path, *questions):
         ({**GOOD, "id": "q2", "evidence": [{"doc_id": "a", "start": 3}]}, 3, "only one of `start` and `end`"),
         ({**GOOD, "id": "q2", "evidence": [{"doc_id": "a", "start": 3, "end": 3}]}, 3, "evidence is empty"),
         ({**GOOD, "id": "q2", "evidence": [{"doc_id": "a", "sentence": ""}]}, 3, "`evidence.0.sentence`"),
-        ({**GOOD, "id": "q2", "answers": [14]}, 3, "`answers.0`"),
-        ({**GOOD, "id": "q2", "answerable": "yes"}, 3, "`answerable`"),
-        ({**GOOD, "id": "q2", "asked_on": "last week"}, 3, "`asked_on`"),
+        ({**GOOD, "id": "q2", "answers": [14]}, 3, "`answers.0` is not text; put it in quotes."),
+        ({**GOOD, "id": "q2", "answers": "14"}, 3, "`answers` is not a list"),
+        ({**GOOD, "id": "q2", "answerable": "yes"}, 3, "`answerable` is neither true nor false"),
+        ({**GOOD, "id": "q2", "asked_on": "last week"}, 3, "`asked_on` is not a day; write it as YYYY-MM-DD."),
         ({**GOOD, "id": "q2", "question": "  "}, 3, "has no words"),
-        ({**GOOD, "id": "q2", "conversation": [{"speaker": "bot", "text": ""}]}, 3, "`conversation.0.speaker`"),
+        ({**GOOD, "id": "q2", "conversation": [{"speaker": "bot", "text": ""}]}, 3, "is not 'user' or 'agent'"),
+        ({**GOOD, "id": "q2", "evidence": ["a"]}, 3, "`evidence.0` is not an object; write {...}."),
+        ({**GOOD, "id": "q2", "evidence": [{"doc_id": "a", "start": -1, "end": 3}]}, 3, "start` is less than 0"),
         ({k: v for k, v in GOOD.items() if k != "answerable"} | {"id": "q2"}, 3, "has no `answerable`"),
         ('{"id": "q2", "id": "q3"}', 3, "the field `id` is there twice"),
         ('{"id": "q2", ', 3, "is not a line of JSON"),
@@ -53,10 +56,10 @@ def test_a_bad_question_is_named_by_file_line_and_reason(tmp_path, second, line,
 
 
 def test_all_faults_are_kept(tmp_path):
-    path = write(tmp_path / "set.jsonl", {**GOOD, "a": 1}, {**GOOD, "b": 1})
-    with pytest.raises(QuestionSetError, match=r"and 1 more") as raised:
+    path = write(tmp_path / "set.jsonl", {**GOOD, "a": 1}, "{", {**GOOD, "b": 1})
+    with pytest.raises(QuestionSetError, match=r"and 2 more") as raised:
         load_questions(path)
-    assert len(raised.value.problems) == 2
+    assert [problem.removeprefix(f"{path}:")[0] for problem in raised.value.problems] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("name", ["set.jsonl", "set.jsonl.gz", "set.yaml"])

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from evals.cli_checking import AsJson, Debug, verifier_command, writer_command
+from evals.cli_checking import verifier_command, writer_command
+from evals.cli_options import AsJson, CorpusPath, Debug, Home, Limit, Questions
 from evals.history import History
 
 if TYPE_CHECKING:
@@ -28,18 +29,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Home = Annotated[
-    Path | None,
-    typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),
-]
-Questions = Annotated[Path, typer.Argument(help="The question set: .jsonl, .jsonl.gz or .yaml.")]
-CorpusPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--corpus", help="Articles to ask about, indexed once and kept [default: the store].", show_default=False
-    ),
-]
-Limit = Annotated[int | None, typer.Option(min=1, help="Take the first N questions only.")]
 SkipUnresolved = Annotated[
     bool,
     typer.Option("--skip-unresolved", help="Leave out, and name, questions whose evidence is not in the articles."),

@@ -7,11 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-__all__ = ["AsJson", "Debug", "verifier_command", "writer_command"]
+from evals.cli_options import AsJson, CorpusPath, Debug, Home, Limit, Questions
 
-# As in assistant.cli, which is not imported here: its other commands take half a second to load.
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+__all__ = ["verifier_command", "writer_command"]
 
 
 def verifier_command(
@@ -47,11 +45,11 @@ def verifier_command(
 
 
 def writer_command(
-    questions: Annotated[Path, typer.Argument(help="The question set: .jsonl, .jsonl.gz or .yaml.")],
-    corpus: Annotated[Path | None, typer.Option(help="Articles to ask about [default: the store].")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Take the first N questions only.")] = None,
+    questions: Questions,
+    corpus: CorpusPath = None,
+    limit: Limit = None,
     out: Annotated[Path | None, typer.Option(help="A file for every answer, one JSON a line.")] = None,
-    home: Annotated[Path | None, typer.Option(help="The folder of the store.", show_default=False)] = None,
+    home: Home = None,
     as_json: AsJson = False,
     debug: Debug = False,  # noqa: ARG001
 ) -> None:

@@ -34,10 +34,8 @@ QUESTION_LIMIT = 2_000
 class Assistant:
     """Answers questions about the articles of one store. Safe to share between threads.
 
-    Use `Assistant.open`, as a context manager or with `close` at the end.
-
-    Attributes:
-        writer: phrases the answers; None (the default) leaves them as source sentences.
+    Use `Assistant.open`, as a context manager or with `close` at the end. Without a `writer` (the default), answers are
+    source sentences.
     """
 
     def __init__(self, searcher: Searcher, reader: Reader, settings: Settings, writer: Writer | None = None) -> None:
@@ -79,6 +77,11 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on a question is answered: that of the settings, or the Reader's own."""
+        return self.reader.threshold if self.settings.threshold is None else self.settings.threshold
 
     def close(self) -> None:
         """Let go of the store, and of the Writer."""
@@ -182,10 +185,10 @@ class Assistant:
         """
         started = time.perf_counter()
         made = [self._attempt(question, conversation, asked_on, among)]
-        if made[0].standalone.dependence == "open" and not made[0].is_sure(self.reader.threshold):
+        if made[0].standalone.dependence == "open" and not made[0].is_sure(self.threshold):
             made.append(self._attempt(question, (), asked_on, among))
-        best = made[-1] if made[-1].stands_against(made[0], self.reader.threshold) else made[0]
-        answer = best.answer(self.reader.threshold)
+        best = made[-1] if made[-1].stands_against(made[0], self.threshold) else made[0]
+        answer = best.answer(self.threshold)
         timings = {
             "search": sum(each.search_ms for each in made),
             "read": sum(each.read_ms for each in made),

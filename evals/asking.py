@@ -61,7 +61,7 @@ def read_article(assistant: Assistant, question: str, article: Article) -> Answe
     hits = [Hit(passage, article, 0.0, None, None) for passage in passages]
     sentences = [all_sentences[passage.first : passage.last + 1] for passage in passages]
     reading = assistant.reader.read(question, [readable(h, s) for h, s in zip(hits, sentences, strict=True)])
-    answer = compose(question, question, hits, sentences, reading, threshold=assistant.reader.threshold)
+    answer = compose(question, question, hits, sentences, reading, threshold=assistant.threshold)
     milliseconds = 1000 * (time.perf_counter() - started)
     answer.timings_ms.update({"search": 0.0, "read": milliseconds, "total": milliseconds})
     return answer

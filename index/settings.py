@@ -58,6 +58,13 @@ class Settings(BaseModel):
         "question answering model of the Hugging Face kind (extra `sentence-transformers`); or the folder of one that "
         "you trained.",
     )
+    threshold: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="The confidence from which on a question is answered instead of refused. A lower one answers more, "
+        "and wrongly more often; 0 never refuses where there is a sentence. Unset: the Reader's own.",
+    )
     search_depth: int = Field(
         100, ge=10, le=1000, description="How many passages the vector search and the keyword search each bring."
     )

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant import Answer, Assistant
-from index import index_paths
+from index import Settings, index_paths
 from index.errors import NoIndexError, QuestionError
 from tests.index.articles import FLOOD, STRIKE, VOTE, write
 
@@ -99,6 +99,14 @@ def test_a_question_without_sense_is_refused(assistant, question):
 @given(st.text(min_size=1, max_size=60).filter(str.strip))
 def test_any_question_gets_an_answer_that_keeps_the_promises(assistant, question):
     assert_promises(assistant.ask(question), assistant)
+
+
+@pytest.mark.parametrize(("threshold", "status"), [(0, "answered"), (1, "not_in_corpus"), (None, "not_in_corpus")])
+def test_the_threshold_is_a_setting(seed_home, threshold, status):
+    with Assistant.open(seed_home, settings=Settings.load({}, threshold=threshold)) as assistant:
+        answer = assistant.ask("Who won the 2022 World Cup?")
+    assert answer.status == status
+    assert_promises(answer, assistant)
 
 
 def test_turns_and_days_are_checked(assistant):

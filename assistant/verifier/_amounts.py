@@ -23,6 +23,7 @@ _HALVED = ("halve", "halved", "halves", "halving")
 _VULGAR = {sign: Fraction(part) for sign, part in zip("½⅓⅔¼¾⅛", "1/2 1/3 2/3 1/4 3/4 1/8".split(), strict=True)}
 _A_FEW = ("several", "few", "many", "some")
 _HYPHENS = ("-", "‑")
+_DIGITS_READ = 1000  # Python refuses to read a number of more than 4,300
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +85,17 @@ def _in_digits(pieces: Sequence[Token], at: int, sign: str | None) -> Amount:
         return Amount(value, "s", at + 2)
     if after.text == "m" and sign:
         return Amount(value * 10**6, "", at + 2, 10**6)
-    if (
-        after.text == "/"
-        and at + 2 < len(pieces)
-        and pieces[at + 2].kind == "digits"
-        and pieces[at + 2].text.strip("0")
-    ):
-        below = Fraction(pieces[at + 2].text.replace(",", ""))
-        return Amount(value / below, SHARE, at + 3)
+    if after.text == "/" and at + 2 < len(pieces) and pieces[at + 2].kind == "digits":
+        below = _value(pieces[at + 2].text)
+        if below:
+            return Amount(value / below, SHARE, at + 3)
     return Amount(value, "", at + 1)
 
 
 def _value(digits: str) -> Fraction:
     """The number that a piece of digits is; "2½" is 2.5."""
     part = _VULGAR.get(digits[-1], Fraction(0))
-    whole = "".join(c for c in digits if c.isdecimal() or c == ".")
+    whole = "".join(c for c in digits if c.isdecimal() or c == ".")[:_DIGITS_READ]
     return Fraction(whole or 0) + part
 
 

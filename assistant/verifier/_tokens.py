@@ -11,7 +11,7 @@ __all__ = ["Token", "tokens"]
 
 _TOKEN = re.compile(
     r"""(?P<digits> \d{1,3}(?:[,\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]\d{3})+(?!\d)(?:\.\d+)?
-                  | \d+(?:\.\d+)?[½⅓⅔¼¾⅛]? | [½⅓⅔¼¾⅛] )
+                  | \d+(?:\.\d+)?[½⅓⅔¼¾⅛]? | (?<![\w.])\.\d+ | [½⅓⅔¼¾⅛] )
       | (?P<word>[^\W\d_]+) | (?P<sign>[^\w\s]|_)""",
     re.X,
 )

@@ -16,6 +16,7 @@ _SMALL = {word: number for number, word in enumerate(_ONES)} | {
     word: 10 * number for number, word in enumerate(_TENS, start=2)
 }
 MAGNITUDES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+MAGNITUDES |= {"lakh": 10**5, "crore": 10**7}
 VAGUE = {"tens": 10, "dozens": 12, "scores": 20, **{f"{word}s": number for word, number in MAGNITUDES.items()}}
 """Words for an amount of which only the size is known; the number stands for that size."""
 

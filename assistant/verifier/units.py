@@ -15,6 +15,7 @@ DOLLARS = frozenset("a au aus c ca can hk nz s sg nt r mx".split())
 """What stands right before the sign of a dollar, or another currency of that sign, that is not the American one."""
 
 SHORT_MAGNITUDES = {"k": 10**3, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12}
+SHORT_MAGNITUDES |= {"lakhs": 10**5, "crores": 10**7}
 """Written right after a number or a space later. "m" is not among them: without a currency it is metres as well."""
 
 _NAMES = {

@@ -48,6 +48,10 @@ SAME = [
     ("it halved", "it fell by half"),
     ("C$5", "C$5.00"),
     ("several hundred people", "hundreds of people"),
+    (".5 percent", "0.5 percent"),
+    ("5 lakh people", "five lakhs of people"),
+    ("2 crore people", "20 million people"),
+    ("1/10\N{NO-BREAK SPACE}000 patients", "1/10,000 patients"),
 ]
 
 OTHER = [
@@ -93,6 +97,10 @@ OTHER = [
     ("it halved", "it fell by a third"),
     ("minus 5 degrees", "5 degrees"),
     ("A$5", "US$5"),
+    ("5 percent", ".5 percent"),
+    (".5 percent", "5 percent"),
+    ("an average of .300", "an average of 300"),
+    ("5 crore people", "5 lakh people"),
 ]
 
 
@@ -142,7 +150,13 @@ def test_a_number_stands_in_a_source_only_if_it_is_that_number(one, other):
     assert bool(missing) == (one != other)
 
 
-@given(st.text(max_size=80))
+@pytest.mark.parametrize("text", ["5/0", "5/0.0", "5/000,000", "5/٠", "3/½", "4/2½", "9" * 5000, f".{'9' * 5000}"])
+def test_odd_numbers_are_read_without_a_fault(text):
+    assert quantities(text)
+    assert unsupported_numbers(text, [text]) == []
+
+
+@given(st.text(max_size=80) | st.text("0123456789./,½% 　\N{NO-BREAK SPACE}٠", max_size=20))
 def test_any_text_supports_itself(text):
     assert unsupported_numbers(text, [text]) == []
     for quantity in quantities(text):

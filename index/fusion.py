@@ -18,6 +18,12 @@ _SIBLING_SHARE = 0.05
 _SHINGLE = 4
 _SAME = 0.8
 _WORDS = re.compile(r"\w+")
+_NUMBER = re.compile(
+    r"""\d+(?:[.,]\d+)* | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen
+      |sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand
+      |million|billion|dozen|half)s?\b""",
+    re.X,
+)
 
 
 def convex_combination(
@@ -95,7 +101,8 @@ def date_prior(published: dt.date | None, asked: dt.date, *, half_life: float = 
 def fold_duplicates(texts: Sequence[str], limit: int) -> list[list[int]]:
     """Group texts that are (nearly) the same, as copies by syndication are.
 
-    Two texts are the same where the Jaccard similarity of their four-word shingles is at least .8 (Broder 1997).
+    Two texts are the same where the Jaccard similarity of their four-word shingles is at least .8 (Broder 1997), unless
+    each has a number that the other has not: a report that was sent again with another figure is another report.
 
     Args:
         texts: best first.
@@ -106,11 +113,14 @@ def fold_duplicates(texts: Sequence[str], limit: int) -> list[list[int]]:
     """
     groups: list[list[int]] = []
     sizes: list[int] = []
+    figures: list[set[str]] = []
     holders: dict[int, list[int]] = {}  # the groups whose first text has a shingle
     for position, text in enumerate(texts):
         mine = _shingles(text)
         shared = Counter(group for shingle in mine for group in holders.get(shingle, ()))
-        twin = next((g for g in sorted(shared) if shared[g] >= _SAME * (len(mine) + sizes[g] - shared[g])), None)
+        near = (g for g in sorted(shared) if shared[g] >= _SAME * (len(mine) + sizes[g] - shared[g]))
+        has = set(_NUMBER.findall(text.lower()))
+        twin = next((g for g in near if has <= figures[g] or figures[g] <= has), None)
         if twin is not None:
             groups[twin].append(position)
         elif len(groups) < limit:
@@ -118,6 +128,7 @@ def fold_duplicates(texts: Sequence[str], limit: int) -> list[list[int]]:
                 holders.setdefault(shingle, []).append(len(groups))
             groups.append([position])
             sizes.append(len(mine))
+            figures.append(has)
     return groups
 
 

@@ -91,6 +91,14 @@ def test_figures_that_differ_are_not_folded_away():
     assert fold_duplicates(texts, 10) == [[0], [1]]
 
 
+@pytest.mark.parametrize(("one", "other"), [("14,000", "41,000"), ("1.5 million", "1.6 million"), ("ten", "twelve")])
+def test_a_report_that_is_sent_again_with_another_figure_is_another_one(one, other):
+    more = "Schools are closed, the railway does not run, and the army brings sandbags to the streets by the river."
+    reports = [f"{STORY} {more} In all {figure}" for figure in (one, other)]
+    assert fold_duplicates(reports, 10) == [[0], [1]]
+    assert fold_duplicates([reports[0], "(CWN, 12:30) " + reports[0]], 10) == [[0, 1]]
+
+
 @given(st.lists(st.text(max_size=40), max_size=12), st.integers(1, 5))
 def test_groups_are_in_order_and_within_the_limit(texts, limit):
     groups = fold_duplicates(texts, limit)

@@ -48,6 +48,10 @@ def test_these_cannot_be_understood_alone(question):
         "What happened in Aleppo this week?",
         "When was the last strike in the port of Harle before this one?",
         "Is there a ferry to the Isle of Marrow?",
+        "?",
+        "\N{ZERO WIDTH SPACE}",
+        "🙂",
+        "OK, thank you very much!",
     ],
 )
 def test_these_stand_alone(question):

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from assistant.answer import Answer, Statement
+from assistant.asked import check_conversation, checked_question, day_of
 from assistant.attempt import Attempt
 from assistant.compose import readable
 from assistant.conversation import Standalone, Turn, search
@@ -21,14 +22,11 @@ from assistant.writer import Limits, Writer, load_writer
 from assistant.writer.sources import Source
 from assistant.writer.writing import write_answer
 from index import Article, Hit, Searcher, Sentence, Settings, load_embedding
-from index.errors import QuestionError, StoreError
+from index.errors import StoreError
 from index.selection import SelectedSearcher
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["QUESTION_LIMIT", "Assistant"]
-
-QUESTION_LIMIT = 2_000
-"""Characters that a question may have."""
+__all__ = ["Assistant"]
 
 
 class Assistant:
@@ -160,15 +158,15 @@ class Assistant:
             question, conversation, asked_on, among: as in `ask`.
             limit: how many passages; by default as many as are read.
         """
-        question = _checked(question)
-        _check_conversation(conversation)
+        question = checked_question(question)
+        check_conversation(conversation)
         return search(
             self.searcher if among is None else SelectedSearcher(self.searcher, among),
             question,
             conversation,
             limit=limit or self.settings.passages_read,
             depth=self.settings.search_depth,
-            near=_day(asked_on),
+            near=day_of(asked_on),
         )
 
     def _read(
@@ -210,7 +208,7 @@ class Assistant:
             sentences = [self.searcher.sentences(hit.passage) for hit in hits]
         readables = [readable(h, s) for h, s in zip(hits, sentences, strict=True)]
         reading = self.reader.read(standalone.read_as, readables)
-        reading = newest_first(standalone.question, reading, hits, sentences, asked_on=_day(asked_on))
+        reading = newest_first(standalone.question, reading, hits, sentences, asked_on=day_of(asked_on))
         done = time.perf_counter()
         return Attempt(standalone, hits, sentences, reading, 1000 * (searched - started), 1000 * (done - searched))
 
@@ -221,29 +219,3 @@ class Assistant:
     def sentences(self, article_id: str) -> list[Sentence]:
         """The sentences of an article, in order."""
         return self.searcher.record.sentences(article_id)
-
-
-def _checked(question: str) -> str:
-    question = question.strip()
-    if not question:
-        raise QuestionError("the question is empty; ask something, such as: how many displaced?")
-    if len(question) > QUESTION_LIMIT:
-        raise QuestionError(
-            f"the question has {len(question):,} characters; ask it in at most {QUESTION_LIMIT:,} characters."
-        )
-    return question
-
-
-def _check_conversation(conversation: Sequence[Turn]) -> None:
-    for turn in conversation:
-        if turn.get("speaker") not in ("user", "agent") or not isinstance(turn.get("text"), str):
-            raise QuestionError('each turn of a conversation is {"speaker": "user" or "agent", "text": ...}.')
-
-
-def _day(value: str | dt.date | None) -> dt.date | None:
-    if value is None or isinstance(value, dt.date):
-        return value
-    try:
-        return dt.date.fromisoformat(value[:10])
-    except ValueError:
-        raise QuestionError(f"the day {value!r} cannot be read; write it as YYYY-MM-DD.") from None

@@ -1,5 +1,6 @@
 """The Assistant on real stores: answers resolve byte for byte, and refusals name what was closest."""
 
+import datetime as dt
 import json
 from concurrent.futures import ThreadPoolExecutor
 
@@ -112,10 +113,22 @@ def test_the_threshold_is_a_setting(seed_home, threshold, status):
 def test_turns_and_days_are_checked(assistant):
     with pytest.raises(QuestionError, match="each turn"):
         assistant.ask(DISPLACED, conversation=[{"speaker": "bot", "text": "hello"}])
-    with pytest.raises(QuestionError, match="YYYY-MM-DD"):
-        assistant.ask(DISPLACED, asked_on="yesterday")
+    for turn in ("hello", None, {"speaker": "agent", "text": "hello", "articles": "abc"}):
+        with pytest.raises(QuestionError, match="each turn"):
+            assistant.ask(DISPLACED, conversation=[turn])
+    for day in ("yesterday", "2024-12-01 or so", ""):
+        with pytest.raises(QuestionError, match="YYYY-MM-DD"):
+            assistant.ask(DISPLACED, asked_on=day)
+    assert assistant.ask(DISPLACED, asked_on=dt.datetime(2024, 12, 1, 12, tzinfo=dt.UTC)).status == "answered"
+    assert assistant.ask(DISPLACED, asked_on="2024-12-01T12:00:00Z").status == "answered"
     turns = [{"speaker": "user", "text": "hello"}, {"speaker": "agent", "text": "hello"}]
     assert assistant.ask(DISPLACED, conversation=turns, asked_on="2024-12-01").status == "answered"
+
+
+@pytest.mark.parametrize("said", ["?", "🙂", "ok", "Thanks!"])
+def test_what_asks_nothing_is_not_answered_with_what_was_said_before(assistant, said):
+    turns = [{"speaker": "user", "text": DISPLACED}, {"speaker": "agent", "text": assistant.ask(DISPLACED).text}]
+    assert assistant.ask(said, conversation=turns).status == "not_in_corpus"
 
 
 def test_a_stream_ends_with_the_whole_answer(assistant):

@@ -15,6 +15,9 @@ from index.errors import DatelineError
 
 __all__ = ["app", "main"]
 
+_STOPPED = "stopped; what was stored stays, and the same command goes on from there."
+_INTERRUPTED = 130  # how Typer ends where Ctrl-C ends a command
+
 
 def main() -> None:
     """Run the command line; an error is one line on stderr, with a traceback only under `--debug`."""
@@ -24,7 +27,11 @@ def main() -> None:
     except DatelineError as error:
         _fail(str(error), error.exit_code)
     except KeyboardInterrupt:
-        _fail("stopped; what was stored stays, and the same command goes on from there.", 1)
+        _fail(_STOPPED, 1)
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            _fail(_STOPPED, 1)
+        raise
     except BrokenPipeError:
         # Whoever read our output has seen enough. Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -74,6 +74,11 @@ class Chat:
                     raise
                 self.printer.error(str(error))
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the conversation stands in the file of the home folder as it stands here."""
+        return self._keep and self.conversation.id is not None
+
     def recall(self) -> None:
         """Show where the conversation stands, if it has begun."""
         if self.conversation.turns:

@@ -96,7 +96,9 @@ def _export(chat: Chat, argument: str) -> None:
         chat.printer.text(exported(chat.conversation, Format.MARKDOWN, chat.assistant).rstrip("\n"))
         return
     path = Path(argument).expanduser() if argument.startswith("~/") else Path(argument)
-    write_new(path, exported(chat.conversation, format_of(path), chat.assistant))
+    number = chat.conversation.id
+    feedback = chat.kept.feedback(number) if number is not None and chat.is_kept else None
+    write_new(path, exported(chat.conversation, format_of(path), chat.assistant, feedback))
     chat.printer.small(f"Exported to {path}.")
 
 
@@ -118,7 +120,7 @@ def _wrong(chat: Chat, argument: str) -> None:
 
 def _judge(chat: Chat, kind: Kind, note: str, marker: int | None = None) -> None:
     _last_answer(chat)
-    if chat.conversation.id is None:
+    if chat.conversation.id is None or not chat.is_kept:
         raise UsageError("this conversation is not kept, so what you think of it is not either.")
     chat.kept.give_feedback(chat.conversation.id, chat.conversation.turns[-1].number, kind, marker, note.strip())
     chat.printer.small("Noted; `dateline eval from-feedback` makes a question set of it.")

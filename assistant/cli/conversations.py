@@ -69,12 +69,13 @@ def show_command(
     Where the article of a source has changed or is gone, that is said below the answer.
     """
     from assistant.cli.views import show_conversation
+    from assistant.memory import as_document
 
     kept = _kept(home)
     conversation = kept.get(number)
     with _library(home) as library:
         if as_json:
-            Printer().text(exported(conversation, Format.JSON, library, kept.feedback(number)).rstrip("\n"))
+            Printer().json(as_document(conversation, library, feedback=kept.feedback(number)))
         else:
             show_conversation(Printer(), conversation, library, kept.feedback(number))
 
@@ -128,10 +129,15 @@ def export_command(
 
     Example: dateline conversations export 3 --to displaced.md
     """
+    from assistant.memory import as_document
+
     form = form or (format_of(to) if to else Format.MARKDOWN)
     kept = _kept(home)
     conversation = kept.get(number)
     with _library(home) as library:
+        if to is None and form == Format.JSON:
+            Printer().json(as_document(conversation, library, feedback=kept.feedback(number), articles=articles))
+            return
         text = exported(conversation, form, library, kept.feedback(number), articles=articles)
     if to is None:
         Printer().text(text.rstrip("\n"))
@@ -182,8 +188,7 @@ def delete_command(
     if every:
         kept.delete_all()
     else:
-        for number in chosen:
-            kept.delete(number)
+        kept.delete(*chosen)
     Printer().line("Deleted 1 conversation." if len(chosen) == 1 else f"Deleted {len(chosen):,} conversations.")
 
 

@@ -63,8 +63,9 @@ class Printer:
         """A statement with its markers, and its short answer in bold on a terminal."""
         text = one_line(statement.text)
         if statement.span is not None:
-            short = one_line(statement.text[slice(*statement.span)])
-            text = text.replace(short, self._style(short, _BOLD), 1) if short in text else text
+            start = len(one_line(statement.text[: statement.span[0]] + "x")) - 1
+            end = start + len(one_line(statement.text[slice(*statement.span)]))
+            text = text[:start] + self._style(text[start:end], _BOLD) + text[end:]
         self._write(f"{text} {''.join(f'[{marker}]' for marker in statement.citations)}")
 
     def footnotes(self, answer: Answer) -> None:

@@ -40,7 +40,7 @@ class Watching:
                 self._watch.indexed()
             self._printer.line(f"watching {', '.join(map(str, self._paths))}; Ctrl-C ends it.")
             while True:
-                time.sleep(min(_LONGEST_PAUSE, self._watch.pause * 2**self._failures))
+                time.sleep(min(_LONGEST_PAUSE, self._watch.pause * 2 ** min(self._failures, 10)))
                 self._step()
         except KeyboardInterrupt:
             self._printer.line("stopped watching; what was stored stays.")

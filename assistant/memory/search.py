@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from assistant.visible import one_line
 __all__ = ["excerpts", "fits", "query_of"]
 
 _WORD = re.compile(r"[^\W_]")
+_TOKEN = re.compile(r"[^\W_]+")
 _EXCERPT = 16
 """Words of an excerpt."""
 
@@ -26,8 +28,14 @@ def query_of(words: str) -> str | None:
 
 
 def fits(words: str, name: str) -> bool:
-    """Whether a name has all these words or beginnings of words in it."""
-    return all(word in name.casefold() for word in _words(words.casefold()))
+    """Whether a name has all these words or beginnings of words in it, as FTS5 compares the words of turns."""
+    has = _TOKEN.findall(_folded(name))
+    return all(any(one.startswith(word) for one in has) for word in _TOKEN.findall(_folded(words)))
+
+
+def _folded(text: str) -> str:
+    """The text without case and accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
 
 
 def excerpts(

@@ -95,15 +95,15 @@ class Conversations(ConversationsFile):
             key = self._existing(db, number)
             db.execute("UPDATE conversation SET name = ? WHERE id = ?", (name or None, key))
 
-    def delete(self, number: int) -> None:
-        """Delete a conversation, its feedback and every trace of its words in the file.
+    def delete(self, *numbers: int) -> None:
+        """Delete conversations, their feedback and every trace of their words in the file: all of them or none.
 
         Raises:
-            NoConversationError: there is none with this number.
+            NoConversationError: there is none with one of these numbers.
         """
         with self._writing() as db:
-            key = self._existing(db, number)
-            db.execute("DELETE FROM conversation WHERE id = ?", (key,))
+            for number in numbers:
+                db.execute("DELETE FROM conversation WHERE id = ?", (self._existing(db, number),))
             drop_words(db)
         forget_for_good(self.path)
 

@@ -4,13 +4,14 @@ import io
 import json
 import re
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
-from assistant.answer import Writing
+from assistant.answer import Statement, Writing
 from assistant.cli.chat import Chat
 from assistant.cli.chat_commands import COMMANDS
 from assistant.cli.terminal import Printer
@@ -144,6 +145,19 @@ def test_what_a_user_thinks_of_an_answer(chat, kept):
     assert "is not kept" in chat(DISPLACED, "/good", keep=False).err
 
 
+def test_nothing_is_noted_of_a_kept_conversation_in_a_chat_that_keeps_nothing(chat, kept, tmp_path):
+    chat(DISPLACED)
+    shown = chat("/good", DISPLACED, "/bad", keep=False, conversation=kept.get(1))
+    assert shown.err.count("is not kept") == 2
+    assert kept.feedback(1) == {}
+
+
+def test_an_export_as_json_has_the_feedback(chat, tmp_path):
+    chat(DISPLACED, "/good as it says", f"/export {tmp_path / 'talk.json'}")
+    (turn,) = json.loads((tmp_path / "talk.json").read_text(encoding="utf-8"))["turns"]
+    assert [each["note"] for each in turn["feedback"]] == ["as it says"]
+
+
 def test_without_history_nothing_is_kept_but_the_conversation_is_there(chat, kept):
     shown = chat(DISPLACED, "/sources", "/export", keep=False)
     assert f"# {DISPLACED}\n" in shown.out
@@ -194,6 +208,13 @@ def test_what_became_of_the_words_of_a_writer_is_said_below_the_statements(assis
     answer = replace(assistant.ask(DISPLACED), writing=Writing("gguf:x", note="The Writer \x1b gave an empty reply."))
     Printer().answer(answer)
     assert f"{CITED} [1]\n(The Writer \\x1b gave an empty reply.)\n\n[1] {TITLE}\n" in capsys.readouterr().out
+
+
+def test_the_short_answer_is_bold_where_it_stands(capsys, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    Printer().statement(Statement("In 2020,\n 20 people died.", (1,), (10, 12), verbatim=True))
+    assert capsys.readouterr().out == "In 2020, \x1b[1m20\x1b[0m people died. [1]\n"
 
 
 def test_control_codes_reach_the_terminal_nowhere(tmp_path, embedding, monkeypatch, capsys):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from importlib.metadata import version
@@ -24,6 +25,24 @@ def dateline(*arguments, stdin=None, env=None, cwd=None):
         timeout=120,
         check=False,
     )
+
+
+def test_ctrl_c_is_one_line_too(seed_home):
+    chat = subprocess.Popen(
+        [sys.executable, "-c", "from assistant.cli import main; main()", "chat", "--no-history", "--home", seed_home],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with chat:
+        assert chat.stdin is not None
+        assert chat.stdout is not None
+        assert chat.stderr is not None
+        chat.stdin.write("/help\n")
+        chat.stdin.flush()
+        while "/quit" not in chat.stdout.readline():
+            pass
+        chat.send_signal(signal.SIGINT)
+        assert chat.stderr.read().startswith("dateline: stopped; ")
+    assert chat.returncode == 1
 
 
 def test_index_then_ask(tmp_path, seeds):

@@ -54,6 +54,14 @@ def test_list_show_and_search(home):
     )
 
 
+@pytest.mark.parametrize("arguments", [("show", 1, "--json"), ("export", 1, "--format", "json")])
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_json_is_json_in_every_encoding(home, arguments, encoding):
+    Conversations(home).rename(1, "café 😀")
+    shown = conversations(home, *arguments, env={"PYTHONIOENCODING": encoding})
+    assert json.loads(shown.stdout)["title"] == "café 😀"
+
+
 def test_sources_that_went_away_are_named(home, embedding):
     remove(home, ["000_498ac0c67ef683ba"], embedding)
     shown = conversations(home, "show", 1)

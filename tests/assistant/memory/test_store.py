@@ -155,6 +155,15 @@ def test_a_deleted_conversation_does_not_come_back(kept):
     assert kept.overviews() == []
 
 
+def test_all_are_deleted_or_none(kept):
+    numbers = [begun(kept, f"how many in {n}?").id for n in range(3)]
+    with pytest.raises(NoConversationError):
+        kept.delete(*numbers, 9)
+    assert len(kept.overviews()) == 3
+    kept.delete(*numbers[:2])
+    assert [each.id for each in kept.overviews()] == numbers[2:]
+
+
 SECRETS = ["quetzalfeather", "wolframite", "vexillology", "zymurgist", "xerophyte"]
 
 
@@ -211,7 +220,8 @@ def test_a_search_finds_questions_answers_and_names(kept):
     assert found("lower VARN") == [(flood, 1)]
     assert found("man die") == [(flood, 1)]
     assert found("residents civilian") == [(aleppo, 2)]
-    assert found("alep") == [(aleppo, None)]
+    assert found("alep") == found("ÁLEP") == [(aleppo, None)]
+    assert found("lepp") == []
     assert found("displaced Varn") == found("...") == found("") == found("\x00\ud800") == []
     assert kept.search("varn")[0].excerpt == f"{NEAR} [1]"
     assert len(kept.search("how many", limit=1)) == 1

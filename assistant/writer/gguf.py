@@ -71,7 +71,8 @@ class GgufWriter:
     def _start(self, key: str) -> str:
         """Start the server and give its address."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "assistant.writer.gguf_server"],
+            # -P: or else Python would take modules from the folder in which it is started
+            [sys.executable, "-P", "-m", "assistant.writer.gguf_server"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,14 @@ __all__ = ["NO_ANSWER", "question_prompt", "says_no_answer", "system_prompt"]
 
 NO_ANSWER = "NO ANSWER"
 """What a Writer is told to write where the sentences do not answer; the reply is looked through for it."""
+
+# Small models say it in more words; "No answer has come from the ministry" is a statement all the same.
+_SAYS_NONE = re.compile(
+    r"""[\s."'*`]* (?: NO\ ANSWER\b
+      | (?i: no\ answer (?: \b(?!\s+\w)
+          | \s+(?:(?:is|was|can\sbe|could\sbe)\s+)?(?:given|provided|found|available|possible|stated)\b ) ) )""",
+    re.X,
+)
 
 
 @cache
@@ -33,7 +42,7 @@ def question_prompt(question: str, sentences: Sequence[str]) -> str:
 
 def says_no_answer(statement: str) -> bool:
     """Whether a statement of a reply says that there is no answer."""
-    return statement.strip(" .!\"'*`").upper().startswith(NO_ANSWER)
+    return _SAYS_NONE.match(statement) is not None
 
 
 @cache

@@ -96,7 +96,7 @@ class OnnxNetwork:
             yield self._encoder.window(question, before, body, first, room)
             if first + room >= len(body.ids):
                 return
-            first = min(first + room - _OVERLAP, len(body.ids) - room)
+            first = min(first + max(room - _OVERLAP, room // 2), len(body.ids) - room)
 
     def _score(self, jobs: Sequence[_Job]) -> Iterator[tuple[_Job, Floats]]:
         """Run the network over each window by itself, several side by side, the longest first.

@@ -17,6 +17,9 @@ NETWORK = "model.onnx"
 TOKENIZER = "tokenizer.json"
 CALIBRATION = "calibration.json"
 
+_LEAST_TOKENS = 96
+"""Tokens that a window needs: the longest question and title leave room for a few of the text."""
+
 
 def sha256_of(path: Path) -> str:
     """The hash of a file's bytes."""
@@ -76,6 +79,8 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         raise ModelError(f"{path}: is not the manifest of a span model; install the reader's model again")
     if not isinstance(manifest.get("name"), str) or not isinstance(manifest.get("longest"), int):
         raise ModelError(f"{path}: is not the manifest of a span model; install the reader's model again")
+    if manifest["longest"] < _LEAST_TOKENS:
+        raise ModelError(f"{path}: has windows of {manifest['longest']} tokens; make one of {_LEAST_TOKENS} or more")
     return manifest
 
 

@@ -63,7 +63,7 @@ def index_paths(
         record.begin_run(_note("index", embedding, all_paths))
         run = IndexRun(record, embedding, passage_tokens, max_file_mb)
         _take_files(run, found, progress)
-        run.remove_vanished([path for path in all_paths if path.is_dir()])
+        run.remove_vanished([path for path in all_paths if path.is_dir()], found.files)
         if before:
             run.summary.finished = before.describe()
             _embed_again(run, record.articles_without_vectors(embedding.fingerprint))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -137,10 +138,19 @@ class IndexRun:
             return True
         return False
 
-    def remove_vanished(self, folders: Sequence[Path]) -> None:
-        """Remove the articles of files below `folders` that do not exist any more."""
+    def remove_vanished(self, folders: Sequence[Path], found: Iterable[Path]) -> None:
+        """Remove the articles of files below `folders` that do not exist any more.
+
+        A folder in which none was `found` at all keeps what is stored of it: it may be a share that is not mounted.
+        """
         for folder in folders:
-            for path in self.record.file_paths(str(folder.resolve())):
+            stored = self.record.file_paths(str(folder.resolve()))
+            below = os.path.join(folder.resolve(), "")  # noqa: PTH118  with the separator at its end
+            if stored and not any(str(path).startswith(below) for path in found):
+                reason = "holds no articles now, and what is stored of it stays; remove it with --remove if it is gone."
+                self.summary.errors.append(ArticleError(str(folder), reason))
+                continue
+            for path in stored:
                 if is_gone(Path(path)):
                     self._remove(self.record.articles_of_file(path))
                     self.record.forget_file(path)
@@ -150,7 +160,10 @@ class IndexRun:
         state = self.record.article_state(name)
         if state is not None:
             return {name}, [state[0]]  # the file has more in it than is stored then, so it must be read again
-        files = self.record.file_paths(str(Path(name).resolve()))
+        # What came by way of a link is known by the place of the link.
+        places = dict.fromkeys(map(str, (Path(name).parent.resolve() / Path(name).name, Path(name).resolve())))
+        places |= dict.fromkeys([os.path.abspath(name)])  # noqa: PTH100  Path.absolute() leaves ".." in it
+        files = list(dict.fromkeys(path for place in places for path in self.record.file_paths(place)))
         return ({i for path in files for i in self.record.articles_of_file(path)}, files) if files else None
 
     def remove_named(self, names: Sequence[str]) -> None:

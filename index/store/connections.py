@@ -94,6 +94,7 @@ class Connections:
                 raise StoreError(
                     f"{self._path.parent}: the store was deleted or replaced while it was written to; index again."
                 )
+            self._local.handle = None  # should the next line but one fail, the closed one must not be met again
             handle.connection.close()
         connection = connect(self._path, create=self._create)
         handle = self._local.handle = _Handle(connection, _identity(self._path))

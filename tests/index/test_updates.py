@@ -10,6 +10,7 @@ import time
 import pytest
 
 from index import Searcher, index_paths, remove
+from index.errors import NoIndexError
 from index.indexer import RECORD_NAME
 from index.stamps import stamp_of
 from index.store.reading import RecordReader
@@ -214,6 +215,40 @@ def test_an_open_searcher_goes_on_with_a_store_that_was_deleted_and_made_anew(tm
     index(write(tmp_path / "b", vote=VOTE))
     assert {hit.article.id for hit in searcher.search("river Soll")} == {"vote"}
     searcher.close()
+
+
+def test_a_reader_that_meets_the_gap_between_two_stores_goes_on_with_the_second(tmp_path, home, index, monkeypatch):
+    index(write(tmp_path / "a", flood=FLOOD))
+    with RecordReader(home / RECORD_NAME) as record:
+        same = record.article_ids() and (1, 1)  # a file system may give the new file the place of the old one
+        shutil.rmtree(home)
+        with pytest.raises(NoIndexError):
+            record.article_ids()
+        monkeypatch.setattr("index.store.connections._identity", lambda _path: same)
+        index(write(tmp_path / "b", vote=VOTE))
+        assert record.article_ids() == ["vote"]
+
+
+def test_a_folder_that_is_suddenly_empty_keeps_its_articles_beside_others(tmp_path, home, index):
+    news, share = write(tmp_path / "news", flood=FLOOD), write(tmp_path / "share", vote=VOTE)
+    index(news, share)
+    (share / "vote.txt").unlink()
+    summary = index(news, share)
+    assert summary.removed == 0
+    assert [error.where for error in summary.errors] == [str(share)]
+    assert "what is stored of it stays" in summary.errors[0].reason
+    assert set(stored(home)) == {"flood", "vote"}
+
+
+@pytest.mark.parametrize("name", ["linked", "linked/vote.txt", "strike.txt"])
+def test_what_came_by_way_of_a_link_is_removed_by_the_link(tmp_path, home, index, embedding, monkeypatch, name):
+    news, away = write(tmp_path / "news", flood=FLOOD), write(tmp_path / "away", vote=VOTE)
+    (news / "linked").symlink_to(away)
+    (news / "strike.txt").symlink_to(write(tmp_path / "third", b=STRIKE) / "b.txt")
+    index(news)
+    monkeypatch.chdir(news)
+    remove(home, [name], embedding)
+    assert set(stored(home)) == {"flood", "vote", "strike"} - {"strike" if name == "strike.txt" else "vote"}
 
 
 def test_readers_see_whole_articles_while_they_are_edited(tmp_path, home, index, embedding):

@@ -5,6 +5,7 @@ Follows the WHATWG's Encoding and HTML standards in what matters for saved pages
 
 from __future__ import annotations
 
+import codecs
 import re
 from pathlib import Path
 
@@ -30,6 +31,7 @@ _MEANT = {
     "gbk": "gb18030",
     "shift_jis": "cp932",
     "x-sjis": "cp932",
+    "windows-31j": "cp932",
     "euc-kr": "cp949",
     "ks_c_5601-1987": "cp949",
     "x-gbk": "gb18030",
@@ -37,7 +39,10 @@ _MEANT = {
     "utf-16le": "utf-8",
     "utf-16be": "utf-8",
 }
-_KNOWN = re.compile(r"utf-?8|(windows-|cp)\d{3,4}|iso-8859-\d{1,2}|koi8-[ru]|gb18030|big5(-hkscs)?|euc-jp|macintosh")
+# By Python's names.
+_KNOWN = re.compile(
+    r"utf-8|cp(125\d|866|874|932|949)|iso8859-\d{1,2}|koi8-[ru]|gb18030|big5(hkscs)?|euc_jp|mac-(roman|cyrillic)|tis-620"
+)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
@@ -66,7 +71,20 @@ def _decoded(path: Path, data: bytes) -> str:
         pass
     match = _DECLARED.search(data[:_HEAD])
     label = (match[1] or match[2]).decode("ascii", "replace").lower() if match else "cp1252"
-    encoding = _MEANT.get(label, label)
-    if not _KNOWN.fullmatch(encoding) and encoding not in _MEANT.values():
+    known = _codec(label)
+    if known is None:
         raise ArticleError(str(path), f"is in the encoding {label[:40]!r}, which is not known; save it as UTF-8.")
-    return data.decode(encoding.replace("macintosh", "mac-roman"), "replace")
+    return data.decode(known, "replace")
+
+
+def _codec(label: str) -> str | None:
+    """Python's name for the encoding that a browser takes a label for."""
+    for name in (label, label.removeprefix("x-"), label.replace("windows-", "cp")):
+        try:
+            found = codecs.lookup(_MEANT.get(name, name)).name
+        except LookupError:
+            continue
+        meant = _MEANT.get(found, found)
+        if _KNOWN.fullmatch(meant):
+            return meant
+    return None

@@ -15,11 +15,12 @@ _MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
-_END = r"(?=$|[T\s,;(])"  # a time, or nothing, may follow
+_END = r"(?=$|[T\s,;(]|Z$|[+-]\d\d:\d\d$)"  # a time, a zone, or nothing, may follow
 _WRITTEN = [
     re.compile(form + _END, re.IGNORECASE)
     for form in (
         rf"{_YEAR}(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})",
+        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",
         rf"{_WEEKDAY}{_DAY}(?:\s+of\s+|[\s-]+){_MONTH}(?:,?\s+|-){_YEAR}",
         rf"{_WEEKDAY}{_MONTH}\s+{_DAY}(?:,\s*|\s+){_YEAR}",
     )
@@ -30,8 +31,8 @@ _TWO_NUMBERS = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2{_YEAR}{_END}")
 def parse_date(value: str) -> dt.date:
     """The day that a text begins with; a time after it is left alone, and so is a time zone.
 
-    Read are ISO 8601 (`2024-11-30T08:00Z`), `2024/11/30`, `30 November 2024`, `30-NOV-2024`, `Nov. 30th, 2024`, with a
-    weekday before them or not, and RFC 2822. Months are English.
+    Read are ISO 8601 (`2024-11-30T08:00Z`, `20241130`), `2024/11/30`, `30 November 2024`, `30-NOV-2024`,
+    `Nov. 30th, 2024`, with a weekday before them or not, and RFC 2822. Months are English.
 
     Of two numbers and a year, such as 30/11/2024, the day and the month are told apart where only one of them can be a
     month. 4/7/2017 is refused: it is one day in London and another in New York.

@@ -96,6 +96,8 @@ def make_article(
     if not text[body:].strip():
         raise ArticleError(where, "has no text below its title; add the text of the article, or remove it.")
     article_id = given["id"] or default_id
+    if not article_id:
+        raise ArticleError(where, "has no `id`; every article of a file with several needs one.")
     if not article_id.isprintable():
         raise ArticleError(where, "has an id with characters that cannot be printed; give it another `id`.")
     day: dt.date | None = None
@@ -120,7 +122,7 @@ def make_article(
 def _as_string(where: str, name: str, value: object) -> str | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    if isinstance(value, str | int | dt.date):
+    if isinstance(value, str | int | dt.date) and not isinstance(value, bool):
         return " ".join(_SURROGATE.sub("\ufffd", str(value)).split())
     raise ArticleError(where, f"`{name}` must be a text, not {type(value).__name__}.")
 

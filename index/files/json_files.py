@@ -6,6 +6,7 @@ ninjs is read as of versions 1.0 to 3.0 of its schema.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,18 +17,23 @@ from index.files.markup import text_of_html
 
 __all__ = ["read_json"]
 
+_HEAD = 4096
+_LOOKS_LIKE_NEWS = re.compile(r"""^\s*[\[{].*"(?:text|headlines?|body_\w+|bodies)"\s*:""", re.DOTALL)
+
 
 def read_json(path: Path, data: bytes) -> Iterator[Item]:
     """The articles of a JSON file; an item that cannot be used comes as an ArticleError in its place.
 
     Raises:
         ForeignFileError: it holds something else than articles.
-        ArticleError: it is not UTF-8.
+        ArticleError: it is not UTF-8, or it begins as articles do and is no JSON, as one that was cut off.
     """
+    text = decode(path, data)
     try:
-        loaded = json.loads(decode(path, data))
+        loaded = json.loads(text)
     except (ValueError, RecursionError):
-        raise ForeignFileError(str(path), "is not JSON; correct it (one article a line is `.jsonl`).") from None
+        kind = ArticleError if _LOOKS_LIKE_NEWS.search(text[:_HEAD]) else ForeignFileError
+        raise kind(str(path), "is not JSON; correct it (one article a line is `.jsonl`).") from None
     items = loaded if isinstance(loaded, list) else [loaded]
     if not any(isinstance(item, dict) and (_is_ninjs(item) or _is_ours(item)) for item in items):
         raise ForeignFileError(str(path), "holds no article: none with `id` and `text`, and none in ninjs.")

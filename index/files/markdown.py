@@ -13,20 +13,9 @@ from index.files.fields import Item, decode, default_id, make_article
 
 __all__ = ["read_markdown"]
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)(?:^|\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:(.*?)\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"\s*#{1,6}[ \t]+([^\r\n]+?)[ \t#]*(?:\r?\n|\Z)")
-
-_TIMESTAMP = "tag:yaml.org,2002:timestamp"
-
-
-class _Loader(yaml.SafeLoader):
-    """Leaves days as they are written: YAML's own would refuse the whole block for one that never was."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in resolvers if tag != _TIMESTAMP]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+_NOTHING = ("", "~", "null", "Null", "NULL")
 
 
 def read_markdown(path: Path, data: bytes) -> Iterator[Item]:
@@ -39,24 +28,25 @@ def read_markdown(path: Path, data: bytes) -> Iterator[Item]:
     fields: dict[str, object] = {}
     body = 0
     if match := _FRONT_MATTER.match(text):
-        fields = _front_matter(path, match[1])
+        fields = _front_matter(path, match[1] or "")
         body = match.end()
     if match := _HEADING.match(text, body):
-        fields.setdefault("title", match[1])
+        fields["title"] = fields.get("title") or match[1]
         body = match.end()
     yield from make_article(str(path), text, fields, body=body, default_id=default_id(path), path=path)
 
 
 def _front_matter(path: Path, block: str) -> dict[str, object]:
+    """What the lines say, all of it as it is written: YAML itself would read `0012` as 10 and `10:30` as 630."""
     try:
-        loaded = yaml.load(block, _Loader)  # noqa: S506  it is a safe one
-    except (yaml.YAMLError, ValueError) as error:
+        loaded = yaml.load(block, yaml.BaseLoader)  # noqa: S506  it makes nothing but texts, lists and mappings
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
         raise ArticleError(
             f"{path}:{line}", "the front matter between the --- lines is not YAML; correct it."
         ) from None
-    if loaded is None:
+    if loaded in (None, ""):
         return {}
     if not isinstance(loaded, dict):
         raise ArticleError(str(path), "the front matter must be lines such as `title: ...` and `date: ...`.")
-    return {str(name).lower(): value for name, value in loaded.items()}
+    return {str(name).lower(): value for name, value in loaded.items() if value not in _NOTHING}

@@ -10,6 +10,7 @@ from index.files.fields import HEADER_FIELDS, Item, decode, default_id, make_art
 
 __all__ = ["read_plain"]
 
+_LINE_END = re.compile(r"\r\n?|\n")
 _HEADER = re.compile(rf"({'|'.join(HEADER_FIELDS)}):[ \t]*([^\r\n]*)", re.IGNORECASE)
 
 
@@ -36,5 +37,5 @@ def _first_line(text: str) -> tuple[str, int]:
 
 
 def _after_line(text: str, position: int) -> int:
-    newline = text.find("\n", position)
-    return len(text) if newline < 0 else newline + 1
+    found = _LINE_END.search(text, position)
+    return len(text) if found is None else found.end()

@@ -66,6 +66,18 @@ def test_other_json_is_named_as_such(text):
     assert isinstance(fault(text, "package.json"), ForeignFileError)
 
 
+def test_articles_that_were_cut_off_are_no_other_json():
+    whole = dump([OURS, {**OURS, "id": "b"}])
+    error = fault(whole[: len(whole) // 2], "wire.json")
+    assert not isinstance(error, ForeignFileError)
+    assert "is not JSON; correct it" in error.reason
+
+
+@pytest.mark.parametrize("given", [" ", "\n"])
+def test_an_id_of_white_space_is_none(given):
+    assert "has no `id`" in fault(dump({**OURS, "id": given}), "a.json").reason
+
+
 @pytest.mark.parametrize(
     "item",
     [

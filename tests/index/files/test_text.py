@@ -40,6 +40,12 @@ def test_line_ends_stay_and_a_byte_order_mark_goes():
     assert article.title == "River rises"
 
 
+def test_line_ends_of_old():
+    article = only("River rises\rsource: The Ledger\rIt rose.\r")
+    assert (article.title, article.source) == ("River rises", "The Ledger")
+    assert article.text[article.body :] == "It rose.\r"
+
+
 def test_a_file_that_is_not_utf8():
     error = fault("Überschwemmung\nDer Fluß stieg.".encode("latin-1"))
     assert str(error) == "/articles/monday.txt: is not UTF-8 (byte 0); save it as UTF-8 and index it again."
@@ -106,7 +112,19 @@ def test_markdown_without_either_takes_its_first_words():
     assert article.body == 0
 
 
-@pytest.mark.parametrize("block", ["title: [", "title: a: b", "\tx", "- one\n- two"])
+def test_front_matter_is_read_as_it_is_written():
+    article = only("---\nid: 0012\ntitle: 10:30\nsource: yes\nurl: ~\nx: !!int ''\n---\n# A heading\nIt rose.", "m.md")
+    assert (article.id, article.title, article.source, article.url) == ("0012", "10:30", "yes", None)
+
+
+@pytest.mark.parametrize("block", ["---\n---\n", "---\ntitle:\n---\n", "---\n\n---\n"])
+def test_where_front_matter_has_no_title_the_heading_is_it(block):
+    article = only(f"{block}# River rises\n\nIt rose.\n", "m.md")
+    assert article.title == "River rises"
+    assert article.text[article.body :].strip() == "It rose."
+
+
+@pytest.mark.parametrize("block", ["title: [", "title: a: b", "\tx", "- one\n- two", f"tags: {'[' * 3000}", "? [x]"])
 def test_front_matter_that_cannot_be_used(block):
     assert fault(f"---\n{block}\n---\nIt rose.", "m.md").reason
 

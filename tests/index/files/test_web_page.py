@@ -114,9 +114,29 @@ def test_encodings(encoding, declared):
     assert sentence.strip() in only(text.encode(encoding), "a.html").text
 
 
-def test_an_encoding_that_nobody_knows():
-    data = page(["Der Fluß stieg. " * 20], head='<meta charset="klingon">').encode("latin-1")
-    assert "the encoding 'klingon', which is not known" in fault(data, "a.html").reason
+@pytest.mark.parametrize(
+    ("label", "encoding", "sentence"),
+    [
+        ("shift-jis", "cp932", "川が二メートル上がった。"),
+        ("Windows-31J", "cp932", "川が二メートル上がった。"),
+        ("windows-874", "cp874", "แม่น้ำสูงขึ้นสองเมตร "),
+        ("iso8859-2", "iso8859-2", "Rzeka podniosła się o dwa metry. "),
+        ("latin2", "iso8859-2", "Rzeka podniosła się o dwa metry. "),
+        ("ibm866", "cp866", "Река Солль поднялась. "),
+        ("x-cp1251", "cp1251", "Река Солль поднялась. "),
+        ("koi8-u", "koi8-u", "Річка Солль піднялась. "),
+        ("macintosh", "mac-roman", "Der Fluß stieg über zwei Meter. "),
+    ],
+)
+def test_labels_that_browsers_know(label, encoding, sentence):
+    text = page([(sentence * 30).strip()], head=f'<meta charset="{label}">').replace("“", '"').replace("”", '"')
+    assert sentence.strip() in only(text.encode(encoding), "a.html").text
+
+
+@pytest.mark.parametrize("label", ["klingon", "windows-949x", "cp9999", "iso-8859-17", "rot13", "hex", "idna"])
+def test_an_encoding_that_nobody_knows(label):
+    data = page(["Der Fluß stieg. " * 20], head=f'<meta charset="{label}">').encode("latin-1")
+    assert f"the encoding '{label}', which is not known" in fault(data, "a.html").reason
 
 
 def test_bytes_that_are_no_characters_are_shown_and_named():

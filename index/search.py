@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -19,6 +18,7 @@ from index.embedding import Embedding
 from index.errors import StoreError
 from index.fusion import convex_combination, date_prior, fold_duplicates, with_siblings
 from index.indexer import RECORD_NAME, check_model
+from index.store.keywords import words_of
 from index.store.lock import is_locked
 from index.store.places import place_of
 from index.store.reading import RecordReader
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Hit", "Ranking", "Searcher"]
 
-# What the tokenizer of the keyword index takes for a word.
-_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 _COPIES = 20  # among how many hits more than are wanted copies are looked for
 
 
@@ -216,9 +214,8 @@ class Searcher:
         return self.vectors.query(vector, depth)
 
     def _keyword(self, query: str, depth: int) -> list[tuple[str, float]]:
-        tokens = dict.fromkeys(_TOKEN.findall(query.lower()))
-        wanted = [token for token in tokens if token not in STOP_WORDS] or list(tokens)
-        return self.record.keyword_search(wanted, depth)
+        said = words_of(query)
+        return self.record.keyword_search([word for word in said if word.lower() not in STOP_WORDS] or said, depth)
 
 
 def _fold(group: Sequence[Hit]) -> Hit:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import StoreError
 from index.store.connections import Connections
+from index.store.keywords import words_of
 from index.store.rows import marks
 
 __all__ = ["ArticleFilter", "Catalogue", "Entry"]
 
-# What the tokenizer of the keyword index takes for a word.
-_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 
 _OF_WORD = (
     "article.key IN (SELECT passage.article FROM keyword JOIN passage ON passage.key = keyword.rowid "
@@ -75,7 +73,7 @@ class ArticleFilter:
         ]
         terms = [(term, value) for term, value in given if value is not None]
         if self.words is not None:
-            tokens = dict.fromkeys(_TOKEN.findall(self.words.lower()))
+            tokens = words_of(self.words)
             if not tokens:
                 return "false", []  # punctuation alone can be looked for in no article
             terms += [(_OF_WORD, f'"{token}"') for token in tokens]

@@ -8,20 +8,32 @@ what is found has the score that it has without.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
-__all__ = ["Rows", "search_keywords"]
+__all__ = ["Rows", "search_keywords", "words_of"]
 
 Rows = Callable[[str, Sequence[object]], list[Any]]
 """Runs a statement with values, and returns the rows."""
 
+_WORD = re.compile(r"[^\W_]+")
 _SCORED = 5000
 _COUNT = "SELECT count(*) FROM keyword WHERE keyword MATCH ?"
 _SEARCH = (
     "SELECT passage.id, -hits.score FROM (SELECT rowid, bm25(keyword, 1.0, 1.0) AS score FROM keyword "
     "WHERE keyword MATCH ? ORDER BY score LIMIT ?) AS hits JOIN passage ON passage.key = hits.rowid"
 )
+
+
+def words_of(text: str) -> list[str]:
+    """The words to look for, each once, as they are written: the index folds case and accents in its own way.
+
+    Python's lower case of "İ" is two characters, of which the index would make two words.
+    """
+    found = _WORD.findall(unicodedata.normalize("NFC", text))
+    return list({word.lower(): word for word in found}.values())
 
 
 def search_keywords(rows: Rows, words: Sequence[str], limit: int, *, scored: int = _SCORED) -> list[tuple[str, float]]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article, Passage, Sentence
-from index.store.keywords import search_keywords
+from index.store.keywords import search_keywords, words_of
 from index.store.record import Record
 
 WORDS = [f"w{chr(97 + n)}x" for n in range(12)]  # each half as common as the one before
@@ -66,3 +66,13 @@ def test_no_word_and_a_word_that_is_nowhere_find_nothing(record, words):
 def test_no_more_than_the_limit(record):
     whole = search(record, WORDS[:3], ALL)
     assert search(record, WORDS[:3], ALL, limit=7) == whole[:7]
+
+
+@pytest.mark.parametrize("form", ["İmamoğlu", "imamoglu", "I\u0307mamog\u0306lu", "IMAMOGLU"])
+def test_a_name_is_found_in_whatever_way_it_is_written(tmp_path, form):
+    text = "Ekrem İmamoğlu is the mayor of İstanbul."
+    with Record.for_writing(tmp_path / "dateline.db", create=True) as record:
+        record.put_article(
+            Article("a", "", text), [Sentence(0, len(text))], [Passage("p", "a", 0, 0, 0, len(text), text)], recipe="r"
+        )
+        assert [passage for passage, _ in search(record, words_of(f"Who is {form}?"), ALL)] == ["p"]

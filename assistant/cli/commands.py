@@ -56,8 +56,9 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an e
 @app.command("index")
 def index_command(
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
+            metavar="PATHS",
             help="Files or folders: .txt .md .html .pdf .json .jsonl .jsonl.gz .rss .atom .xml [default: seeds/].",
             show_default=False,
         ),
@@ -89,6 +90,8 @@ def index_command(
     """
     from assistant.cli.indexing import Indexing, seeds
 
+    if "" in (paths or ()):
+        raise UsageError("a path is empty, as of a variable that is not set; name a file or folder.")
     if workers and engine is not Engine.RAY:
         raise UsageError("--workers is for --engine ray; without it, DATELINE_THREADS says how many cores embed.")
     if remove and (rebuild or not paths):
@@ -101,7 +104,7 @@ def index_command(
         if watch:
             from assistant.cli.watching import Watching
 
-            Watching(indexing, paths or [seeds()]).run()
+            Watching(indexing, [*map(Path, paths or ())] or [seeds()]).run()
         elif not indexing.run(paths or [], rebuild=rebuild, remove=remove, as_json=as_json):
             raise typer.Exit(1)
 

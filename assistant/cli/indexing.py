@@ -59,7 +59,7 @@ class Indexing:
         """Stop what was started to embed."""
         self._resources.close()
 
-    def run(self, paths: Sequence[Path], *, rebuild: bool, remove: bool, as_json: bool) -> bool:
+    def run(self, paths: Sequence[str | Path], *, rebuild: bool, remove: bool, as_json: bool) -> bool:
         """One run, reported; False if something was skipped or is kept without something that was given.
 
         Args:
@@ -71,11 +71,14 @@ class Indexing:
         started = time.perf_counter()
         with progress_bars() as progress:
             if remove:
-                summary = self._remove([str(path) for path in paths], progress)
+                summary = self._remove(list(map(str, paths)), progress)
             elif rebuild:
+                from index.files import look
+
+                look(list(map(Path, paths)))  # a path that does not exist is said before all is embedded
                 summary = self._rebuild(progress)
             if not remove and (paths or not rebuild):
-                summary = self.index(paths or [seeds()], progress)
+                summary = self.index([*map(Path, paths)] or [seeds()], progress)
         for fault in faults(summary):
             self.printer.error(fault)
         if again := comes_back(summary.still_there):

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.cli.indexing import Indexing, faults, summary_line
+from assistant.cli.terminal import progress_bars
 from index.errors import DatelineError
+from index.summary import Progress
 from index.watching import Change, Watch
 
 __all__ = ["Watching"]
@@ -36,7 +38,8 @@ class Watching:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             if self._watch.look():
-                self._indexing.run(self._paths, rebuild=False, remove=False, as_json=False)
+                with progress_bars() as progress:
+                    self._take((), progress)
                 self._watch.indexed()
             self._printer.line(f"watching {', '.join(map(str, self._paths))}; Ctrl-C ends it.")
             while True:
@@ -58,9 +61,9 @@ class Watching:
         else:
             self._failures = 0
 
-    def _take(self, changes: Sequence[Change]) -> None:
+    def _take(self, changes: Sequence[Change], progress: Progress | None = None) -> None:
         started = time.perf_counter()
-        summary = self._indexing.index(self._paths)
+        summary = self._indexing.index(self._paths, progress)
         found = faults(summary)
         unused = {error.where for error in summary.errors}
         for change in changes:

@@ -59,6 +59,18 @@ def test_index_then_ask(tmp_path, seeds):
     assert asked.stderr == ""
 
 
+def test_an_id_is_removed_as_it_is_written_and_an_empty_path_removes_nothing(tmp_path):
+    home, wire = tmp_path / "home", tmp_path / "wire.jsonl"
+    ids = ("https://example.org/news/1", "tag:x//y/./z")
+    wire.write_text("".join(json.dumps({"id": each, "title": "Flood", "text": FLOOD}) + "\n" for each in ids))
+    assert dateline("index", wire, "--home", home).returncode == 0
+    empty = dateline("index", "--remove", "", "--home", home, cwd=tmp_path)
+    assert (empty.returncode, empty.stderr.startswith("dateline: a path is empty")) == (2, True)
+    removed = dateline("index", "--remove", *ids, "--home", home)
+    assert removed.returncode == 0
+    assert ", 2 removed in" in removed.stdout
+
+
 def test_json_is_one_document_and_nothing_else(seed_home):
     asked = dateline("ask", "how many displaced?", "--json", "--home", seed_home)
     document = json.loads(asked.stdout)

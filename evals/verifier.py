@@ -14,6 +14,7 @@ from assistant.verifier import FaultKind, Verdict, Verifier
 from assistant.verifier.support import support
 from assistant.verifier.verdict import rule_faults
 from evals.claims import Claim, documents, nearest
+from evals.errors import QuestionSetError
 from evals.statistics import cluster_numbers, resample
 from index import Embedding
 
@@ -59,7 +60,13 @@ def judge(claims: Sequence[Claim], embedding: Embedding, count: int, progress: P
 
 
 def measure(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Rates with 95 % intervals (bootstrap over documents), and what each kind of fault found, rightly and wrongly."""
+    """Rates with 95 % intervals (bootstrap over documents), and what each kind of fault found, rightly and wrongly.
+
+    Raises:
+        QuestionSetError: there are no claims of one of both kinds, so there is nothing to balance.
+    """
+    if len({each.claim.supported for each in judged}) < 2:
+        raise QuestionSetError(["claims of one kind only, or none, cannot be balanced; take more of the set."])
     passed = np.array([each.verdict.supported for each in judged])
     supported = np.array([each.claim.supported for each in judged])
     value, rates = balanced_accuracy(passed, supported, documents([each.claim for each in judged]))

@@ -14,6 +14,7 @@ from index.store.building import current_generation, remove_leftovers, update_ge
 from index.store.generation import Place
 from index.store.lock import writer_lock
 from index.store.places import place_of
+from index.store.reading import RecordReader
 from index.store.record import Record
 from index.summary import Progress, report
 
@@ -44,6 +45,7 @@ def mend(
         IncompatibleError: it was made with another embedding model.
         ServerError, StoreError: as `index_paths`.
     """
+    RecordReader(home / RECORD_NAME).close()  # a folder without a store must not get a lock
     with writer_lock(home):
         before = examine(home, chroma_url=chroma_url, sample=sample)
         if before.of("record"):

@@ -35,7 +35,7 @@ class LocalPlace:
 
     def names(self) -> set[str]:
         """The names of all generations there, also of unfinished ones."""
-        return {path.name for path in self.folder.iterdir()} if self.folder.is_dir() else set()
+        return {path.name for path in self.folder.iterdir() if path.is_dir()} if self.folder.is_dir() else set()
 
     def open(self, name: str) -> Generation:
         """Open a generation for reading.

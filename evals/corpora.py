@@ -11,7 +11,7 @@ from typing import Any
 
 import index
 from index import Settings, index_paths, load_embedding
-from index.files import find_files
+from index.files import look, none_found
 from index.indexer import RECORD_NAME, Progress
 from index.store.record import Record
 
@@ -53,9 +53,12 @@ def prepare(corpus: Path | None, settings: Settings, progress: Progress | None =
     """
     if corpus is None:
         return _describe(settings.home, ())
-    files = find_files([corpus])
+    found = look([corpus])
+    if not found.files:
+        raise none_found(found, [corpus])
+    files = list(found.files)
     embedding = load_embedding(settings.embedding_model, threads=settings.threads)
-    home = settings.home / "evals" / "corpora" / _key(files, embedding.fingerprint, settings.passage_tokens)
+    home = settings.home / "evals" / "corpora" / _key(files, embedding.fingerprint, settings)
     done = home / _DONE
     if not done.exists():
         summary = index_paths(
@@ -68,14 +71,15 @@ def prepare(corpus: Path | None, settings: Settings, progress: Progress | None =
             progress=progress,
         )
         # Names without folders: the log must read the same on every machine.
-        skipped = [str(error).replace(f"{files[0].parent}/", "") for error in summary.errors]
+        errors = (*found.faults, *summary.errors)
+        skipped = [str(error).replace(f"{files[0].parent}/", "") for error in errors]
         done.write_text(json.dumps({"skipped": skipped}), encoding="utf-8")
     return _describe(home, tuple(json.loads(done.read_text(encoding="utf-8"))["skipped"]))
 
 
-def _key(files: Sequence[Path], embedding: str, passage_tokens: int) -> str:
+def _key(files: Sequence[Path], embedding: str, settings: Settings) -> str:
     """Names the index by the bytes of the files and by all that decides how they are split and embedded."""
-    digest = hashlib.sha256(f"{embedding}\0{passage_tokens}".encode())
+    digest = hashlib.sha256(f"{embedding}\0{settings.passage_tokens}\0{settings.max_file_mb}".encode())
     # The index of today's sentences must not serve a run that is to measure tomorrow's.
     package = Path(index.__file__).parent
     code = [*package.glob("_*.py"), package / "sentences.py", package / "passages.py", *package.glob("files/*.py")]

@@ -16,8 +16,7 @@ from assistant.reader.training.records import TRAINING_SETS, Paragraph, Record, 
 
 __all__ = ["Batch", "Example", "Feature", "batches", "examples", "features"]
 
-_SHORT, _LONG = (160, 420), (420, 780)  # characters in a window's body: most are short, because they train faster
-_SHARE_SHORT = 0.7
+_SHORT, _LONG = (160, 420), (420, 780)  # characters in a window's body
 _SHARE_TITLE = 0.5  # some windows have no title, so that the model does not lean on it
 _SHARE_SQUAD = 0.78
 _NEGATIVES_PER_QUESTION = 0.65
@@ -57,9 +56,11 @@ class Batch:
     ends: torch.Tensor
 
 
-def _window(text: str, span: tuple[int, int] | None, chance: random.Random) -> tuple[str, tuple[int, int] | None]:
-    """A run of sentences of random length around the span, or anywhere."""
-    low, high = _SHORT if chance.random() < _SHARE_SHORT else _LONG
+def _window(
+    text: str, span: tuple[int, int] | None, short: float, chance: random.Random
+) -> tuple[str, tuple[int, int] | None]:
+    """A run of sentences of random length around the span, or anywhere; `short` is the share of short ones."""
+    low, high = _SHORT if chance.random() < short else _LONG
     budget = chance.randint(low, high)
     spans = sentence_spans(text)
     if len(text) <= budget or not spans:
@@ -88,8 +89,11 @@ def _without_answer(record: Record, text: str) -> str | None:
     return rest
 
 
-def examples(folder: Path, count: int, seed: int) -> list[Example]:
-    """Draw questions from the training sets below a folder until there are `count` examples, in random order."""
+def examples(folder: Path, count: int, seed: int, *, short: float = 0.7) -> list[Example]:
+    """Draw questions from the training sets below a folder until there are `count` examples, in random order.
+
+    `short` is the share of short windows: they train faster, long ones are what is read later.
+    """
     chance = random.Random(seed)  # noqa: S311
     paragraphs: dict[str, Paragraph] = {}
     records: dict[str, list[Record]] = {}
@@ -106,9 +110,9 @@ def examples(folder: Path, count: int, seed: int) -> list[Example]:
         drawn = squad if squad and (not shifts or chance.random() < _SHARE_SQUAD) else shifts
         record = drawn.pop()
         own = paragraphs[record.paragraph]
-        made.append(_positive(record, own, chance))
+        made.append(_positive(record, own, short, chance))
         if chance.random() < _NEGATIVES_PER_QUESTION:
-            negative = _negative(record, negatives, paragraphs, chance)
+            negative = _negative(record, negatives, paragraphs, short, chance)
             if negative is not None:
                 made.append(negative)
     chance.shuffle(made)
@@ -119,13 +123,13 @@ def _title(paragraph: Paragraph, chance: random.Random) -> str:
     return paragraph.title if chance.random() < _SHARE_TITLE else ""
 
 
-def _positive(record: Record, own: Paragraph, chance: random.Random) -> Example:
-    text, span = _window(own.text, (record.start, record.end), chance)
+def _positive(record: Record, own: Paragraph, short: float, chance: random.Random) -> Example:
+    text, span = _window(own.text, (record.start, record.end), short, chance)
     return Example("answer", record.question, _title(own, chance), text, span)
 
 
 def _negative(
-    record: Record, negatives: Negatives, paragraphs: dict[str, Paragraph], chance: random.Random
+    record: Record, negatives: Negatives, paragraphs: dict[str, Paragraph], short: float, chance: random.Random
 ) -> Example | None:
     for _ in range(3):
         made = negatives.make(record, chance)
@@ -139,7 +143,7 @@ def _negative(
         if text is None:
             continue
         around = (record.start, record.end) if kind == "swap" else None
-        return Example(kind, question, _title(paragraph, chance), _window(text, around, chance)[0], None)
+        return Example(kind, question, _title(paragraph, chance), _window(text, around, short, chance)[0], None)
     return None
 
 

@@ -29,11 +29,13 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="assistant.reader.training.train", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds squad1_train and squadshifts_*")
     parser.add_argument("--weights", type=Path, required=True, help="folder of the encoder to start from")
+    parser.add_argument("--start", type=Path, help="go on from the network of an earlier run (its final.pt)")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoints and settings go")
     parser.add_argument("--examples", type=int, default=160_000, help="how many to make, negatives included")
     parser.add_argument("--minutes", type=float, default=0.0, help="end the schedule after this time (0: no limit)")
     parser.add_argument("--tokens", type=int, default=1800, help="tokens in a batch")
     parser.add_argument("--longest", type=int, default=256, help="tokens in a window at most")
+    parser.add_argument("--short", type=float, default=0.7, help="share of short windows; they train faster")
     parser.add_argument("--rate", type=float, default=1.5e-4, help="highest learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=1e-3, help="highest learning rate of the head")
     parser.add_argument("--warm-up", type=float, default=0.06, help="share of the run in which the rate rises")
@@ -95,8 +97,11 @@ def main(given: list[str] | None = None) -> int:
     settings = {key: str(value) if isinstance(value, Path) else value for key, value in vars(options).items()}
     (options.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     encoder = WindowEncoder(options.weights / "tokenizer.json")
-    made = features(examples(options.data, options.examples, options.seed), encoder, options.longest)
+    drawn = examples(options.data, options.examples, options.seed, short=options.short)
+    made = features(drawn, encoder, options.longest)
     model = start_from(options.weights, dropout=options.dropout).to(options.device)
+    if options.start:
+        model.load_state_dict(torch.load(options.start, map_location=options.device, weights_only=True))
     model.train()
     optimizer = _optimizer(model, options)
     saved = options.out / "checkpoint.pt"

@@ -156,4 +156,6 @@ def _digest(token: str) -> bytes:
 
 
 def _refused(message: str) -> HttpError:
-    return HttpError(401, message, {"WWW-Authenticate": 'Basic realm="Dateline", charset="UTF-8", Bearer'})
+    # A scheme without a parameter, after another on one line, makes Chromium ask for no password at all.
+    schemes = 'Basic realm="Dateline", charset="UTF-8", Bearer realm="Dateline"'
+    return HttpError(401, message, {"WWW-Authenticate": schemes})

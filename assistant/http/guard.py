@@ -50,6 +50,8 @@ class Admission:
         self._hosts = Hosts(settings)
         self._proxies = Proxies(settings)
         self._rates = RateLimit(settings.rate_limit)
+        # Who may not change the articles could only fill the disk.
+        self._closed = (*_CLOSED, _UPLOAD) if settings.insecure else _CLOSED
 
     async def admitted(self, scope: Scope) -> Scope:
         """The scope of a request as the server sees it: with its true client, and as `user` who asks, if it is known.
@@ -58,7 +60,7 @@ class Admission:
             HttpError: it is not let in.
         """
         scope = self._proxies.seen_through(scope)
-        if scope["path"].startswith(_CLOSED):
+        if scope["path"].startswith(self._closed):
             raise HttpError(404, "there is nothing here.")
         headers = Headers(scope=scope)
         self._hosts.check(headers.getlist("host"), headers.get("origin"))

@@ -44,16 +44,23 @@ class Proxies:
         headers = Headers(scope=scope)
         # Each proxy appends whom it saw. From the right, the first that is none of ours is the client.
         chain = [address.strip() for address in ",".join(headers.getlist("x-forwarded-for")).split(",")]
-        clients = [address for address in chain if address not in self._believed and _is_address(address)]
+        client = next((address for address in map(_without_port, reversed(chain)) if address not in self._believed), "")
         seen = {**scope, "headers": kept}
-        if clients:
-            seen["client"] = (clients[-1], 0)
+        if _is_address(client):  # else nobody knows; what stands further left the client may have made up
+            seen["client"] = (client, 0)
         if headers.get("x-forwarded-proto") in ("http", "https"):
             seen["scheme"] = headers["x-forwarded-proto"]
         if "x-forwarded-host" in headers:
             host = headers["x-forwarded-host"].encode("latin-1")
             seen["headers"] = [(b"host", host), *((name, value) for name, value in kept if name != b"host")]
         return seen
+
+
+def _without_port(address: str) -> str:
+    """An address as some proxies write it, `1.2.3.4:5678` or `[2001:db8::1]:5678`, without its port."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
 
 
 def client_key(scope: Scope) -> str:

@@ -113,7 +113,11 @@ class Library:
     def _add(self, paths: Sequence[str], names: Sequence[str], progress: Progress) -> Document:
         faults: list[Document] = []
         files: list[Path] = []
-        for path, name in list(zip(paths, names, strict=False))[:_FILES]:
+        given = list(zip(paths, names, strict=False))
+        faults += [
+            {"file": name, "reason": f"is beyond {_FILES} files; add it once more."} for _, name in given[_FILES:]
+        ]
+        for path, name in given[:_FILES]:
             try:
                 files.append(accepted(self._home, path, name))
             except UsageError as error:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import gradio as gr
+from starlette.requests import Request
 
 from index.errors import UsageError
 
@@ -15,17 +16,17 @@ __all__ = ["owner_of"]
 _SECRET = re.compile(r"[0-9a-f]{32,128}")
 
 
-def owner_of(secret: Any, request: gr.Request | None) -> str:
+def owner_of(secret: Any, request: gr.Request | Request | None) -> str:
     """The name under which conversations are kept.
 
     Args:
         secret: what the browser made up and kept to itself, in hexadecimal digits; only its hash is kept here.
-        request: with it, who the server says makes it.
+        request: with it, who the server says makes it. Gradio wraps it for events, and not for functions of the page.
 
     Raises:
         UsageError: the secret is none, so that others could guess it.
     """
-    scope = getattr(getattr(request, "request", None), "scope", {})
+    scope = getattr(request.request if isinstance(request, gr.Request) else request, "scope", {})
     user = scope.get("user") if isinstance(scope, dict) else None
     if isinstance(user, str) and user:
         return _hashed("user", user)

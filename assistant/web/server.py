@@ -8,10 +8,12 @@ import signal
 import socket
 import sys
 import webbrowser
+from typing import Any
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from assistant.assistant import Assistant
@@ -64,11 +66,21 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
         _Server(config, _address(listener, settings.host), open_browser=open_browser).serve_until_ended(listener)
 
 
+class _Scripts(StaticFiles):
+    """Files of which a browser asks every time whether they have changed: old ones must not meet a new page."""
+
+    def file_response(self, *args: Any, **more: Any) -> Response:
+        """As Starlette's, not to be used again unasked."""
+        response = super().file_response(*args, **more)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 def web_app(assistant: Assistant) -> FastAPI:
     """The page and the API as one ASGI application."""
     app = http_app(assistant)
     page = build_app(assistant, app.state.workers)
-    app.mount("/page", StaticFiles(directory=STATIC))
+    app.mount("/page", _Scripts(directory=STATIC))
     if has_mcp():
         add_tools(page, assistant, app.state.workers)
     gr.mount_gradio_app(

@@ -17,7 +17,8 @@ MAX_UPLOAD_MB = 50
 """The largest file that may be added in the browser; `dateline index` takes larger ones."""
 
 _UNFIT = re.compile(r"[^\w .()+,-]")
-_NAME_LENGTH = 120
+_NAME_BYTES = 180
+"""Of the part before the first point; a file system takes 255 for the whole name."""
 
 
 def uploads_of(home: Path) -> Path:
@@ -49,12 +50,16 @@ def accepted(home: Path, uploaded: str, name: str) -> Path:
     if not came_in.is_relative_to(folder) or not came_in.is_file():
         raise UsageError("this file did not arrive; add it again.")
     place = uploads_of(home) / clean
-    place.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(came_in, place)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(came_in, place)
+    except OSError as error:
+        raise UsageError(f"cannot be kept ({error.strerror}); try it under another name.") from None
     return place
 
 
 def _clean(name: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     stem, dot, ending = _UNFIT.sub("_", last).lstrip(". ").partition(".")
-    return f"{stem[:_NAME_LENGTH] or 'article'}{dot}{ending[-40:]}"
+    stem = stem.encode()[:_NAME_BYTES].decode(errors="ignore")
+    return f"{stem or 'article'}{dot}{ending[-15:]}"

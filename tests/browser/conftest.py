@@ -10,6 +10,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Dialog,
+    HttpCredentials,
     Page,
     Request,
     expect,
@@ -19,6 +20,7 @@ from playwright.sync_api import (
 from index import Embedding
 from tests.browser.support import index, launch, open_page, serving, write_articles
 
+_User = HttpCredentials | None
 _PATIENCE = 20_000
 """Milliseconds that anything may take: the machine of the tests may be busy with others."""
 
@@ -109,10 +111,19 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         faults.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    def make(address: str, *, width: int = 1280, height: int = 800, scheme: str = "light") -> Page:
+    def make(
+        address: str,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        scheme: str = "light",
+        user: HttpCredentials | None = None,
+    ) -> Page:
         dark = scheme == "dark"
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            http_credentials=user,
         )
         contexts.append(context)
         page = context.new_page()

@@ -11,9 +11,10 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Locator, Page, Playwright
@@ -72,8 +73,8 @@ def clean_environment() -> dict[str, str]:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """`dateline serve` on a store, as long as the context lasts; gives its address."""
+def serving(home: Path, **settings: str) -> Iterator[str]:
+    """`dateline serve` on a store, with these settings, as long as the context lasts; gives its address."""
     port = free_port()
     log = Path(f"{home}.{port}.log")
     with log.open("w") as out:
@@ -81,7 +82,7 @@ def serving(home: Path) -> Iterator[str]:
             [*DATELINE, "serve", "--port", str(port), "--home", str(home)],
             stdout=out,
             stderr=subprocess.STDOUT,
-            env=clean_environment(),
+            env={**clean_environment(), **{f"DATELINE_{name.upper()}": value for name, value in settings.items()}},
         )
         try:
             address = f"http://127.0.0.1:{port}"
@@ -119,6 +120,9 @@ def _wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) ->
         assert process.poll() is None, f"dateline serve ended:\n{log.read_text()}"
         try:
             with urlopen(address, timeout=5):
+                return
+        except HTTPError as error:
+            if error.code == HTTPStatus.UNAUTHORIZED:
                 return
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)

@@ -40,7 +40,7 @@ export const citations = (root) => {
   root.addEventListener("scroll", hide, true);
   root.addEventListener("click", hide);
   root.addEventListener("keydown", (event) => {
-    if (!event.target.matches(".dl-cite") || !(event.key in STEPS)) return;
+    if (!event.target.matches(".dl-cite") || !(event.key in STEPS) || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const all = [...root.querySelectorAll(".dl-cite")];
     const step = STEPS[event.key] * (event.key.endsWith("t") && getComputedStyle(root).direction === "rtl" ? -1 : 1);

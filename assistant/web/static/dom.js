@@ -26,6 +26,21 @@ export const icon = (name) => {
 export const iconButton = (name, label, on, more = {}) =>
   make("button", { type: "button", class: "dl-icon-button", "aria-label": label, title: label, on, ...more }, icon(name));
 
+// Puts a text into the clipboard, or throws. Over plain HTTP, but from this machine, a page has only the old way.
+export const copied = async (text) => {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const before = document.activeElement;
+  const field = make("textarea", { readonly: true });
+  field.value = text;
+  field.style.position = "fixed"; // or else the page would scroll to it
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  before?.focus();
+  if (!done) throw new Error("nothing was copied");
+};
+
 const TAGS = { mark: "mark", short: "strong", strong: "strong", em: "em", code: "code", unseen: "span" };
 
 // The pieces of a text (see inline.py), one element for each; together their `textContent` is the text.

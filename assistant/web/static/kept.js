@@ -36,7 +36,7 @@ export const keptList = (root, server, { open, begin, current, titled, fail }) =
       list.replaceChildren(...found.map(item));
       const empty = find(".dl-list-empty");
       empty.hidden = found.length > 0;
-      empty.textContent = words ? "No conversation has these words." : "Conversations are kept here, for this browser alone.";
+      empty.textContent = words ? "No conversation has these words." : "Conversations are kept here, and nobody else sees them.";
     } catch (error) {
       fail(error);
     }
@@ -86,7 +86,7 @@ export const keptList = (root, server, { open, begin, current, titled, fail }) =
       find(".dl-rename").focus();
       if (!keep || field.value.trim() === title) return;
       try {
-        titled(await server.call("rename", { conversation: id, name: field.value }));
+        titled(id, await server.call("rename", { conversation: id, name: field.value }));
         refresh();
       } catch (error) {
         fail(error);

@@ -3,7 +3,7 @@
 // Gradio calls `start` once, with the element that holds page.html, the functions of the server, and its upload.
 
 import { citations } from "./cite.js";
-import { make } from "./dom.js";
+import { copied, make } from "./dom.js";
 import { articleFilters } from "./filters.js";
 import { keptList } from "./kept.js";
 import { libraryDialog } from "./library.js";
@@ -24,6 +24,7 @@ export const start = (gradio) => {
   let conversation = { id: null, title: "" };
   let running = null; // the token of the turn that is on its way
   let drawn = 0; // which conversation is in the chat: what comes for another one is not drawn
+  let wanted = 0; // which one was asked for last: what is opened late is not shown
 
   const announce = (text) => {
     const live = find(".dl-live");
@@ -62,6 +63,7 @@ export const start = (gradio) => {
   };
 
   const begin = async () => {
+    wanted += 1;
     emptied();
     named(null, "");
     toBox();
@@ -90,8 +92,10 @@ export const start = (gradio) => {
   };
 
   const open = async (id, turn = null) => {
+    const mine = (wanted += 1);
     try {
       const found = await server.call("open", { conversation: id });
+      if (mine !== wanted) return true; // what was wanted since is shown
       emptied();
       named(found.id, found.title);
       for (const each of found.turns) add().show(each);
@@ -141,7 +145,7 @@ export const start = (gradio) => {
       announce(spoken(view.turn));
       if (news.state === "done" && news.conversation) {
         // A turn that ended while the page was loaded again has come with the conversation too.
-        for (const other of [...turns.children]) if (other.view !== view && other.view.turn.turn === news.turn) other.remove();
+        for (const other of [...turns.children]) if (news.turn !== null && other.view !== view && other.view.turn.turn === news.turn) other.remove();
         named(news.conversation, news.title);
       }
       if (news.state === "failed" && !box.value) box.value = asked.question;
@@ -177,8 +181,12 @@ export const start = (gradio) => {
       box.setSelectionRange(box.value.length, box.value.length);
     },
     copy: async (text) => {
-      await navigator.clipboard.writeText(text);
-      announce("Copied.");
+      try {
+        await copied(text);
+        announce("Copied.");
+      } catch {
+        fail(new Error("The browser does not let the page copy; select the text and copy it."));
+      }
     },
     judge: async (view, kind, marker = null) => {
       try {
@@ -223,6 +231,7 @@ export const start = (gradio) => {
     fail,
     only: (article) => {
       filters.only(article);
+      kept.hideRail();
       toBox();
     },
     changed: () => {
@@ -235,7 +244,9 @@ export const start = (gradio) => {
     begin,
     fail,
     current: () => conversation,
-    titled: (title) => named(conversation.id, title),
+    titled: (id, title) => {
+      if (id === conversation.id) named(id, title); // another one may have been opened meanwhile
+    },
   });
 
   document.addEventListener("keydown", (event) => {
@@ -250,7 +261,7 @@ export const start = (gradio) => {
     const number = NAMED.exec(location.hash)?.[1];
     const opened = number ? await open(Number(number)) : false;
     if (!opened) await begin();
-    if (pending) follow(pending);
+    if (pending && (pending.conversation ?? null) === conversation.id) follow(pending);
   };
   resume().then(() => root.setAttribute("data-ready", ""));
 };

@@ -38,6 +38,8 @@ export const connect = (functions, upload) => {
     return reply.ok;
   };
 
+  const pending = () => JSON.parse(remembered(sessionStorage, PENDING, "null"));
+
   const follow = (asked, show) => {
     let attempts = 0;
     const ask = () => {
@@ -56,7 +58,7 @@ export const connect = (functions, upload) => {
     const end = () => {
       clearTimeout(followed.get(asked.token)?.timer);
       followed.delete(asked.token);
-      remember(sessionStorage, PENDING, null);
+      if (pending()?.token === asked.token) remember(sessionStorage, PENDING, null);
     };
     followed.set(asked.token, {
       end,
@@ -106,6 +108,6 @@ export const connect = (functions, upload) => {
       late.delete(token);
       return call("stop", { token });
     },
-    pending: () => JSON.parse(remembered(sessionStorage, PENDING, "null")),
+    pending,
   };
 };

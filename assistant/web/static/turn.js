@@ -5,6 +5,7 @@ import { scopeOf } from "./filters.js";
 
 const REFUSAL = "The articles do not say.";
 const REFUSAL_OF_SOME = "The chosen articles do not say.";
+const verdict = (turn) => (scopeOf(turn.among ?? {}) ? REFUSAL_OF_SOME : REFUSAL);
 
 // `actions`: cite(turn, citation, button), judge(turn, kind), retry(turn), edit(turn), ask(question)
 export const turnView = (actions) => {
@@ -66,7 +67,7 @@ const refusal = (view, actions) => {
     ),
   );
   return [
-    make("p", { class: "dl-verdict", text: scopeOf(view.turn.among ?? {}) ? REFUSAL_OF_SOME : REFUSAL }),
+    make("p", { class: "dl-verdict", text: verdict(view.turn) }),
     make("p", { class: "dl-note", text: closest.length ? "The closest sentences, which may not answer it:" : "No sentence comes close." }),
     make("ul", { class: "dl-closest" }, ...closest),
   ];
@@ -146,14 +147,14 @@ export const asking = (question, actions) =>
 const plain = (turn) => {
   const cited = turn.citations.map((each) => `[${each.marker}] ${[each.title, originOf(each), each.url].filter(Boolean).join(" · ")}\n    ${each.sentence}`);
   const said = turn.statements.map((each) => textOf(each.pieces) + " " + each.citations.map((marker) => `[${marker}]`).join(""));
-  return [turn.question, turn.status === "answered" ? said.join(" ") : REFUSAL, cited.join("\n")].join("\n\n");
+  return [turn.question, turn.status === "answered" ? said.join(" ") : `${verdict(turn)} The closest sentences, which may not answer it:`, cited.join("\n")].join("\n\n");
 };
 
 // What is read to who does not see the page, once the turn has ended.
 export const spoken = (turn) => {
   if (turn.state === "failed") return turn.error;
   if (turn.state === "stopped") return "Stopped.";
-  if (turn.status === "not_in_corpus") return `${REFUSAL} ${turn.citations.length} close sentences follow.`;
+  if (turn.status === "not_in_corpus") return `${verdict(turn)} ${turn.citations.length} close sentences follow.`;
   const count = turn.citations.length;
   return `Answer: ${turn.statements.map((each) => textOf(each.pieces)).join(" ")} ${count} ${count === 1 ? "citation" : "citations"}.`;
 };

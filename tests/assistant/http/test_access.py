@@ -1,5 +1,6 @@
 """Who may use the server: users with passwords, programs with tokens, and nobody else."""
 
+import asyncio
 import stat
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.http.access import Access, check_exposure
+from assistant.http.errors import HttpError
+from assistant.http.guard import Admission
 from assistant.http.passwords import add_user, matches, read_users
 from index import Settings
 from index.errors import SettingsError, UsageError
@@ -161,3 +164,15 @@ def test_where_others_can_come_in_somebody_must_watch(users: Path, host: str):
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "localhost"])
 def test_this_machine_alone_needs_no_watch(host: str):
     check_exposure(Settings.load({}, host=host))
+
+
+@pytest.mark.parametrize("insecure", [False, True])
+def test_nothing_can_be_uploaded_where_nothing_can_be_added(insecure: bool):
+    admission = Admission(Settings.load({}, insecure=insecure))
+    headers = [(b"host", b"localhost")]
+    scope = {"type": "http", "path": "/gradio_api/upload", "client": ("127.0.0.1", 1), "headers": headers}
+    if insecure:
+        with pytest.raises(HttpError, match="nothing here"):
+            asyncio.run(admission.admitted(scope))
+    else:
+        assert asyncio.run(admission.admitted(scope))["path"] == scope["path"]

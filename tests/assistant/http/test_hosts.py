@@ -82,6 +82,10 @@ def test_a_client_cannot_give_itself_another_address():
     assert seen("127.0.0.1", "127.0.0.1", x_forwarded_for=forged)[0] == "192.0.2.9"
     assert seen("127.0.0.1,192.0.2.9", "127.0.0.1", x_forwarded_for=forged)[0] == "198.51.100.1"
     assert seen("127.0.0.1", "127.0.0.1", x_forwarded_for="nonsense")[0] == "127.0.0.1"
+    assert seen("127.0.0.1", "127.0.0.1", x_forwarded_for="198.51.100.1, unknown")[0] == "127.0.0.1"
+    for written in ("192.0.2.9:5678", "[2001:db8:1:2::1]:99", "[2001:db8:1:2::1]"):
+        client = seen("127.0.0.1", "127.0.0.1", x_forwarded_for=f"198.51.100.1, {written}")[0]
+        assert client == ("192.0.2.9" if "." in written else "2001:db8:1:2::")
 
 
 def test_a_network_of_one_owner_is_one_client():

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import gradio as gr
 import pytest
+from starlette.requests import Request
 
 from assistant.web.owners import owner_of
 from assistant.web.uploads import accepted, is_upload, uploads_of
@@ -25,7 +27,8 @@ def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("..hidden.txt", "hidden.txt"),
         ("a\0b\n<c>.txt", "a_b__c_.txt"),
         ("naïve 新聞.jsonl.gz", "naïve 新聞.jsonl.gz"),
-        ("n" * 500 + ".md", "n" * 120 + ".md"),
+        ("n" * 500 + ".md", "n" * 180 + ".md"),
+        ("聞" * 90 + ".txt", "聞" * 60 + ".txt"),
     ],
 )
 def test_only_the_harmless_part_of_a_name_counts(inbox: Path, tmp_path: Path, name: str, kept: str) -> None:
@@ -53,6 +56,13 @@ def test_nothing_outside_of_the_folder_is_taken(inbox: Path, tmp_path: Path) -> 
         with pytest.raises(UsageError, match="did not arrive"):
             accepted(tmp_path / "home", path, "news.txt")
     assert secret.read_text() == "secret"
+
+
+def test_the_user_owns_what_is_asked_however_the_request_comes() -> None:
+    request = Request({"type": "http", "headers": [], "user": "maria"})
+    assert owner_of(None, request) == owner_of("ab" * 16, gr.Request(request)) != owner_of("ab" * 16, None)
+    nobody = Request({"type": "http", "headers": []})
+    assert owner_of("ab" * 16, nobody) == owner_of("ab" * 16, gr.Request(nobody)) == owner_of("ab" * 16, None)
 
 
 def test_a_secret_that_can_be_guessed_is_none() -> None:

@@ -8,7 +8,17 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Array", "DevSet", "Listed", "best_threshold", "f1", "fit_logistic", "fit_ranking", "softmax"]
+__all__ = [
+    "Array",
+    "DevSet",
+    "Listed",
+    "best_threshold",
+    "f1",
+    "fit_logistic",
+    "fit_ranking",
+    "highest_threshold",
+    "softmax",
+]
 
 Array = NDArray[np.float64]
 
@@ -114,6 +124,13 @@ class DevSet:
 def best_threshold(sets: Sequence[DevSet]) -> float:
     """The threshold with the best mean of both F1s over all dev sets."""
     return float(max(np.linspace(0.05, 0.95, 91), key=lambda threshold: sum(sum(s.scores(threshold)) for s in sets)))
+
+
+def highest_threshold(sets: Sequence[DevSet], slack: float) -> float:
+    """The highest threshold whose sum of both F1s over all dev sets is at most `slack` below the best one's."""
+    sums = {step / 100: sum(sum(one.scores(step / 100)) for one in sets) for step in range(5, 96)}
+    best = max(sums.values())
+    return max(threshold for threshold, total in sums.items() if total >= best - slack)
 
 
 def softmax(values: Array) -> Array:

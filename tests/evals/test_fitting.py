@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from evals.fitting import DevSet, best_threshold, fit_logistic, fit_ranking
+from evals.fitting import DevSet, best_threshold, fit_logistic, fit_ranking, highest_threshold
 
 
 @dataclass
@@ -61,3 +61,10 @@ def test_the_threshold_parts_right_answers_from_questions_without_one() -> None:
     assert 0.3 < threshold <= 0.7
     assert one.scores(threshold) == (1.0, 1.0)
     assert one.report(threshold)["refusal_recall"] == 1.0
+
+
+def test_of_thresholds_about_as_good_the_highest_is_taken() -> None:
+    confidence = np.linspace(0.01, 0.99, 99)
+    one = DevSet("made", confidence, (confidence > 0.3).astype(float), (confidence > 0.3).tolist())
+    assert highest_threshold([one], 0.0) == pytest.approx(best_threshold([one]), abs=0.02)
+    assert highest_threshold([one], 0.0) < highest_threshold([one], 0.1) < highest_threshold([one], 0.5)

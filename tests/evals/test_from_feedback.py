@@ -94,7 +94,7 @@ def test_what_was_called_wrong_must_be_completed(kept, assistant, answers, tmp_p
     assert f"# [1] {ARTICLE}: The United Nations" in todo
     path = tmp_path / "todo.yaml"
     path.write_text(todo, encoding="utf-8")
-    with pytest.raises(QuestionSetError, match="'feedback-1-1': `answerable`: "):
+    with pytest.raises(QuestionSetError, match="'feedback-1-1': `answerable` is neither"):
         load_questions(path)
     path.write_text(todo.replace("answerable: null", "answerable: false"), encoding="utf-8")
     (question,) = load_questions(path)

@@ -23,6 +23,9 @@ __all__ = ["VectorIndex"]
 
 Hits = list[tuple[str, float]]
 
+_NOT_BUILT = ""
+"""The name of the generation of a store that never had one."""
+
 
 class VectorIndex:
     """The vectors of a store, for searching. Safe to share between threads.
@@ -77,21 +80,23 @@ class VectorIndex:
         with self._record.snapshot():
             state = self._record.state()
             info, generation, recent = self._open(state)
-            if state.revision == info.revision:
+            if generation is not None and state.revision == info.revision:
                 return generation.query(vector, limit)
             asked, most = 2 * limit, info.passages + len(recent.ids)
             while True:
                 # A passage that is in both has not changed; its cosine is then the same.
-                found = dict(generation.query(vector, min(asked, max(1, info.passages)))) | recent.query(vector, asked)
+                old = generation.query(vector, min(asked, max(1, info.passages))) if generation is not None else []
+                found = dict(old) | recent.query(vector, asked)
                 stored = self._record.articles_of_passages(found)
                 if len(stored) >= limit or asked >= most:
                     return _ordered({i: cosine for i, cosine in found.items() if i in stored})[:limit]
                 asked *= 4
 
-    def _open(self, state: RecordState) -> tuple[GenerationInfo, Generation, _Recent]:
+    def _open(self, state: RecordState) -> tuple[GenerationInfo, Generation | None, _Recent]:
         info = self._info(state)
         with self._lock:
-            if self._generation is None or self._generation.name != info.name or self._store != state.store:
+            built = info.name != _NOT_BUILT
+            if built and (self._generation is None or self._generation.name != info.name or self._store != state.store):
                 fresh = self._place.open(info.name)
                 if self._retired is not None:
                     self._retired.close()
@@ -100,10 +105,13 @@ class VectorIndex:
             if self._recent is None or not self._recent.leads_to(state, info):
                 self._recent = _Recent(state.store, info, info.revision, (), np.zeros((0, 0), dtype=np.float32))
             self._recent = self._recent.up_to(state.revision, self._record)
-            return info, self._generation, self._recent
+            return info, self._generation if built else None, self._recent
 
     def _info(self, state: RecordState) -> GenerationInfo:
         info, home = state.generation, self._record.path.parent
+        if info is None and state.unfinished is not None:
+            # The first run is not at its end: every passage came after the generation that there is none of.
+            return GenerationInfo(_NOT_BUILT, self._place.address, 0, state.model or "", 0)
         if info is None or info.model != state.model:
             raise StoreError(f"{home}: the vector index is missing; {REPAIR}.")
         if info.place != self._place.address:

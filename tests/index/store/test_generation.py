@@ -11,6 +11,7 @@ from index.passages import embedded_text
 from index.store.building import update_generation
 from index.store.local import LocalPlace
 from index.store.record import Record
+from index.store.state import Unfinished
 from index.store.vectors import VectorIndex
 
 DIMENSIONS = 16
@@ -159,6 +160,29 @@ def test_a_generation_that_is_gone_is_built_again(record, place, search):
         search("p1")
     assert update_generation(record, place)
     assert search("p1")[0][0] == "p1"
+
+
+def test_the_first_run_can_be_asked_before_its_end(record, place):
+    index = VectorIndex(record, place)
+    assert_missing = pytest.raises(StoreError, match="the vector index is missing")
+    put(record, *NAMES[:3])
+    with assert_missing:  # no run is under way: it is damaged
+        index.query(vector_of("p1"), 3)
+    record.begin_run(Unfinished("index", (), MODEL, "2031-04-05T10:00:00+00:00"))
+    index.open()
+    assert [name for name, _ in index.query(vector_of("p1"), 1)] == ["p1"]
+    put(record, *NAMES)
+    before = index.query(vector_of("p7"), 10)
+    assert before[0][0] == "p7"
+    record.remove_article("p7")
+    assert "p7" not in dict(index.query(vector_of("p7"), 10))
+    put(record, "p7")
+    update_generation(record, place)
+    record.end_run()
+    after = index.query(vector_of("p7"), 10)
+    assert [name for name, _ in after] == [name for name, _ in before]
+    assert [cosine for _, cosine in after] == pytest.approx([cosine for _, cosine in before], abs=1e-3)
+    index.close()
 
 
 def test_a_broken_generation_is_refused_with_what_to_do(record, place, search):

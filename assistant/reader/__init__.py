@@ -8,11 +8,20 @@ from assistant.reader.protocol import Candidate, ReadablePassage, Reader, Readin
 from index import Embedding
 from index.errors import ModelError
 
-__all__ = ["DEFAULT_READER", "SENTENCE_READER", "Candidate", "ReadablePassage", "Reader", "Reading", "load_reader"]
+__all__ = [
+    "DEFAULT_READER",
+    "SENTENCE_READER",
+    "SHIPPED_READER",
+    "Candidate",
+    "ReadablePassage",
+    "Reader",
+    "Reading",
+    "load_reader",
+]
 
 DEFAULT_READER = "default"
 SENTENCE_READER = "sentence"
-_SHIPPED = Path(__file__).parent / "models" / "dateline-reader"
+SHIPPED_READER = Path(__file__).parent / "models" / "dateline-reader"
 
 
 def load_reader(embedding: Embedding, reader: str = DEFAULT_READER, *, threads: int = 0) -> Reader:
@@ -39,10 +48,10 @@ def load_reader(embedding: Embedding, reader: str = DEFAULT_READER, *, threads: 
 
     if reader.startswith(PREFIX):
         network = TransformersNetwork(reader.removeprefix(PREFIX))
-        return SpanReader(network, Calibration.load(_SHIPPED / CALIBRATION))
+        return SpanReader(network, Calibration.load(SHIPPED_READER / CALIBRATION))
     from assistant.reader.span import OnnxNetwork
 
-    folder = _SHIPPED if reader == DEFAULT_READER else Path(reader)
+    folder = SHIPPED_READER if reader == DEFAULT_READER else Path(reader)
     if not folder.is_dir():
         raise ModelError(f"DATELINE_READER={reader}: there is no such folder; name that of a reader, or unset it.")
     return SpanReader(OnnxNetwork(folder, threads=threads), Calibration.load(folder / CALIBRATION))

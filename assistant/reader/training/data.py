@@ -11,7 +11,9 @@ import numpy as np
 import torch
 
 from assistant.reader.encoding import WindowEncoder
-from assistant.reader.training.negatives import Negatives, sentence_spans
+from assistant.reader.span_choice import SpanNetwork
+from assistant.reader.training.mining import Example, hardest
+from assistant.reader.training.negatives import Negatives, nearest_sentence, sentence_spans
 from assistant.reader.training.records import TRAINING_SETS, Paragraph, Record, load_set
 
 __all__ = ["Batch", "Example", "Feature", "batches", "examples", "features"]
@@ -20,17 +22,6 @@ _SHORT, _LONG = (160, 420), (420, 780)  # characters in a window's body
 _SHARE_TITLE = 0.5  # some windows have no title, so that the model does not lean on it
 _SHARE_SQUAD = 0.78
 _NEGATIVES_PER_QUESTION = 0.65
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question, a text, and where in it the answer stands: `[start, end)` in code points, None for no answer."""
-
-    kind: str
-    question: str
-    title: str
-    text: str
-    span: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +80,20 @@ def _without_answer(record: Record, text: str) -> str | None:
     return rest
 
 
-def examples(folder: Path, count: int, seed: int, *, short: float = 0.7) -> list[Example]:
+def examples(
+    folder: Path, count: int, seed: int, *, short: float = 0.7, judge: SpanNetwork | None = None
+) -> list[Example]:
     """Draw questions from the training sets below a folder until there are `count` examples, in random order.
 
-    `short` is the share of short windows: they train faster, long ones are what is read later.
+    After the last question it begins again, with other windows and other negatives.
+
+    Args:
+        folder: holds the training sets.
+        count: how many, negatives included.
+        seed: of the draw.
+        short: the share of short windows: they train faster, long ones are what is read later.
+        judge: a network; of several paragraphs that can be a negative, the one that misleads it most is taken. Without
+            it, any one.
     """
     chance = random.Random(seed)  # noqa: S311
     paragraphs: dict[str, Paragraph] = {}
@@ -100,23 +101,28 @@ def examples(folder: Path, count: int, seed: int, *, short: float = 0.7) -> list
     for name in TRAINING_SETS:
         some, records[name] = load_set(folder / name)
         paragraphs.update(some)
-        chance.shuffle(records[name])
     negatives = Negatives(paragraphs, [record for found in records.values() for record in found])
-    shifts = [record for name in TRAINING_SETS[1:] for record in records[name]]
-    chance.shuffle(shifts)
-    squad = records[TRAINING_SETS[0]]
-    made: list[Example] = []
-    while len(made) < count and (squad or shifts):
-        drawn = squad if squad and (not shifts or chance.random() < _SHARE_SQUAD) else shifts
-        record = drawn.pop()
-        own = paragraphs[record.paragraph]
-        made.append(_positive(record, own, short, chance))
+    drawn = _draws(records, chance)
+    made: list[list[Example]] = []
+    while len(made) < count:
+        record = next(drawn)
+        made.append([_positive(record, paragraphs[record.paragraph], short, chance)])
         if chance.random() < _NEGATIVES_PER_QUESTION:
             negative = _negative(record, negatives, paragraphs, short, chance)
-            if negative is not None:
+            if negative:
                 made.append(negative)
     chance.shuffle(made)
-    return made
+    return [choice[0] for choice in made] if judge is None else hardest(judge, made)
+
+
+def _draws(records: dict[str, list[Record]], chance: random.Random) -> Iterator[Record]:
+    """Questions without end, each once before any comes again; those of SQuAD and of the others are mixed."""
+    first, *others = (records[name] for name in TRAINING_SETS)
+    while True:
+        squad = chance.sample(first, len(first))
+        shifts = chance.sample([record for found in others for record in found], sum(map(len, others)))
+        while squad or shifts:
+            yield (squad if squad and (not shifts or chance.random() < _SHARE_SQUAD) else shifts).pop()
 
 
 def _title(paragraph: Paragraph, chance: random.Random) -> str:
@@ -125,26 +131,29 @@ def _title(paragraph: Paragraph, chance: random.Random) -> str:
 
 def _positive(record: Record, own: Paragraph, short: float, chance: random.Random) -> Example:
     text, span = _window(own.text, (record.start, record.end), short, chance)
-    return Example("answer", record.question, _title(own, chance), text, span)
+    return Example("answer", record.question, _title(own, chance), text, span, record.answers)
 
 
 def _negative(
     record: Record, negatives: Negatives, paragraphs: dict[str, Paragraph], short: float, chance: random.Random
-) -> Example | None:
+) -> list[Example]:
+    """Examples to choose one of, in random order; none where the kinds that were drawn cannot be made."""
     for _ in range(3):
-        made = negatives.make(record, chance)
-        if made is None:
+        drawn = negatives.make(record, chance)
+        if drawn is None:
             continue
-        kind, question, key = made
-        paragraph = paragraphs[key]
-        text: str | None = paragraph.text
-        if kind == "cut":
-            text = _without_answer(record, paragraph.text)
-        if text is None:
-            continue
-        around = (record.start, record.end) if kind == "swap" else None
-        return Example(kind, question, _title(paragraph, chance), _window(text, around, short, chance)[0], None)
-    return None
+        kind, question, keys = drawn
+        made = []
+        for key in chance.sample(keys, len(keys)):
+            paragraph = paragraphs[key]
+            text = _without_answer(record, paragraph.text) if kind == "cut" else paragraph.text
+            if text is not None:
+                around = (record.start, record.end) if kind == "swap" else nearest_sentence(question, text)
+                window, _ = _window(text, around, short, chance)
+                made.append(Example(kind, question, _title(paragraph, chance), window, None, record.answers))
+        if made:
+            return made
+    return []
 
 
 def features(found: Sequence[Example], encoder: WindowEncoder, longest: int) -> list[Feature]:

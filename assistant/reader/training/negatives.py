@@ -16,7 +16,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.reader.training.bm25 import Bm25
 from assistant.reader.training.records import Paragraph, Record
 
-__all__ = ["Negatives", "sentence_spans", "swap_in_question"]
+__all__ = ["CANDIDATES", "Negatives", "nearest_sentence", "sentence_spans", "swap_in_question"]
+
+CANDIDATES = 3  # paragraphs among which the hardest negative is looked for
+_LOOKED_AT = 8
 
 _SENTENCE_END = re.compile(r"(?<=[.!?][\"')\]”’])\s+|(?<=[.!?])\s+(?=[\"'(\[“‘A-Z0-9])|\n+")
 _NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w'-]+(?:\s+(?:of\s+|the\s+)?[A-Z][\w'-]+)*")
@@ -45,6 +48,17 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     if start < len(text):
         spans.append((start, len(text)))
     return spans
+
+
+def nearest_sentence(question: str, text: str) -> tuple[int, int] | None:
+    """The sentence that shares most words with a question; None where none shares any."""
+    words = set(_WORD.findall(question.lower()))
+    shared = [
+        (len(words.intersection(_WORD.findall(text[start:end].lower()))), start, end)
+        for start, end in sentence_spans(text)
+    ]
+    most, start, end = max(shared, key=lambda one: one[0], default=(0, 0, 0))
+    return (start, end) if most else None
 
 
 def swap_in_question(question: str, names: Sequence[str], numbers: Sequence[str], chance: random.Random) -> str | None:
@@ -95,9 +109,9 @@ class Negatives:
         self._numbers = {article: sorted(found) for article, found in numbers.items()}
         self._every_name = sorted({name for found in names.values() for name in found})
 
-    def make(self, record: Record, chance: random.Random) -> tuple[str, str, str] | None:
-        """A kind, a question and a text that does not answer it; None where the drawn kind cannot be made."""
-        kind = chance.choices(("swap", "cut", "article", "search"), (35, 25, 20, 20))[0]
+    def make(self, record: Record, chance: random.Random) -> tuple[str, str, list[str]] | None:
+        """A kind, a question, and the texts without its answer to choose from; None where the kind cannot be made."""
+        kind = chance.choices(("swap", "cut", "article", "search"), (30, 20, 25, 25))[0]
         own = self._paragraphs[record.paragraph]
         if kind == "swap":
             names = self._names.get(own.article, [])
@@ -107,31 +121,27 @@ class Negatives:
                 self._numbers.get(own.article, []),
                 chance,
             )
-            return None if swapped is None else (kind, swapped, record.paragraph)
+            return None if swapped is None else (kind, swapped, [record.paragraph])
         if kind == "cut":
-            return (kind, record.question, record.paragraph)  # the window maker takes the sentence out
-        other = self._other_paragraph(record, own) if kind == "article" else self._found_paragraph(record, chance)
-        return None if other is None else (kind, record.question, other)
+            return (kind, record.question, [record.paragraph])  # the window maker takes the sentence out
+        others = self._of_the_article(record, own) if kind == "article" else self._found(record)
+        return (kind, record.question, others) if others else None
 
-    def _other_paragraph(self, record: Record, own: Paragraph) -> str | None:
-        """The paragraph of the same article that shares most words with the question."""
+    def _of_the_article(self, record: Record, own: Paragraph) -> list[str]:
+        """The paragraphs of the same article that share most words with the question."""
         words = set(_WORD.findall(record.question.lower()))
-        best, most = None, 0
-        for key in self._articles[own.article]:
-            if key != own.key and not self._answers(record, key):
-                shared = len(words.intersection(_WORD.findall(self._paragraphs[key].text.lower())))
-                if shared > most:
-                    best, most = key, shared
-        return best
+        shared = {
+            key: len(words.intersection(_WORD.findall(self._paragraphs[key].text.lower())))
+            for key in self._articles[own.article]
+            if key != own.key
+        }
+        ordered = sorted((key for key, count in shared.items() if count), key=lambda key: -shared[key])
+        return [key for key in ordered[:_LOOKED_AT] if not self._answers(record, key)][:CANDIDATES]
 
-    def _found_paragraph(self, record: Record, chance: random.Random) -> str | None:
-        """One of the best paragraphs that a search for the question finds."""
-        found = [
-            self._keys[number]
-            for number in self._index.best(record.question, 8)
-            if self._keys[number] != record.paragraph and not self._answers(record, self._keys[number])
-        ]
-        return chance.choice(found[:4]) if found else None
+    def _found(self, record: Record) -> list[str]:
+        """The paragraphs that a search for the question finds first."""
+        found = [self._keys[number] for number in self._index.best(record.question, _LOOKED_AT)]
+        return [key for key in found if key != record.paragraph and not self._answers(record, key)][:CANDIDATES]
 
     def _answers(self, record: Record, key: str) -> bool:
         text = self._paragraphs[key].text.lower()

@@ -16,9 +16,11 @@ from pathlib import Path
 import torch
 
 from assistant.reader.encoding import WindowEncoder
+from assistant.reader.span import OnnxNetwork
 from assistant.reader.training.checkpoint import Progress, load_checkpoint, save_checkpoint
 from assistant.reader.training.data import Batch, batches, examples, features
 from assistant.reader.training.model import SpanModel, loss_of, start_from
+from assistant.reader.training.recover import recover
 
 __all__ = ["main"]
 
@@ -29,7 +31,8 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="assistant.reader.training.train", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds squad1_train and squadshifts_*")
     parser.add_argument("--weights", type=Path, required=True, help="folder of the encoder to start from")
-    parser.add_argument("--start", type=Path, help="go on from the network of an earlier run (its final.pt)")
+    parser.add_argument("--start", type=Path, help="go on from a run's final.pt, or from a model folder that ships")
+    parser.add_argument("--judge", type=Path, help="a model folder; negatives are those that mislead it most")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoints and settings go")
     parser.add_argument("--examples", type=int, default=160_000, help="how many to make, negatives included")
     parser.add_argument("--minutes", type=float, default=0.0, help="end the schedule after this time (0: no limit)")
@@ -44,6 +47,7 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--bf16", action="store_true", help="only where the processor has it; else it is far slower")
+    parser.add_argument("--compile", action="store_true", help="torch.compile: a tenth faster; needs a C++ compiler")
     parser.add_argument("--train-words", action="store_true", help="train the word embeddings too")
     parser.add_argument("--save-minutes", type=float, default=4.0)
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
@@ -97,12 +101,17 @@ def main(given: list[str] | None = None) -> int:
     settings = {key: str(value) if isinstance(value, Path) else value for key, value in vars(options).items()}
     (options.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     encoder = WindowEncoder(options.weights / "tokenizer.json")
-    drawn = examples(options.data, options.examples, options.seed, short=options.short)
+    judge = OnnxNetwork(options.judge, threads=1) if options.judge else None
+    drawn = examples(options.data, options.examples, options.seed, short=options.short, judge=judge)
     made = features(drawn, encoder, options.longest)
     model = start_from(options.weights, dropout=options.dropout).to(options.device)
-    if options.start:
+    if options.start and options.start.is_dir():
+        recover(options.start, model)
+    elif options.start:
         model.load_state_dict(torch.load(options.start, map_location=options.device, weights_only=True))
     model.train()
+    if options.compile:
+        model.compile(dynamic=True)
     optimizer = _optimizer(model, options)
     saved = options.out / "checkpoint.pt"
     progress = load_checkpoint(saved, model, optimizer) if options.resume and saved.exists() else Progress()

@@ -58,6 +58,17 @@ def test_the_same_seed_draws_the_same(folder: Path) -> None:
     assert examples(folder, 40, seed=1) == examples(folder, 40, seed=1) != examples(folder, 40, seed=2)
 
 
+def test_after_the_last_question_it_begins_again_with_other_windows(folder: Path) -> None:
+    all_questions = len(TRAINING_SETS) * len(TOWNS)
+    made = [example for example in examples(folder, 5 * all_questions, seed=4) if example.kind == "answer"]
+    texts_of: dict[tuple[str, ...], set[str]] = {}
+    for example in made:
+        texts_of.setdefault((example.question, *example.answers), set()).add(example.text)
+    assert len(made) > 2 * all_questions
+    assert len(texts_of) == len(TOWNS)  # each set asks the same here
+    assert all(len(texts) > 2 for texts in texts_of.values())
+
+
 @pytest.mark.parametrize(("short", "least", "most"), [(1.0, 1, 420), (0.0, 200, 780)])
 def test_windows_are_short_or_long_as_asked_for(folder: Path, short: float, least: int, most: int) -> None:
     lengths = [len(example.text) for example in examples(folder, 60, seed=3, short=short) if example.kind == "answer"]

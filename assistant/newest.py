@@ -21,7 +21,7 @@ from index import Hit, Sentence
 __all__ = ["newest_first"]
 
 _FIXED = {"year", "month", "day", "weekday", "decade", "season"}
-_AGE = re.compile(r",\s*\d{1,3},")  # "Hanne Corvin, 34, a nurse"
+_AGE = re.compile(r"(?<!\d),\s*\d{1,3},(?!\d)")  # "Hanne Corvin, 34, a nurse"; not in "14,000, the UN said"
 
 
 def newest_first(
@@ -34,8 +34,8 @@ def newest_first(
 ) -> Reading:
     """The reading with the newest figure before the one that the Reader likes best, and both of them shown.
 
-    Only for a question that wants a number and names no day. A newer figure is another number in the same unit, from an
-    article of a later day; both days must be known.
+    Only for a question that wants a number and names no day. A newer figure is another number of the same things, from
+    an article of a later day; both days must be known. The confidence stays that of the sentence the Reader likes best.
 
     Args:
         question: with all that the conversation says of it.
@@ -57,7 +57,7 @@ def newest_first(
         if other_day is None or other_day <= newest_day or (asked_on is not None and other_day > asked_on):
             continue
         other = _figure(one, hits, sentences)
-        if other is not None and other.unit == figure.unit and other.value != figure.value:
+        if other is not None and _counts_the_same(figure, other) and other.value != figure.value:
             newest, newest_day = one, other_day
     if newest is None:
         return reading
@@ -65,6 +65,12 @@ def newest_first(
     rest = (*reading.candidates[:place], *reading.candidates[place + 1 :])
     shown = reading.shown + (place >= reading.shown)
     return replace(reading, candidates=(replace(newest, score=first.score), *rest), shown=min(shown, MOST_SHOWN))
+
+
+def _counts_the_same(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are of one unit and, where both say what they count, of one thing: not people and homes."""
+    same_thing = not one.counted or not other.counted or bool(one.counted & other.counted)
+    return one.unit == other.unit and same_thing
 
 
 def _names_a_day(question: str) -> bool:

@@ -11,14 +11,15 @@ from index.words import words
 
 __all__ = ["attributed", "where_said"]
 
-_WHO_SAYS = re.compile(r"\s*who\s+(?:says|said)\s*:\s*(?P<said>.+?)\s*\??\s*$", re.I | re.S)
+_WHO_SAYS = re.compile(r"\s*who\s+(?:says|said)\s*:", re.I)
 _SAME = 0.9  # share of the words; a Writer's statement or a cut may differ in a word or two
 
 
 def attributed(question: str) -> str | None:
     """What a question wants the source of, if that is all it asks."""
     match = _WHO_SAYS.match(question)
-    return match["said"] if match else None
+    said = question[match.end() :].strip().removesuffix("?").rstrip() if match else ""
+    return said or None
 
 
 def where_said(said: str, passages: Sequence[ReadablePassage]) -> tuple[tuple[int, int], float] | None:

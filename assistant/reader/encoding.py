@@ -70,6 +70,7 @@ class WindowEncoder:
             raise ModelError(f"{tokenizer_file}: not a tokenizer ({error}); install the model again") from error
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+        self._tokenizer.encode_special_tokens = True  # "[SEP]" in an article is text
         self._cls = self._special("[CLS]")
         self._sep = self._special("[SEP]")
         self._bar = self._special("|")
@@ -81,8 +82,8 @@ class WindowEncoder:
         return int(number)
 
     def question(self, text: str) -> tuple[int, ...]:
-        """The tokens of a question, cut to the budget; a question without words has none."""
-        return self.bodies([text])[0].ids[:MAX_QUESTION_TOKENS]
+        """The tokens of a question, of a long one the last: what is asked comes last. Without words there are none."""
+        return self.bodies([text])[0].ids[-MAX_QUESTION_TOKENS:]
 
     def title(self, text: str) -> tuple[int, ...]:
         """The tokens that stand before the body; none where there is no title."""

@@ -15,6 +15,7 @@ from assistant.reader.cues import answer_kind, is_open, kind_spans
 from assistant.reader.protocol import MOST_SHOWN, Candidate, ReadablePassage, Reading
 from assistant.reader.span_choice import SentenceSpan, SpanNetwork
 from assistant.reader.span_features import confidence_features, span_features
+from index.errors import ModelError
 from index.words import content_words
 
 __all__ = ["SpanReader"]
@@ -48,6 +49,9 @@ class SpanReader:
         """The best span of every sentence, best first, and the confidence in the first of them.
 
         A question without words, or in a script the network was not trained for, gets no candidate.
+
+        Raises:
+            ModelError: the network's scores are no numbers.
         """
         if not passages or not is_readable(question):
             return Reading((), 0.0)
@@ -55,6 +59,8 @@ class SpanReader:
         if not any(found):
             return Reading((), 0.0)
         features = span_features(question, passages, found)
+        if not np.isfinite(features).all():
+            raise ModelError(f"the reader {self.name} gives scores that are no numbers; install or train it again.")
         weights = self._calibration.weights(question)
         scores = features @ weights.rank
         candidates = _candidates(question, passages, found, scores)

@@ -71,7 +71,7 @@ class TransformersNetwork:
         return [[one[number] for number in sorted(one)] for one in held]
 
     def _encode(self, question: str, passages: Sequence[ReadablePassage]) -> Any:
-        short = self._tokenizer.encode(clean(question), add_special_tokens=False)[:MAX_QUESTION_TOKENS]
+        short = self._tokenizer.encode(clean(question), add_special_tokens=False)[-MAX_QUESTION_TOKENS:]
         asked = self._tokenizer.decode(short) if len(short) == MAX_QUESTION_TOKENS else clean(question)
         return self._tokenizer(
             [asked] * len(passages),
@@ -86,6 +86,7 @@ class TransformersNetwork:
 
 def _load(model: str) -> tuple[Any, Any]:
     try:
+        from safetensors import SafetensorError
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
         from transformers.utils import logging
     except ImportError as error:
@@ -94,7 +95,7 @@ def _load(model: str) -> tuple[Any, Any]:
     try:
         tokenizer = AutoTokenizer.from_pretrained(model, use_fast=True)
         loaded, found = AutoModelForQuestionAnswering.from_pretrained(model, output_loading_info=True)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise ModelError(
             f"there is no question answering model {model} here ({type(error).__name__}); give the folder of one, "
             "or unset DATELINE_READER for the reader that ships with Dateline."

@@ -35,6 +35,11 @@ def test_a_later_figure_goes_first_and_the_earlier_one_is_shown_after_it():
     assert read(FIRST, LATER) == (["2031-03-09", "2031-03-06"], 2)
 
 
+def test_thousands_are_no_age():
+    later = ("2031-03-09", "About 14,000, the mayor said, died in the flood of 1,234,567 cubic metres.", "14,000")
+    assert read(FIRST, later) == (["2031-03-09", "2031-03-06"], 2)
+
+
 def test_of_several_later_ones_it_is_the_latest():
     latest = ("2031-03-11", "Eleven people are now known to have died.", "Eleven people")
     assert read(FIRST, LATER, latest) == (["2031-03-11", "2031-03-06", "2031-03-09"], 2)
@@ -48,6 +53,7 @@ def test_of_several_later_ones_it_is_the_latest():
         ((FIRST, ("2031-03-09", "Ten percent of the town was flooded.", "Ten percent")), {}),  # another unit
         ((FIRST, ("2031-03-09", "Hanne Corvin, 34, a nurse, died.", "34")), {}),  # an age
         ((FIRST, ("2031-03-09", "It was the tenth flood.", "tenth")), {}),  # no count
+        ((FIRST, ("2031-03-09", "The flood took ten homes.", "ten homes")), {}),  # of other things
         ((FIRST, (None, "The flood killed ten people.", "ten people")), {}),  # nobody knows when
         (((None, *FIRST[1:]), LATER), {}),
         ((FIRST, LATER), {"scores": [9.0, 7.9]}),  # it answers less well

@@ -17,7 +17,6 @@ from assistant.reader.span_choice import SpanNetwork
 __all__ = ["Example", "hardest"]
 
 _WORD = re.compile(r"\w+")
-_SIDE_BY_SIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def hardest(judge: SpanNetwork, choices: Sequence[Sequence[Example]]) -> list[Ex
             return choice[0]
         return max(choice, key=lambda one: _misleads(judge, one))
 
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+    with ThreadPoolExecutor() as pool:
         return list(pool.map(judged, choices, chunksize=1))
 
 

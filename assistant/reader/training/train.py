@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 import time
 from dataclasses import asdict
@@ -151,6 +152,8 @@ def _run(
         for group in optimizer.param_groups:
             group["lr"] = group["highest"] * rate_at(done, options.warm_up)
         losses.append(_step(model, optimizer, batch, options))
+        if not math.isfinite(losses[-1]):
+            sys.exit("the loss is no number any more; go on from the last checkpoint (--resume) with a lower --rate.")
         progress.step, progress.seen = number + 1, progress.seen + len(batch.ids)
         now = time.monotonic()
         if now - logged >= _EVERY_SECONDS_LOG:

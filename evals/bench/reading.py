@@ -2,7 +2,8 @@
 
 With `--home` (a store) and `--questions` (a set asked about it): milliseconds to read the best passages of a question,
 search left out. With `--examples` (what `evals.fit_reader` keeps): whether the best sentence, or one of the best three,
-holds an acceptable answer, by the number of passages read, with the network's score alone and with the fitted weights.
+holds an acceptable answer, by the number of passages read, with the network's score alone and with the fitted weights
+(whose features of the whole article, and of what other sentences say, are those of all passages that were read).
 """
 
 from __future__ import annotations

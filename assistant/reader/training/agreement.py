@@ -32,17 +32,19 @@ def main(given: list[str] | None = None) -> int:
         read_set(OnnxNetwork(folder), options.data / options.name, options.limit)
         for folder in (options.model, options.oracle)
     )
+    documents = [one.document for one in ours]
     far = [abs(one.score - two.score) for one, two in zip(ours, theirs, strict=True)]
     answerable = [(one, two) for one, two in zip(ours, theirs, strict=True) if one.accepted]
+    of_answerable = [one.document for one, _ in answerable]
     report = {
         "set": options.name,
-        "same_span": bootstrap([float(one.said == two.said) for one, two in zip(ours, theirs, strict=True)]),
+        "same_span": bootstrap([float(a.said == b.said) for a, b in zip(ours, theirs, strict=True)], documents),
         "score_difference_mean": round(float(np.mean(far)), 4),
         "score_difference_largest": round(max(far), 4),
-        "f1": bootstrap([one.f1(float("-inf")) for one, _ in answerable]),
-        "f1_oracle": bootstrap([two.f1(float("-inf")) for _, two in answerable]),
-        "f1_at_0": bootstrap([one.f1(0.0) for one in ours]),
-        "f1_at_0_oracle": bootstrap([two.f1(0.0) for two in theirs]),
+        "f1": bootstrap([one.f1(float("-inf")) for one, _ in answerable], of_answerable),
+        "f1_oracle": bootstrap([two.f1(float("-inf")) for _, two in answerable], of_answerable),
+        "f1_at_0": bootstrap([one.f1(0.0) for one in ours], documents),
+        "f1_at_0_oracle": bootstrap([two.f1(0.0) for two in theirs], documents),
     }
     sys.stdout.write(json.dumps(report) + "\n")
     return 0

@@ -44,13 +44,24 @@ def contains(text: str, accepted: Sequence[str]) -> bool:
     return any(normal(one) and f" {normal(one)} " in inside for one in accepted)
 
 
-def bootstrap(values: Sequence[float], *, draws: int = 2000, seed: int = 5) -> dict[str, float]:
-    """The mean, and its 95 % interval by resampling."""
+def bootstrap(
+    values: Sequence[float], groups: Sequence[str] | None = None, *, draws: int = 2000, seed: int = 5
+) -> dict[str, float]:
+    """The mean, and its 95 % interval by resampling groups: questions about one text are right or wrong together.
+
+    Args:
+        values: one for each question.
+        groups: what each belongs to; each to itself without it.
+        draws, seed: of the resampling.
+    """
     found: npt.NDArray[np.float64] = np.asarray(values, dtype=np.float64)
     if not len(found):
         return {"mean": float("nan"), "low": float("nan"), "high": float("nan"), "n": 0}
     chance = np.random.default_rng(seed)
-    means = [found[chance.integers(0, len(found), len(found))].mean() for _ in range(draws)]
+    _, member = np.unique(np.arange(len(found)) if groups is None else np.asarray(groups), return_inverse=True)
+    sums, sizes = np.bincount(member, found), np.bincount(member)
+    drawn = (chance.integers(0, len(sums), len(sums)) for _ in range(draws))
+    means = [sums[some].sum() / sizes[some].sum() for some in drawn]
     low, high = np.percentile(means, [2.5, 97.5])
     return {
         "mean": round(float(found.mean()), 4),

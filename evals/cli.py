@@ -224,7 +224,7 @@ def _settings(home: Path | None) -> Settings:
 
 
 def _progress() -> AbstractContextManager[Callable[[str, int, int], None]]:
-    from assistant.cli.terminal import progress_bars
+    from assistant.cli.progress import progress_bars
 
     return progress_bars()
 

@@ -26,7 +26,7 @@ def verifier_command(
 
     Example: dateline eval verifier sets/wice
     """
-    from assistant.cli.terminal import progress_bars
+    from assistant.cli.progress import progress_bars
     from evals.claims import half_of, load_claims
     from evals.verifier import judge, measure
     from index import Settings, load_embedding
@@ -58,7 +58,7 @@ def writer_command(
     Example: DATELINE_WRITER=gguf:model.gguf dateline eval writer evals/seed/questions.yaml --corpus seeds
     """
     from assistant import Assistant
-    from assistant.cli.terminal import progress_bars
+    from assistant.cli.progress import progress_bars
     from evals.corpora import prepare
     from evals.question_set import load_questions
     from evals.writer import measure_writer

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.terminal import Printer, progress_bars
+from assistant.cli.progress import progress_bars
+from assistant.cli.terminal import Printer
 from index.counting import counted
 
 if TYPE_CHECKING:

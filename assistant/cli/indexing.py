@@ -9,7 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.cli.terminal import Printer, progress_bars
+from assistant.cli.progress import progress_bars
+from assistant.cli.terminal import Printer
 from index.counting import counted
 from index.errors import UsageError
 
@@ -134,10 +135,16 @@ def seeds() -> Path:
 
 
 def faults(summary: IndexSummary) -> list[str]:
-    """What was finished of an earlier run, what was skipped, and what is kept incomplete: a line for each."""
+    """What became of an interrupted run, what was skipped, and what is kept incomplete: a line for each."""
     lines = [f"skipped {error}" for error in summary.errors] + [str(warning) for warning in summary.warnings]
     if summary.finished:
         lines.insert(0, f"a run had been interrupted, and what it left was finished now: {summary.finished}")
+    if summary.unfinished:
+        lines.insert(
+            0,
+            f"a run had been interrupted, and what it left cannot be reached now: {summary.unfinished}; "
+            "make it available, and run `dateline index` again.",
+        )
     return lines
 
 
@@ -176,4 +183,5 @@ def _document(summary: IndexSummary, settings: Settings) -> dict[str, Any]:
         "incomplete": [{"where": warning.where, "reason": warning.reason} for warning in summary.warnings],
         "still_there": summary.still_there,
         "finished": summary.finished,
+        "unfinished": summary.unfinished,
     }

@@ -1,11 +1,9 @@
-"""What is written to the terminal: answers, errors, progress. Text of articles never reaches it as control codes."""
+"""What is written to the terminal: answers and errors. Text of articles never reaches it as control codes."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from assistant.visible import json_visible, one_line, visible
@@ -13,7 +11,7 @@ from assistant.visible import json_visible, one_line, visible
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Statement
 
-__all__ = ["Printer", "one_line", "progress_bars", "source_line"]
+__all__ = ["Printer", "one_line", "source_line"]
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -97,31 +95,3 @@ def source_line(citation: Citation) -> str:
     """Title, source, date and address of a citation's article, on one line."""
     parts = [citation.title, citation.source, citation.date, citation.url]
     return " · ".join(one_line(part) for part in parts if part)
-
-
-@contextmanager
-def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
-    """Progress on stderr: a bar for each stage on a terminal, a line for each stage elsewhere."""
-    if not sys.stderr.isatty():
-        seen: set[str] = set()
-
-        def note(stage: str, done: int, total: int) -> None:
-            if stage not in seen and done < total:
-                seen.add(stage)
-                sys.stderr.write(f"{stage} ({total:,}) ...\n")
-
-        yield note
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-
-        def show(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield show

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.cli.indexing import Indexing, faults, summary_line
-from assistant.cli.terminal import progress_bars
+from assistant.cli.progress import progress_bars
 from index.errors import DatelineError
 from index.summary import Progress
 from index.watching import Change, Watch

@@ -7,13 +7,15 @@ DatelineError                one line that says what to do; the command line pri
 │   └── QuestionError        the question is empty or too long
 ├── ArticleError             one article file, or one line of it, cannot be used; the rest of the batch goes on
 │   ├── ArticleWarning       something about an article cannot be used; the article is kept without it
-│   └── ForeignFileError     the file is of a kind that can hold articles, and holds something else
+│   ├── ForeignFileError     the file is of a kind that can hold articles, and holds something else
+│   └── WithdrawnError       its agency cancelled or withheld the article: what is stored of it goes
 ├── EngineError              what embeds shards elsewhere is not installed, or failed; a retry can help
 ├── ModelError               a model file is missing, damaged, or not the one that is needed
 └── StoreError               the store cannot be used
     ├── NoIndexError         there is no index yet
     ├── IncompatibleError    the store was made by another model, or by another version of the program
     ├── LockedError          another process is writing; a retry can help
+    ├── NoRoomError          the disk has no room for what is to be written
     └── ServerError          the Chroma server is away, or is another version; a retry can help
 ```
 """
@@ -30,11 +32,13 @@ __all__ = [
     "LockedError",
     "ModelError",
     "NoIndexError",
+    "NoRoomError",
     "QuestionError",
     "ServerError",
     "SettingsError",
     "StoreError",
     "UsageError",
+    "WithdrawnError",
 ]
 
 
@@ -82,6 +86,10 @@ class ForeignFileError(ArticleError):
     """A file whose ending is that of articles (`.xml`, `.json`) holds something else. In a folder it is passed over."""
 
 
+class WithdrawnError(ArticleError):
+    """An article was cancelled or withheld by its agency: it is none any more, and what is stored of it goes."""
+
+
 class EngineError(DatelineError):
     """The engine that embeds shards in other processes is not installed, cannot be reached, or failed."""
 
@@ -104,6 +112,10 @@ class IncompatibleError(StoreError):
 
 class LockedError(StoreError):
     """Another process is writing to the store. Waiting and trying again can help."""
+
+
+class NoRoomError(StoreError):
+    """The disk has no room for what is to be written. What was stored before stays."""
 
 
 class ServerError(StoreError):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from index.embedding import Embedding
 from index.errors import IncompatibleError, UsageError
-from index.files import MAX_FILE_MB, FoundFiles, look, none_found
+from index.files import MAX_FILE_MB, FoundFiles, is_article_file, is_gone, look, none_found
 from index.indexing import IndexRun
-from index.store.building import update_generation
+from index.store.building import remove_leftovers, update_generation
 from index.store.generation import Place
+from index.store.local import LocalPlace
 from index.store.lock import writer_lock
 from index.store.places import place_of
 from index.store.reading import RecordReader
@@ -56,17 +58,21 @@ def index_paths(
         if record.state().model != embedding.fingerprint:
             record.set_model(embedding.fingerprint, embedding.name)
         before = record.state().unfinished
-        resumed = [path for path in map(Path, before.paths) if path.exists()] if before else []
+        resumed, away = _resumable(before)
         if resumed:
             found = look([*paths, *resumed])
         all_paths = [*paths, *resumed]
-        record.begin_run(_note("index", embedding, all_paths))
-        run = IndexRun(record, embedding, passage_tokens, max_file_mb)
+        record.begin_run(_note("index", embedding, [*all_paths, *away]))
+        run = IndexRun(record, embedding, passage_tokens, max_file_mb, progress)
         _take_files(run, found, progress)
         run.remove_vanished([path for path in all_paths if path.is_dir()], found.files)
         if before:
-            run.summary.finished = before.describe()
             _embed_again(run, record.articles_without_vectors(embedding.fingerprint))
+        if before and away:
+            left = replace(before, paths=tuple(map(str, away)))
+            run.summary.unfinished = left.describe()
+            return _finish(run, place, progress, left=left)
+        run.summary.finished = before.describe() if before else None
         return _finish(run, place, progress)
 
 
@@ -152,9 +158,19 @@ def _writing(home: Path, chroma_url: str, *, create: bool = False) -> Iterator[t
         yield record, place_of(home, record.state().store, chroma_url)
 
 
+def _resumable(before: Unfinished | None) -> tuple[list[Path], list[Path]]:
+    """What an interrupted run was to index: what is there, and what cannot be reached now, such as a share."""
+    paths = list(map(Path, before.paths)) if before else []
+    there = [path for path in paths if path.is_dir() or (path.exists() and is_article_file(path))]
+    return there, [path for path in paths if not path.exists() and not is_gone(path)]
+
+
 def _note(command: str, embedding: Embedding, paths: Iterable[Path]) -> Unfinished:
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    resolved = dict.fromkeys(str(path.resolve()) for path in paths)
+    # A link to a file is known by its own place, and one to a folder by where it leads.
+    resolved = dict.fromkeys(
+        str(path.resolve() if path.is_dir() else path.parent.resolve() / path.name) for path in paths
+    )
     return Unfinished(command, tuple(resolved), embedding.fingerprint, now)
 
 
@@ -167,9 +183,10 @@ def _take_files(run: IndexRun, found: FoundFiles, progress: Progress | None) -> 
     for number, path in enumerate(found.files):
         report(progress, "Reading and embedding", number, total)
         run.take_file(path, named=path in found.named)
-    for path in run.postponed:
+    for path in list(run.postponed):
         run.take_file(path, named=path in found.named)
     run.batch.flush()
+    run.remove_left()
     report(progress, "Reading and embedding", total, total)
 
 
@@ -188,6 +205,8 @@ def _finish(
     """Bring the vector index up to date, count, and note that the run came to its end; or what is left of another."""
     record, summary = run.record, run.summary
     update_generation(record, place, anew=anew, progress=lambda n, of: report(progress, "Vector index", n, of))
+    if place.address:  # generations in the home folder are of the time before the setting was changed
+        remove_leftovers(LocalPlace(record.path.parent), None)
     if left is None:
         record.end_run()
     else:

@@ -5,19 +5,29 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article
 from index.batch import Batch
 from index.embedding import Embedding
-from index.errors import ArticleError, ForeignFileError
-from index.files import MAX_FILE_MB, FileContent, is_gone, load_file, read_file
+from index.errors import ArticleError, ForeignFileError, UsageError, WithdrawnError
+from index.files import MAX_FILE_MB, FileContent, is_gone, is_unicode, load_file, read_file
 from index.stamps import stamp_of
 from index.store.record import Record
 from index.store.rows import article_hash
-from index.summary import IndexSummary
+from index.summary import IndexSummary, Progress, report
 
 __all__ = ["IndexRun"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """Articles that a file held and holds no more, and the version of it that is noted when they are gone."""
+
+    path: str
+    ids: frozenset[str] | set[str]
+    version: tuple[str, str | None] | None
 
 
 class IndexRun:
@@ -25,19 +35,29 @@ class IndexRun:
 
     Attributes:
         unread: the files that this run will still read.
-        postponed: files with an article that one of those has as stored, and may have no more: to be taken again.
+        taken: the files that were read, and whose articles were taken.
+        postponed: files with an article that one of those has as stored, and may have no more: to be taken again. With
+            the ids of the articles that they hold now.
     """
 
     def __init__(
-        self, record: Record, embedding: Embedding, passage_tokens: int, max_file_mb: int = MAX_FILE_MB
+        self,
+        record: Record,
+        embedding: Embedding,
+        passage_tokens: int,
+        max_file_mb: int = MAX_FILE_MB,
+        progress: Progress | None = None,
     ) -> None:
         self.record = record
         self.batch = Batch(record, embedding, passage_tokens)
         self.max_file_mb = max_file_mb
+        self.progress = progress
         self.summary = IndexSummary()
         self.claimed: dict[str, str] = {}
         self.unread: set[str] = set()
-        self.postponed: list[Path] = []
+        self.postponed: dict[Path, frozenset[str]] = {}
+        self.taken: set[str] = set()
+        self._left: list[_Left] = []
 
     def take_file(self, path: Path, *, named: bool = True) -> None:
         """Read a file, unless nothing in it changed, and take the articles that did.
@@ -70,7 +90,7 @@ class IndexRun:
         elif self._claim(content, str(path), known):
             self._take_content(content, str(path), known, (read, now))
         else:
-            self.postponed.append(path)
+            self.postponed[path] = frozenset(article.id for article in content.articles)
 
     def _leave(self, path: str, known: Iterable[str]) -> None:
         """Count the articles of a file in which nothing changed."""
@@ -81,22 +101,42 @@ class IndexRun:
     def _take_content(
         self, content: FileContent, path: str, known: Mapping[str, tuple[str, str]], version: tuple[str, str | None]
     ) -> None:
+        self.taken.add(path)
         with self.record.transaction():
             self.record.move_articles_of_file(path, version[0])
             changed = [article for article in content.articles if not self._is_stored(article, known)]
-        for article in changed:
+        for number, article in enumerate(changed):
+            if len(changed) > 1:  # a file of many: else the files are counted alone
+                report(self.progress, "Articles of one file", number, len(changed))
             self.batch.take(article)
         missing = known.keys() - {article.id for article in content.articles}
-        # A line that is broken may be an article that is stored: one whose id can be read in it, or else any.
-        broken = [error.ids for error in content.errors]
-        kept = missing if None in broken else missing & {i for ids in broken if ids for i in ids}
+        # A line that is broken may be an article that is stored: one whose id can be read in it, or else any. One that
+        # was withdrawn is none.
+        broken = [error.ids for error in content.errors if not isinstance(error, WithdrawnError)]
+        withdrawn = {i for error in content.errors if isinstance(error, WithdrawnError) for i in error.ids or ()}
+        kept = (missing if None in broken else missing & {i for ids in broken if ids for i in ids}) - withdrawn
         self.summary.kept += len(kept)
-        self._remove(missing - kept)
         self.summary.errors += content.errors
         self.summary.warnings += content.warnings
         # A file with faults is read again by the next run, so that they are named until they are mended.
-        if not content.errors and not content.warnings:
+        whole = not content.errors and not content.warnings
+        if missing - kept:
+            # Another file may hold them now: then they only move, and are there all the time.
+            self._left.append(_Left(path, missing - kept, version if whole else None))
+        elif whole:
             self.batch.take_file(path, *version)
+
+    def remove_left(self) -> None:
+        """Remove the articles that their files held no more, but for those that another file of this run holds now.
+
+        To be called when all files were taken and all that was taken is stored.
+        """
+        for left in self._left:
+            with self.record.transaction():
+                self._remove(left.ids - self.claimed.keys())
+                if left.version is not None:
+                    self.record.put_file(left.path, left.version[0], self.batch.recipe, left.version[1])
+        self._left.clear()
 
     def _claim(self, content: FileContent, path: str, known: Mapping[str, tuple[str, str]]) -> bool:
         """Drop the articles whose id another article has already; False if that can only be said later."""
@@ -119,7 +159,13 @@ class IndexRun:
         if article_id in self.claimed:
             return self.claimed[article_id]
         state = None if article_id in known else self.record.article_state(article_id)
-        return state[0] if state is not None and state[0] != path and not is_gone(Path(state[0])) else None
+        if state is None or state[0] == path or is_gone(Path(state[0])):
+            return None
+        if state[0] in self.taken:
+            return None  # else it would have claimed it
+        # Of a file that was read but not taken yet it is known what it holds now.
+        holds_now = self.postponed.get(Path(state[0]))
+        return state[0] if holds_now is None or article_id in holds_now else None
 
     def _is_stored(self, article: Article, known: Mapping[str, tuple[str, str]]) -> bool:
         """Whether an article is stored as it is now; counts it, and notes where it is now read from."""
@@ -144,6 +190,8 @@ class IndexRun:
         A folder in which none was `found` at all keeps what is stored of it: it may be a share that is not mounted.
         """
         for folder in folders:
+            if not is_unicode(folder):
+                continue  # nothing below it can be stored; the walk has named what is there
             stored = self.record.file_paths(str(folder.resolve()))
             below = os.path.join(folder.resolve(), "")  # noqa: PTH118  with the separator at its end
             if stored and not any(str(path).startswith(below) for path in found):
@@ -156,14 +204,25 @@ class IndexRun:
                     self.record.forget_file(path)
 
     def names(self, name: str) -> tuple[set[str], list[str]] | None:
-        """The articles, and the files they came from, that an id or a path stands for; None if it stands for none."""
+        """The articles, and the files they came from, that an id or a path stands for; None if it stands for none.
+
+        Raises:
+            UsageError: it stands for both, and they are not the same.
+        """
+        if not is_unicode(Path(name)):
+            return None
         state = self.record.article_state(name)
-        if state is not None:
-            return {name}, [state[0]]  # the file has more in it than is stored then, so it must be read again
         # What came by way of a link is known by the place of the link.
         places = dict.fromkeys(map(str, (Path(name).parent.resolve() / Path(name).name, Path(name).resolve())))
         places |= dict.fromkeys([os.path.abspath(name)])  # noqa: PTH100  Path.absolute() leaves ".." in it
         files = list(dict.fromkeys(path for place in places for path in self.record.file_paths(place)))
+        if state is not None:
+            if files and files != [state[0]]:
+                raise UsageError(
+                    f"{name}: is the id of an article and also the name of a file or folder; "
+                    f"write ./{name} for the latter, or name the article's file {state[0]}."
+                )
+            return {name}, [state[0]]  # the file has more in it than is stored then, so it must be read again
         return ({i for path in files for i in self.record.articles_of_file(path)}, files) if files else None
 
     def remove_named(self, names: Sequence[str]) -> None:

@@ -27,6 +27,7 @@ class IndexSummary:
         still_there: files, each once, that articles were removed of and that are there yet: indexed again, they bring
             them back.
         finished: what an earlier run that was interrupted had left undone, in words, and this one did; or None.
+        unfinished: what it left undone that cannot be reached now, such as a share that is not mounted; or None.
     """
 
     added: int = 0
@@ -42,6 +43,7 @@ class IndexSummary:
     passages: int = 0
     still_there: list[str] = field(default_factory=list)
     finished: str | None = None
+    unfinished: str | None = None
 
 
 def report(progress: Progress | None, stage: str, done: int, total: int) -> None:

@@ -31,9 +31,13 @@ def check_articles(record: RecordInspection, diagnosis: Diagnosis, sample: int) 
     hashes = record.article_hashes()
     ids = list(hashes)
     chosen = ids[:: max(1, -(-len(ids) // max(1, sample)))]
-    altered, unfound, citations = [], 0, 0
+    altered, unfound, citations = diagnosis.altered, 0, 0
     for article_id in chosen:
-        article = record.article(article_id)
+        try:
+            article = record.article(article_id)
+        except StoreError:  # bytes that are no text
+            altered.append(article_id)
+            continue
         if article is None:
             continue
         sentences = record.sentences(article_id)
@@ -47,10 +51,12 @@ def check_articles(record: RecordInspection, diagnosis: Diagnosis, sample: int) 
     diagnosis.checked |= {"articles_read": len(chosen), "citations": citations}
     if altered:
         what = f"the text of {_named(altered)} is not the one that was stored"
-        advice = "index the files again after `dateline doctor --fix`, which sees to it that they are read."
+        advice = (
+            "run `dateline doctor --fix` and then `dateline index` with their files, which are read again; "
+            "what has no file any more, take out with `dateline index --remove ID`."
+        )
         diagnosis.findings.append(Finding("articles", what, advice))
-        diagnosis.articles += altered
-    elif diagnosis.articles:
+    if diagnosis.articles:
         what = f"sentences or passages of {_named(diagnosis.articles)} are not those of the text"
         diagnosis.findings.append(Finding("articles", what, _FIX))
     if unfound:

@@ -38,12 +38,14 @@ class Diagnosis:
         checked: numbers of articles, sentences, passages, citations and vectors that were compared.
         findings: what is wrong.
         articles: ids of the articles whose sentences or passages are not those of their text.
+        altered: ids of the articles whose text is not the one that was stored, or cannot be read.
         damaged_vectors: text hashes of vectors that are no vectors.
     """
 
     checked: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     articles: list[str] = field(default_factory=list)
+    altered: list[str] = field(default_factory=list)
     damaged_vectors: list[str] = field(default_factory=list)
 
     @property

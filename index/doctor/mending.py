@@ -65,22 +65,29 @@ def _mend_articles(run: IndexRun, before: Diagnosis, model: str) -> list[str]:
     record = run.record
     if before.damaged_vectors:
         record.drop_vectors(before.damaged_vectors)
-    for article_id in before.articles:
+    for article_id in (*before.articles, *before.altered):
         state = record.article_state(article_id)
         if state is not None:
             record.forget_file(state[0])  # so that the next run reads it again: what is stored may be damaged
-    ids = sorted({*before.articles, *record.articles_without_vectors(model)})
+    # Only its file can say what an altered text was: until it is read again, nothing here may call it sound.
+    record.distrust(before.altered)
+    ids = sorted({*before.articles, *record.articles_without_vectors(model)} - set(before.altered))
     for article_id in ids:
         article = record.article(article_id)
         if article is not None:
             run.batch.take(article)
     run.batch.flush()
-    return [f"{counted(len(ids), 'article')} split, and what had no sound vector embedded"] if ids else []
+    done = [f"{counted(len(ids), 'article')} split, and what had no sound vector embedded"] if ids else []
+    if before.altered:
+        done.append(
+            f"{counted(len(before.altered), 'altered article')} will be read again by the next `dateline index`"
+        )
+    return done
 
 
 def _mend_keywords(record: Record, before: Diagnosis) -> list[str]:
     # An article whose passages were wrong took other words out of the keyword index than it had put in.
-    if not before.of("keywords") and not before.articles:
+    if not before.of("keywords") and not before.articles and not before.altered:
         return []
     passages = record.rebuild_keywords()
     return [f"the keyword index was made again for {counted(passages, 'passage')}"]

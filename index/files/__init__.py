@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleError, ArticleWarning, DatelineError, UsageError
-from index.files.access import MAX_FILE_MB, is_gone, read_bytes, unpack
+from index.files.access import MAX_FILE_MB, is_gone, is_unicode, read_bytes, unpack
 from index.files.fields import Item
 from index.files.finding import FoundFiles, look_for_files
 from index.files.json_files import read_json
@@ -25,7 +25,9 @@ __all__ = [
     "FileContent",
     "FoundFiles",
     "find_files",
+    "is_article_file",
     "is_gone",
+    "is_unicode",
     "load_file",
     "look",
     "none_found",
@@ -101,6 +103,9 @@ def read_file(path: Path, data: bytes, sha256: str | None = None, max_mb: int = 
                 content.articles.append(replace(item, file_sha256=sha256))
     except ArticleError as error:
         content.errors.append(error)
+    except Exception as error:  # noqa: BLE001
+        # Each format is read by a library of its own, and none lists all that it raises: one file must not end the run.
+        content.errors.append(ArticleError(str(path), f"cannot be read ({error!r}); check it, or make it again."))
     return content
 
 
@@ -125,13 +130,18 @@ def none_found(found: FoundFiles, paths: list[Path]) -> DatelineError:
     return UsageError(f"{named}: no articles there; add files that end in {', '.join(SUFFIXES)}.")
 
 
+def is_article_file(path: Path) -> bool:
+    """Whether a file is of a kind that can be read, by its name."""
+    return _suffix(path) is not None
+
+
 def look(paths: list[Path]) -> FoundFiles:
     """What `paths` (files or folders) stand for; see `index.files.finding`.
 
     Raises:
         UsageError: a path does not exist, or a file named outright has an ending that cannot be read.
     """
-    return look_for_files(paths, lambda path: _suffix(path) is not None, ", ".join(SUFFIXES))
+    return look_for_files(paths, is_article_file, ", ".join(SUFFIXES))
 
 
 def _suffix(path: Path) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.errors import ArticleError
 
-__all__ = ["MAX_FILE_MB", "RAISE_IT", "is_gone", "kind_of", "read_bytes", "unpack"]
+__all__ = ["MAX_FILE_MB", "RAISE_IT", "is_gone", "is_unicode", "kind_of", "read_bytes", "unpack"]
 
 MAX_FILE_MB = 200
 """The largest file that is read, and the most that a compressed one may unpack to, unless a setting says otherwise."""
@@ -116,3 +116,12 @@ def _read(path: Path, max_mb: int, advice: str) -> tuple[bytes, os.stat_result]:
 
 def _version(status: os.stat_result) -> tuple[int, int, int, int]:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def is_unicode(path: Path) -> bool:
+    """Whether a name can be stored: on Linux it may be any bytes."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

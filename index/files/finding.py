@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import ArticleError, UsageError
-from index.files.access import kind_of
+from index.files.access import is_unicode, kind_of
 
 __all__ = ["FoundFiles", "look_for_files"]
 
@@ -57,7 +57,7 @@ def look_for_files(paths: list[Path], wanted: Wanted, endings: str) -> FoundFile
         elif not wanted(path):
             raise UsageError(f"{path}: cannot read this kind of file; give one of {endings}.")
         else:
-            walk.take(Path(os.path.realpath(path)), named=True)
+            walk.take_named(path.parent.resolve() / path.name)
         walk.go()
     walk.follow_links()
     return walk.found
@@ -73,6 +73,15 @@ class _Walk:
         self.links: list[tuple[Path, frozenset[Key]]] = []
         self.seen: set[Key] = set()
         self.targets: set[Path] = set()
+        self.named: set[Path] = set()
+
+    def take_named(self, path: Path) -> None:
+        """Take a file that was named outright; a link, as in a folder, by its own place."""
+        self.named.add(path)
+        if path.is_symlink():
+            self.links.append((path, frozenset()))
+        else:
+            self.take(path)
 
     def go(self) -> None:
         """Walk through the folders that wait, and all in them."""
@@ -124,24 +133,23 @@ class _Walk:
                 self.folders.append((link, above))
                 self.go()
 
-    def take(self, path: Path, *, named: bool = False) -> None:
+    def take(self, path: Path) -> None:
         """Take a file, or say why it cannot be used; a file that is gone by now is passed over."""
+        if not is_unicode(path):
+            self._fault(path, "has a name that is not Unicode; rename it.")
+            return
         try:
-            str(path).encode()
             status = path.stat()
         except FileNotFoundError:
             return
         except OSError as error:
             self._fault(path, f"cannot be read ({error.strerror}); check it.")
             return
-        except UnicodeEncodeError:
-            self._fault(path, "has a name that is not Unicode; rename it.")
-            return
         if (kind := kind_of(status)) != "file":
             self._fault(path, f"is a {kind}, not a file, and was not opened; remove it, or index another folder.")
             return
         self.found.files[path] = (*_key(status), status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-        if named:
+        if path in self.named:
             self.found.named.add(path)
 
     def _fault(self, path: Path, reason: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from index.errors import ArticleError, ForeignFileError
+from index.errors import ArticleError, ForeignFileError, WithdrawnError
 from index.files.fields import Item, body_start, decode, make_article
 from index.files.markup import text_of_html
 
@@ -42,7 +42,7 @@ def read_json(path: Path, data: bytes) -> Iterator[Item]:
         try:
             yield from _read_item(where, path, item)
         except ArticleError as error:
-            yield ArticleError(where, error.reason, _ids(item))
+            yield type(error)(where, error.reason, _ids(item))
 
 
 def _read_item(where: str, path: Path, item: object) -> Iterator[Item]:
@@ -51,7 +51,7 @@ def _read_item(where: str, path: Path, item: object) -> Iterator[Item]:
     elif isinstance(item, dict) and _is_ninjs(item):
         fields, text = _ninjs_fields(item), _ninjs_text(item)
         if str(item.get("pubstatus", "")).lower() in ("canceled", "cancelled", "withheld"):
-            raise ArticleError(where, "was cancelled or withheld by its agency; it is no article any more.")
+            raise WithdrawnError(where, "was cancelled or withheld by its agency; it is no article any more.")
     else:
         raise ArticleError(where, "is no article: it has neither `id` and `text`, nor the fields of ninjs.")
     if not isinstance(text, str) or not text.strip():

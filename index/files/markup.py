@@ -71,6 +71,13 @@ class _Parser(HTMLParser):
 
 def text_of_html(html: str) -> str:
     """The text of a piece of HTML: a line for each block, entities read, scripts left out."""
+    try:
+        return _text_of(html)
+    except AssertionError:  # what the library calls a marked section that it does not know, such as `<![foo[`
+        return _text_of(html.replace("<![", "&lt;!["))
+
+
+def _text_of(html: str) -> str:
     parser = _Parser()
     parser.feed(html)
     parser.close()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import ArticleError
+from index.errors import ArticleError, WithdrawnError
 from index.files.fields import Item, body_start, make_article
 from index.files.markup import local_name, text_of_element, trimmed_lines
 
@@ -35,7 +35,7 @@ def read_items(path: Path, root: Element) -> Iterator[Item]:
         try:
             yield from _read_item(where, path, item, guid)
         except ArticleError as error:
-            yield ArticleError(where, error.reason, frozenset([guid]) if guid else None)
+            yield type(error)(where, error.reason, frozenset([guid]) if guid else None)
 
 
 def _read_item(where: str, path: Path, item: Element, guid: str) -> Iterator[Item]:
@@ -44,7 +44,7 @@ def _read_item(where: str, path: Path, item: Element, guid: str) -> Iterator[Ite
     status = _first(item, "pubStatus")
     code = (status.get("qcode") or status.get("uri") or "").lower() if status is not None else ""
     if code.endswith(("canceled", "cancelled", "withheld")):
-        raise ArticleError(where, "was cancelled or withheld by its agency; it is no article any more.")
+        raise WithdrawnError(where, "was cancelled or withheld by its agency; it is no article any more.")
     text = _text(item)
     if not text:
         raise ArticleError(where, "holds no text (a picture or a film?); only text can be indexed.")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ServerError, StoreError
+from index.errors import NoRoomError, ServerError, StoreError
 from index.store.generation import Generation, Place
 from index.store.memory import overwritten_memory
 from index.store.reading import RecordReader
@@ -62,7 +62,7 @@ def update_generation(
     remove_leftovers(place, info)
     try:
         _build(record, state, place, base, progress)
-    except ServerError:
+    except (ServerError, NoRoomError):
         raise
     except StoreError:
         if base is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from index.errors import StoreError
+from index.errors import NoRoomError, StoreError
 from index.store.chroma import REPAIR, chroma_errors, close_client, open_folder
 from index.store.generation import Generation
 
@@ -51,7 +52,8 @@ class LocalPlace:
         """Make a generation for writing: a copy of `base`, or an empty one.
 
         Raises:
-            StoreError: there is no room for it, or `base` is damaged.
+            NoRoomError: there is no room for it.
+            StoreError: it cannot be written, or `base` is damaged.
         """
         try:
             if base is None:
@@ -62,9 +64,8 @@ class LocalPlace:
                 (self.folder / name / "generation.json").unlink(missing_ok=True)  # earlier versions left one there
         except (OSError, shutil.Error) as error:
             reason = getattr(error, "strerror", None) or "it cannot be copied"
-            raise StoreError(
-                f"{self.folder}: cannot be written to ({reason}); free some space, then index again."
-            ) from None
+            kind = NoRoomError if _is_full(error) else StoreError
+            raise kind(f"{self.folder}: cannot be written to ({reason}); free some space, then index again.") from None
         return self._opened(name, create=True)
 
     def settle(self, name: str) -> None:
@@ -95,10 +96,15 @@ def _guard(what: str, action: Callable[[], Any]) -> Any:
 def _refuse_without_room(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < _ROOM * size:
-        raise StoreError(
+        raise NoRoomError(
             f"{folder}: {free / 1e6:,.0f} MB are free, and the new vector index needs {_ROOM * size / 1e6:,.0f} MB; "
             "free some space, then index again."
         )
+
+
+def _is_full(error: OSError) -> bool:
+    """Whether a disk was full; `shutil.copytree` collects the reasons of all files in one error, as text."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT) or os.strerror(errno.ENOSPC) in str(error)
 
 
 def _sync(path: Path) -> None:

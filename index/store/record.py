@@ -112,6 +112,16 @@ class Record(RecordReader):
         """Note that all articles of a file are now read from other bytes of it."""
         self._write("UPDATE article SET file_sha256 = ? WHERE path = ?", (file_sha256, path))
 
+    def distrust(self, article_ids: Iterable[str]) -> None:
+        """Forget the hashes of articles, so that whatever their files hold is a change; what is no text becomes one."""
+        with self.transaction() as db:
+            for article_id in article_ids:
+                for (raw,) in db.execute(
+                    "SELECT CAST(text AS BLOB) FROM article WHERE id = ?", (article_id,)
+                ).fetchall():
+                    text = raw.decode("utf-8", "replace")
+                    db.execute("UPDATE article SET sha256 = '', text = ? WHERE id = ?", (text, article_id))
+
     # Vectors
 
     def drop_unused_vectors(self, but: str) -> int:

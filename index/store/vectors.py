@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ServerError, StoreError
+from index.errors import NoIndexError, ServerError, StoreError
 from index.store.chroma import REPAIR
 from index.store.generation import Generation, Place
 from index.store.reading import RecordReader
@@ -24,7 +24,7 @@ __all__ = ["VectorIndex"]
 Hits = list[tuple[str, float]]
 
 _NOT_BUILT = ""
-"""The name of the generation of a store that never had one."""
+"""The name of the generation that stands for none: of a store that never had one, or none of its model."""
 
 
 class VectorIndex:
@@ -48,6 +48,7 @@ class VectorIndex:
         """Passage ids and cosine similarities, best first; only passages that are stored.
 
         Raises:
+            NoIndexError: there are no articles.
             StoreError: the vector index is missing, damaged or out of reach.
         """
         try:
@@ -109,10 +110,12 @@ class VectorIndex:
 
     def _info(self, state: RecordState) -> GenerationInfo:
         info, home = state.generation, self._record.path.parent
-        if info is None and state.unfinished is not None:
-            # The first run is not at its end: every passage came after the generation that there is none of.
-            return GenerationInfo(_NOT_BUILT, self._place.address, 0, state.model or "", 0)
         if info is None or info.model != state.model:
+            if state.unfinished is not None:
+                # The first run, or one with another model, is not at its end: every passage came after the generation.
+                return GenerationInfo(_NOT_BUILT, self._place.address, 0, state.model or "", 0)
+            if self._record.counts()["passages"] == 0:
+                raise NoIndexError(f"{home}: holds no articles; run `dateline index` with some.")
             raise StoreError(f"{home}: the vector index is missing; {REPAIR}.")
         if info.place != self._place.address:
             there, here = (where or "in the store's own folder" for where in (info.place, self._place.address))

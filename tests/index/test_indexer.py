@@ -1,5 +1,6 @@
 """Indexing: what is read, what is read again, what goes, what is refused, and that nothing stored is lost."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,13 +8,14 @@ import time
 
 import pytest
 
-from index import Searcher, index_paths, rebuild, remove
+from index import Searcher, files, index_paths, rebuild, remove
 from index.errors import IncompatibleError, LockedError, NoIndexError, StoreError, UsageError
 from index.indexer import RECORD_NAME
 from index.store.local import LocalPlace
 from index.store.lock import writer_lock
 from index.store.reading import RecordReader
 from index.store.record import Record
+from index.store.state import Unfinished
 from tests.index.articles import FLOOD, STRIKE, VOTE, lines, write
 
 
@@ -40,6 +42,12 @@ def current(home):
 def stored(home):
     with RecordReader(home / RECORD_NAME) as record:
         return {article.id: article.text for article in record.articles()}
+
+
+def revisions(home):
+    """When each article was written last."""
+    with RecordReader(home / RECORD_NAME) as record:
+        return dict(record._db().execute("SELECT id, revision FROM article"))
 
 
 def assert_sound(home):
@@ -195,6 +203,145 @@ def test_a_file_that_moved_keeps_its_article(tmp_path, home, index):
     summary = index(news)
     assert (summary.unchanged, summary.removed, summary.errors) == (1, 0, [])
     assert set(stored(home)) == {"flood"}
+
+
+def article(name):
+    return {"id": name, "title": f"Title of {name}", "text": f"The story of {name} is that the river rose."}
+
+
+def test_articles_that_move_along_a_row_of_files_only_move(tmp_path, home, index):
+    files = [tmp_path / f"00{number}.jsonl" for number in range(3)]
+    for path, names in zip(files, ("a1 a2", "b1 b2", "c1 c2"), strict=True):
+        lines(path, *map(article, names.split()))
+    index(*files)
+    before = revisions(home)
+    for path, names in zip(files, ("a2 b1", "b2 c1", "c2"), strict=True):
+        lines(path, *map(article, names.split()))
+    summary = index(*files)
+    assert (summary.errors, summary.added, summary.unchanged, summary.removed) == ([], 0, 5, 1)
+    assert revisions(home) == {name: number for name, number in before.items() if name != "a1"}  # nothing was rewritten
+    assert_sound(home)
+    assert index(*files).unchanged == 5
+
+
+def test_an_article_that_moves_is_there_all_the_time(tmp_path, home, index, monkeypatch):
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    lines(one, article("a"), article("b"))
+    lines(two, article("c"))
+    index(one, two)
+    lines(one, article("a"))
+    lines(two, article("b"), article("c"))
+
+    def killed(*_arguments, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.indexing.IndexRun.remove_left", killed)
+    with pytest.raises(KeyboardInterrupt):
+        index(one, two)
+    assert stored(home).keys() == {"a", "b", "c"}
+    monkeypatch.undo()
+    assert index(one, two).removed == 0
+    assert stored(home).keys() == {"a", "b", "c"}
+    assert_sound(home)
+
+
+def test_an_article_that_left_its_file_goes_also_after_a_kill(tmp_path, home, index, monkeypatch):
+    path = lines(tmp_path / "one.jsonl", article("a"), article("b"))
+    index(path)
+    lines(path, article("b"))
+    monkeypatch.setattr("index.indexing.IndexRun.remove_left", lambda _run: None)
+    index(path)
+    monkeypatch.undo()
+    assert index(path).removed == 1
+    assert stored(home).keys() == {"b"}
+
+
+def test_what_its_agency_cancels_goes(tmp_path, home, index):
+    item = {
+        "uri": "urn:1",
+        "headline": "Flood",
+        "body_text": "The river rose by two metres.",
+        "versioncreated": "2031-03-06",
+    }
+    path = tmp_path / "item.json"
+    path.write_text(json.dumps(item), encoding="utf-8")
+    index(path)
+    path.write_text(json.dumps({**item, "pubstatus": "canceled"}), encoding="utf-8")
+    summary = index(path)
+    assert (summary.removed, summary.kept, stored(home)) == (1, 0, {})
+    assert "was cancelled or withheld" in summary.errors[0].reason
+
+
+def test_a_link_is_known_by_its_own_place_however_it_is_named(tmp_path, home, index):
+    news = tmp_path / "news"
+    news.mkdir()
+    (tmp_path / "blob").write_text(FLOOD, encoding="utf-8")
+    (news / "story.txt").symlink_to("../blob")
+    index(news / "story.txt")
+    assert index(news).unchanged == 1
+    assert index(news / "story.txt").unchanged == 1
+    assert stored(home).keys() == {"story"}
+
+
+def test_what_an_interrupted_run_cannot_reach_now_is_not_called_finished(tmp_path, home, index):
+    news = write(tmp_path / "news", flood=FLOOD)
+    share = tmp_path / "mount" / "share"
+    (tmp_path / "mount").symlink_to(tmp_path / "elsewhere")  # a share that is not there
+    with Record.for_writing(home_with(home, index, news) / RECORD_NAME) as record:
+        record.begin_run(Unfinished("index", (str(share), str(news)), "m", "2031-04-05T10:00:00+00:00"))
+    summary = index(news)
+    assert summary.finished is None
+    assert str(share) in (summary.unfinished or "")
+    write(tmp_path / "elsewhere" / "share", vote=VOTE)
+    summary = index(news)
+    assert (summary.added, summary.unfinished) == (1, None)
+    assert str(share) in (summary.finished or "")
+
+
+def home_with(home, index, news):
+    index(news)
+    return home
+
+
+def test_a_folder_whose_name_is_no_text_stops_nothing(tmp_path, index):
+    news = write(tmp_path / "news", flood=FLOOD)
+    bad = write(tmp_path / "bad\udcff", vote=VOTE)
+    summary = index(news, bad)
+    assert (summary.added, len(summary.errors)) == (1, 1)
+    assert "not Unicode" in summary.errors[0].reason
+
+
+def test_a_name_that_is_an_id_and_a_folder_is_not_guessed_at(tmp_path, home, index, embedding, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "other", news=VOTE)
+    index(write(tmp_path / "news", flood=FLOOD), tmp_path / "other")
+    with pytest.raises(UsageError, match=r"is the id of an article and also .* write \./news"):
+        remove(home, ["news"], embedding)
+    assert remove(home, ["./news"], embedding).removed == 1
+    assert stored(home).keys() == {"news"}
+    assert remove(home, ["news"], embedding).removed == 1
+
+
+def test_one_reader_that_fails_does_not_stop_the_others(tmp_path, home, index, monkeypatch):
+    def fails(*_arguments):
+        raise ZeroDivisionError("an odd file")
+
+    monkeypatch.setitem(files._FORMATS, ".md", fails)
+    news = write(tmp_path / "news", flood=FLOOD)
+    (news / "odd.md").write_text("# Odd", encoding="utf-8")
+    summary = index(news)
+    assert summary.added == 1
+    assert "cannot be read (ZeroDivisionError('an odd file')); check it" in summary.errors[0].reason
+
+
+def test_a_store_without_articles_says_so(tmp_path, home, index, embedding):
+    path = tmp_path / "empty.txt"
+    path.write_text(" ", encoding="utf-8")
+    assert index(path).articles == 0
+    searcher = Searcher(home, embedding)
+    with pytest.raises(NoIndexError, match="holds no articles; run `dateline index` with some"):
+        searcher.search("Who won?")
+    searcher.close()
 
 
 def test_longer_passages_are_made_when_the_setting_changes(tmp_path, home, index):

@@ -1,7 +1,7 @@
 """Measures a span model on reading sets: `python -m assistant.reader.training.evaluate --model DIR --data DATA`.
 
 squad2_dev: one paragraph given, about half of the questions without answer; F1 and EM with the best threshold of the
-other half of the paragraphs (and with the threshold 0). newsqa: the article given. Intervals are by paragraph or article.
+other half of the paragraphs (and with the threshold 0). newsqa: the article given. Intervals are by document.
 Only for measuring: nothing trains.
 """
 

@@ -71,10 +71,6 @@ def test_a_sound_store(home):
 
 
 DAMAGES = {
-    "an article that was altered": (
-        ["UPDATE article SET text = replace(text, 'Four people', 'Nine people') WHERE id = 'flood'"],
-        "the text of 1 article ('flood') is not the one that was stored",
-    ),
     "a sentence that was moved": (
         ["UPDATE sentence SET end = end - 1 WHERE n = 1 AND article = 1"],
         "sentences or passages of 1 article",
@@ -122,6 +118,27 @@ def test_damage_to_the_record_is_named_and_mended(home, made, fix, embedding, da
     assert hit.cosine is not None
     assert hit.bm25 is not None
     searcher.close()
+
+
+ALTERATIONS = {
+    "other words": "UPDATE article SET text = replace(text, 'Four people', 'Nine people') WHERE id = 'flood'",
+    "bytes that are no text": "UPDATE article SET text = CAST(x'466c6f6f64ff' AS TEXT) WHERE id = 'flood'",
+}
+
+
+@pytest.mark.parametrize("alteration", ALTERATIONS.values(), ids=ALTERATIONS)
+def test_an_altered_text_is_called_sound_only_when_its_file_was_read_again(home, made, fix, embedding, alteration):
+    sql(home, alteration)
+    said = "the text of 1 article ('flood') is not the one that was stored"
+    assert said in whats(home)
+    assert "1 altered article will be read again by the next `dateline index`" in fix()
+    assert said in whats(home)
+    assert not examine(home).sound
+    summary = index_paths(home, [made[1]], embedding, passage_tokens=160)
+    assert (summary.updated, summary.unchanged) == (1, 2)
+    assert examine(home).sound
+    with RecordReader(home / RECORD_NAME) as record:
+        assert "Four people died" in {article.id: article.text for article in record.articles()}["flood"]
 
 
 def test_a_missing_generation_is_built_again_without_embedding(home, fix):

@@ -47,6 +47,14 @@ def test_the_text_is_the_longest_that_the_entry_gives(inner):
     assert only(rss(item(inner)), "news.rss").text == PLAIN
 
 
+def test_marks_that_the_parser_of_html_does_not_know():
+    text = "The river rose &lt;![foo[ by two ]]&gt; metres, &lt;b&gt;and&lt;/b&gt; the sirens failed. "
+    text += "People in the lower town were woken by their neighbours, who had heard the water in the cellars."
+    item = f"<item><guid>g</guid><title>Flood</title><description>{text}</description></item>"
+    article = only(f"<rss version='2.0'><channel><title>Wire</title>{item}</channel></rss>", "a.rss")
+    assert "rose <![foo[ by two ]]> metres, and the sirens" in article.text
+
+
 def test_atom():
     article = only(
         "<feed xmlns='http://www.w3.org/2005/Atom'><title>The Harle Courier</title><entry><title>River rises</title>"

@@ -1,12 +1,13 @@
 """Chroma generations: built beside the current one, checked, pointed to; whatever is broken is built again."""
 
+import shutil
 from hashlib import sha256
 
 import numpy as np
 import pytest
 
 from index.article import Article, Passage, Sentence, text_hash
-from index.errors import StoreError
+from index.errors import NoRoomError, StoreError
 from index.passages import embedded_text
 from index.store.building import update_generation
 from index.store.local import LocalPlace
@@ -182,6 +183,29 @@ def test_the_first_run_can_be_asked_before_its_end(record, place):
     after = index.query(vector_of("p7"), 10)
     assert [name for name, _ in after] == [name for name, _ in before]
     assert [cosine for _, cosine in after] == pytest.approx([cosine for _, cosine in before], abs=1e-3)
+    index.close()
+
+
+def test_without_room_nothing_is_built(record, place, search, monkeypatch):
+    put(record, *NAMES)
+    update_generation(record, place)
+    before = record.state().generation
+    put(record, *(f"b{n}" for n in range(1_001)))
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: shutil._ntuple_diskusage(100, 99, 1))
+    with pytest.raises(NoRoomError, match="free some space, then index again"):
+        update_generation(record, place)
+    assert record.state().generation == before
+    assert place.names() == {before.name}
+    assert search("b1")[0][0] == "b1"
+
+
+def test_while_all_is_embedded_with_another_model_it_can_be_asked(record, place, search):
+    put(record, *NAMES)
+    update_generation(record, place)
+    record.begin_run(Unfinished("rebuild", (), "other", "2031-04-05T10:00:00+00:00"))
+    put(record, *NAMES, model="other")
+    index = VectorIndex(record, place)
+    assert index.query(vector_of("p3", "other"), 1)[0][0] == "p3"
     index.close()
 
 

@@ -54,4 +54,5 @@ def load_reader(embedding: Embedding, reader: str = DEFAULT_READER, *, threads: 
     folder = SHIPPED_READER if reader == DEFAULT_READER else Path(reader)
     if not folder.is_dir():
         raise ModelError(f"DATELINE_READER={reader}: there is no such folder; name that of a reader, or unset it.")
-    return SpanReader(OnnxNetwork(folder, threads=threads), Calibration.load(folder / CALIBRATION))
+    trained = OnnxNetwork(folder, threads=threads)
+    return SpanReader(trained, Calibration.load(folder / CALIBRATION, trained.name))

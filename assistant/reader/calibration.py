@@ -64,26 +64,38 @@ class Calibration:
             counts for less there.
         threshold: the confidence from which on a question counts as answered.
         further: how far below the best score another sentence may be and still be shown with it.
+        model: the name of the network that they were fitted for.
     """
 
     whole: Weights
     terse: Weights
     threshold: float
     further: float
+    model: str = ""
 
     @classmethod
-    def load(cls, path: Path) -> Calibration:
+    def load(cls, path: Path, model: str = "") -> Calibration:
         """Read a calibration file.
 
+        Args:
+            path: the file.
+            model: the name of the network that it must have been fitted for; empty for any.
+
         Raises:
-            ModelError: the file is missing, damaged, or was fitted for other features.
+            ModelError: the file is missing, damaged, or was fitted for another network or other features.
         """
         try:
-            return cls.of(json.loads(path.read_text(encoding="utf-8")))
+            found = cls.of(json.loads(path.read_text(encoding="utf-8")))
         except OSError as error:
             raise ModelError(f"{path}: cannot be read ({error.strerror}); install the reader's model again") from error
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"{path}: is damaged ({error!r}); install the reader's model again") from error
+        if model and found.model != model:
+            raise ModelError(
+                f"{path}: was fitted for the network {found.model}, not for {model} beside it; "
+                "fit it again with `python -m evals.fit_reader`, or install the reader's model again."
+            )
+        return found
 
     @classmethod
     def of(cls, held: dict[str, Any]) -> Calibration:
@@ -93,9 +105,9 @@ class Calibration:
             KeyError, TypeError, ValueError: it is no such document.
         """
         threshold, further = float(held["threshold"]), float(held["further"])
-        if not math.isfinite(threshold + further):
-            raise ValueError("a threshold is not a number")
-        return cls(Weights.of(held["whole"]), Weights.of(held["terse"]), threshold, further)
+        if not (0 <= threshold <= 1 and math.isfinite(further)):
+            raise ValueError("a threshold is no probability")
+        return cls(Weights.of(held["whole"]), Weights.of(held["terse"]), threshold, further, str(held["model"]))
 
     def weights(self, question: str) -> Weights:
         """Those for a question of this kind."""

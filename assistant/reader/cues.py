@@ -7,7 +7,17 @@ from typing import Literal
 
 from index.words import STOP_WORDS, words
 
-__all__ = ["AnswerKind", "answer_kind", "capitals", "is_open", "is_terse", "kind_spans", "names", "numbers"]
+__all__ = [
+    "AnswerKind",
+    "answer_kind",
+    "asks_nothing",
+    "capitals",
+    "is_open",
+    "is_terse",
+    "kind_spans",
+    "names",
+    "numbers",
+]
 
 AnswerKind = Literal["number", "time", "name", "other"]
 
@@ -35,6 +45,9 @@ _OPEN = re.compile(
 _ASKED = re.compile(
     r"\W*(?:how(?:\s(?:many|much|old|long|far|big|large|high|tall|often|fast))?|what|which|who|whom|whose|when|where|why)\b",
     _ASKS,
+)
+_COURTESIES = frozenset(
+    "ok okay thanks thank hello hi hey please yes yeah no nope fine great good cool nice sorry bye goodbye".split()
 )
 _FEW = 4  # words of a terse question at most, the question word aside
 
@@ -80,6 +93,11 @@ def is_terse(question: str) -> bool:
     """Whether a question is a few key words, as people type them ("how many displaced?"), and no sentence."""
     said = _words_after(_ASKED, question)
     return 0 < len(said) <= _FEW and not STOP_WORDS.intersection(said)
+
+
+def asks_nothing(question: str) -> bool:
+    """Whether a question has no words but such as people say to be polite ("ok", "Thanks!"), or none at all."""
+    return all(word in _COURTESIES or word in STOP_WORDS for word in words(question))
 
 
 def _words_after(start: re.Pattern[str], text: str) -> list[str]:

@@ -36,10 +36,9 @@ def lexical_features(question: str, passages: Sequence[ReadablePassage]) -> NDAr
     wanted = set(names(question)) | set(numbers(question))
     articles: dict[str, str] = {}
     for passage in passages:
-        articles[passage.title] = f"{articles.get(passage.title, passage.title)}\n{passage.text}"
-    context = {
-        title: (met(asked, concepts(text)), _share(wanted, set(words(text)))) for title, text in articles.items()
-    }
+        key = passage.article or passage.title
+        articles[key] = f"{articles.get(key, passage.title)}\n{passage.text}"
+    context = {key: (met(asked, concepts(text)), _share(wanted, set(words(text)))) for key, text in articles.items()}
     for passage in passages:
         for start, end in passage.sentences:
             text = passage.text[start:end]
@@ -49,7 +48,7 @@ def lexical_features(question: str, passages: Sequence[ReadablePassage]) -> NDAr
                 (
                     met(asked, concepts(text)),
                     _share(pairs, set(pairwise(has))) if pairs else 0.0,
-                    *context[passage.title],
+                    *context[passage.article or passage.title],
                     float(kind != "other" and found),
                     float(kind != "other" and not found),
                     float(len(has) < 5),

@@ -20,14 +20,18 @@ class ReadablePassage:
         title: the headline of its article.
         text: the passage's text.
         sentences: spans `[start, end)` of its sentences in `text`, in code points, in order.
-        score: what search gave it, above 0 and comparable among the passages of one question; 0 where nothing was
-            searched.
+        score: what search gave it, 0 or more and comparable among the passages of one question; 0 for all where
+            nothing was searched.
+        start: where the passage starts in its article, in code points.
+        article: the id of its article, by which passages of one article are known; without it, the headline.
     """
 
     title: str
     text: str
     sentences: tuple[tuple[int, int], ...]
     score: float = 0.0
+    start: int = 0
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.reader.attribution import attributed, where_said
 from assistant.reader.calibration import Calibration
-from assistant.reader.cues import answer_kind, is_open, kind_spans
+from assistant.reader.cues import answer_kind, asks_nothing, is_open, kind_spans
 from assistant.reader.protocol import MOST_SHOWN, Candidate, ReadablePassage, Reading
 from assistant.reader.span_choice import SentenceSpan, SpanNetwork
 from assistant.reader.span_features import confidence_features, span_features
@@ -116,7 +116,7 @@ def _whole_quantity(question: str, passage: ReadablePassage, sentence: int, span
 
 
 def is_readable(question: str) -> bool:
-    """Whether a question has words that matter or numbers, and not mostly in another script than the Latin one."""
+    """Whether a question has words that ask for something or numbers, and is mostly in the Latin script."""
     letters = [sign for sign in question if sign.isalpha()]
     latin = sum(unicodedata.name(sign, "").startswith("LATIN") for sign in letters)
-    return latin * 2 >= len(letters) and bool(content_words(question))
+    return latin * 2 >= len(letters) and bool(content_words(question)) and not asks_nothing(question)

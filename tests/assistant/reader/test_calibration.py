@@ -24,7 +24,7 @@ def weights(size: float) -> dict[str, Any]:
 
 
 def document(**changes: Any) -> dict[str, Any]:
-    return {"whole": weights(0.5), "terse": weights(0.25), "threshold": 0.4, "further": 1.5} | changes
+    return {"whole": weights(0.5), "terse": weights(0.25), "threshold": 0.4, "further": 1.5, "model": "some"} | changes
 
 
 @given(rows=st.lists(row, min_size=1, max_size=30))
@@ -62,6 +62,7 @@ def test_extremes_do_not_overflow() -> None:
         "[]",
         "{}",
         json.dumps(document(threshold="high")),
+        json.dumps(document(threshold=48)),
         json.dumps(document(further=float("nan"))),
         json.dumps(document(terse={"rank": {"span": 1.0}})),
     ],
@@ -71,6 +72,14 @@ def test_a_damaged_file_says_what_to_do(held: str, tmp_path: Path) -> None:
     path.write_text(held, encoding="utf-8")
     with pytest.raises(ModelError, match=r"calibration\.json: is damaged .*install"):
         Calibration.load(path)
+
+
+def test_the_weights_of_another_network_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.json"
+    path.write_text(json.dumps(document(model="reader@aa")), encoding="utf-8")
+    assert Calibration.load(path, "reader@aa").model == Calibration.load(path).model == "reader@aa"
+    with pytest.raises(ModelError, match="fitted for the network reader@aa, not for reader@bb beside it; fit it again"):
+        Calibration.load(path, "reader@bb")
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reader.cues import answer_kind, capitals, kind_spans, names, numbers
+from assistant.reader.cues import answer_kind, asks_nothing, capitals, kind_spans, names, numbers
 from assistant.reader.thesaurus import concepts
 
 
@@ -70,3 +70,13 @@ def test_words_for_the_same_thing_meet(one, other):
 )
 def test_words_for_different_things_do_not(one, other):
     assert not concepts(one)[0] & concepts(other)[0]
+
+
+@pytest.mark.parametrize("said", ["ok", "Thanks!", "great, thank you", "?", "Yes please.", ""])
+def test_politeness_asks_nothing(said):
+    assert asks_nothing(said)
+
+
+@pytest.mark.parametrize("said", ["flood", "OK Corral", "Who says thanks to Anna?", "2024"])
+def test_a_word_that_matters_asks(said):
+    assert not asks_nothing(said)

@@ -20,7 +20,7 @@ from index.words import content_words
 
 __all__ = ["SpanReader"]
 
-_NEARLY = 1.0  # for figures of several days; docs/reader.md says how it was chosen
+_NEARLY = 1.5  # for figures of several days; docs/reader.md says how it was chosen
 
 
 class SpanReader:

@@ -179,9 +179,9 @@ def _arguments() -> argparse.Namespace:
 def _examples(options: argparse.Namespace) -> dict[str, list[ReaderExample]]:
     """The examples of every set, from the folder where they are kept or by reading."""
     sets = {}
+    made_from = f"{OnnxNetwork(options.model).name}, read {options.read}, limit {options.limit}: {SPAN_FEATURES}"
     for name, make in _makers(options).items():
         kept = options.examples / f"{name.replace(', ', '-')}.npz" if options.examples else None
-        made_from = f"{OnnxNetwork(options.model).name}, read {options.read}, limit {options.limit}: {SPAN_FEATURES}"
         if kept is not None and kept.exists() and source(kept) == made_from:
             sets[name] = load(kept)
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ class _Left:
     """Articles that a file held and holds no more, and the version of it that is noted when they are gone."""
 
     path: str
-    ids: frozenset[str] | set[str]
+    ids: Set[str]
     version: tuple[str, str | None] | None
 
 

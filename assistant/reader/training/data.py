@@ -102,6 +102,8 @@ def examples(
         some, records[name] = load_set(folder / name)
         paragraphs.update(some)
     negatives = Negatives(paragraphs, [record for found in records.values() for record in found])
+    if not any(records.values()):
+        raise ValueError(f"{folder}: there are no questions in the training sets")
     drawn = _draws(records, chance)
     made: list[list[Example]] = []
     while len(made) < count:

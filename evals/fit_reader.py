@@ -17,7 +17,6 @@ import argparse
 import datetime as dt
 import json
 import sys
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -29,6 +28,7 @@ from assistant.reader.calibration import Calibration, Weights
 from assistant.reader.span import OnnxNetwork
 from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES, confidence_features
 from assistant.reader.span_files import CALIBRATION
+from assistant.reader.training.measures import half_of
 from evals.fit_examples import read_lines
 from evals.fitting import Array, DevSet, fit_logistic, fit_ranking, highest_threshold
 from evals.reader_examples import ReaderExample, given, load, sample, save, searched, source
@@ -80,7 +80,9 @@ def dev_sets(sets: Sets, weights: Weights) -> list[DevSet]:
 
 def cross_fitted(sets: Sets) -> list[DevSet]:
     """The sets with each half under the weights that the other halves gave; no article has questions in both."""
-    halves = [{name: [one for one in found if _half(one) == part] for name, found in sets.items()} for part in (0, 1)]
+    halves = [
+        {name: [one for one in found if half_of(one.group) == part] for name, found in sets.items()} for part in (0, 1)
+    ]
     parts = [dev_sets(own, fit(other)) for own, other in (halves, halves[::-1])]
     return [
         DevSet(
@@ -91,10 +93,6 @@ def cross_fitted(sets: Sets) -> list[DevSet]:
         )
         for one, two in zip(*parts, strict=True)
     ]
-
-
-def _half(example: ReaderExample) -> int:
-    return zlib.crc32(example.group.encode()) % 2
 
 
 def reach(sets: Sets, rank: Array) -> float:

@@ -12,7 +12,6 @@ import json
 import random
 import sys
 import time
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import Any
 
 from assistant.reader.protocol import ReadablePassage
 from assistant.reader.span import OnnxNetwork
-from assistant.reader.training.measures import bootstrap, exact, f1
+from assistant.reader.training.measures import bootstrap, exact, f1, half_of
 from assistant.reader.training.records import read_lines
 from index.sentences import split_sentences
 
@@ -99,7 +98,7 @@ def _report(reads: list[Read]) -> dict[str, Any]:
     }
     if len(answerable) < len(reads):
         # Each half is judged by the threshold of the other; no document has questions in both.
-        halves = [[read for read in reads if zlib.crc32(read.document.encode()) % 2 == part] for part in (0, 1)]
+        halves = [[read for read in reads if half_of(read.document) == part] for part in (0, 1)]
         limits = [best_threshold(half) for half in halves]
         other = {read.key: limit for half, limit in zip(halves, limits[::-1], strict=True) for read in half}
         report["thresholds"] = limits

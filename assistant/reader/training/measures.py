@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import string
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["bootstrap", "contains", "exact", "f1", "normal"]
+__all__ = ["bootstrap", "contains", "exact", "f1", "half_of", "normal"]
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
@@ -42,6 +43,11 @@ def contains(text: str, accepted: Sequence[str]) -> bool:
     """Whether an accepted answer stands in a text, word for word after normalisation."""
     inside = f" {normal(text)} "
     return any(normal(one) and f" {normal(one)} " in inside for one in accepted)
+
+
+def half_of(group: str) -> int:
+    """Which half of a set a text and all questions about it are in, 0 or 1, when each half is judged by the other."""
+    return zlib.crc32(group.encode()) % 2
 
 
 def bootstrap(

@@ -1,5 +1,6 @@
 # make run    install into .venv, index seeds/ if needed, open the chat      (EXTRAS=sentence-transformers for torch)
 # make test   install what the tests need, run them all
+# make fuzz   run the tests of properties with other examples than `make test` draws, and many more (minutes)
 # make test-writer   ask the seed questions of a small real model (93 MB), and look again at everything that is shown
 # make eval   run the question sets that ship, and stop if answers got worse than evals/baseline/
 # make lint   ruff and mypy
@@ -16,7 +17,7 @@ comma := ,
 
 EVALS := .dateline/evals/make
 
-.PHONY: run test test-writer eval eval-runs baseline lint screenshots lock clean
+.PHONY: run test fuzz test-writer eval eval-runs baseline lint screenshots lock clean
 
 run: $(VENV)/.run-$(EXTRAS)
 	$(BIN)/dateline index
@@ -24,6 +25,9 @@ run: $(VENV)/.run-$(EXTRAS)
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+fuzz: $(VENV)/.dev
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --timeout 1800 $$(grep -rl '@given' tests)
 
 test-writer: $(VENV)/.test-writer
 	$(BIN)/python -m pytest -s tests/assistant/writer/small_model.py

@@ -5,6 +5,7 @@ import signal
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -18,6 +19,11 @@ if not hasattr(sitecustomize, "forbid_network"):  # Python had one of its own at
     del sys.modules["sitecustomize"]
     import sitecustomize
 os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), *filter(None, [os.environ.get("PYTHONPATH")])])
+# The same code must pass or fail alike wherever it is tested, so examples come from a fixed seed; `make fuzz` draws
+# others, and many more.
+hypothesis.settings.register_profile("gate", derandomize=True)
+hypothesis.settings.register_profile("fuzz", max_examples=3000, deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 for name in [name for name in os.environ if name.startswith("DATELINE_")]:
     del os.environ[name]
 # A shell that starts this in the background has Ctrl-C ignored, and what is started here would inherit that.

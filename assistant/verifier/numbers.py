@@ -65,7 +65,7 @@ def quantities(text: str, *, years: bool = False) -> list[Quantity]:
 
 def unsupported_numbers(statement: str, sentences: Sequence[str]) -> list[str]:
     """The numbers of a statement that stand in none of the sentences, as they are written in the statement."""
-    there = [quantity for sentence in sentences for quantity in quantities(sentence, years=True)]
+    there = _of_sources(sentences)
     missing = [
         statement[number.start : number.end]
         for number in quantities(statement)
@@ -78,7 +78,7 @@ def mispaired(statement: str, sentences: Sequence[str]) -> list[str]:
     """The numbers of a statement that count what, in the sentences, another number counts: "301 civilians" where the
     source has 301 people killed and 28 civilians.
     """
-    there = [quantity for sentence in sentences for quantity in quantities(sentence, years=True)]
+    there = _of_sources(sentences)
     found = []
     for number in quantities(statement):
         same = [other for other in there if _same(number, other)]
@@ -87,6 +87,13 @@ def mispaired(statement: str, sentences: Sequence[str]) -> list[str]:
         if any(number.counted & other.counted and other.unit == number.unit for other in there):
             found.append(statement[number.start : number.end])
     return found
+
+
+def _of_sources(sentences: Sequence[str]) -> list[Quantity]:
+    """The numbers of the sentences, read both with and without years: "1000/001" is a share or a year and a number, as
+    the year is counted or not, and what a statement is read as must be found in its own text.
+    """
+    return [each for text in sentences for years in (True, False) for each in quantities(text, years=years)]
 
 
 def _unread(statement: str, sentences: Sequence[str]) -> list[str]:

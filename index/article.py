@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = ["Article", "Passage", "Sentence", "text_hash"]
 
@@ -32,6 +32,7 @@ class Article:
         url: where the original is.
         path: the file that it was read from.
         file_sha256: the SHA-256 of that file's bytes.
+        where: how a message names it: the file, with the line or number where it has several. It is not stored.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Article:
     url: str | None = None
     path: str | None = None
     file_sha256: str | None = None
+    where: str = field(default="", compare=False)
 
     def to_dict(self) -> dict[str, str | None]:
         """What readers are told of it, as JSON holds it; not where its file lies."""

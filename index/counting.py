@@ -5,6 +5,6 @@ from __future__ import annotations
 __all__ = ["counted"]
 
 
-def counted(number: int, noun: str) -> str:
-    """How many there are of something whose plural ends in s: `1 article`, `2,000 articles`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """How many there are of something: `1 article`, `2,000 articles`. A plural that is not given ends in s."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -13,6 +13,7 @@ DatelineError                one line that says what to do; the command line pri
 ├── ModelError               a model file is missing, damaged, or not the one that is needed
 └── StoreError               the store cannot be used
     ├── NoIndexError         there is no index yet
+    ├── DamagedError         the record cannot be read any more
     ├── IncompatibleError    the store was made by another model, or by another version of the program
     ├── LockedError          another process is writing; a retry can help
     ├── NoRoomError          the disk has no room for what is to be written
@@ -25,6 +26,7 @@ from __future__ import annotations
 __all__ = [
     "ArticleError",
     "ArticleWarning",
+    "DamagedError",
     "DatelineError",
     "EngineError",
     "ForeignFileError",
@@ -104,6 +106,10 @@ class StoreError(DatelineError):
 
 class NoIndexError(StoreError):
     """There is no index in the home folder yet."""
+
+
+class DamagedError(StoreError):
+    """The record, the store's SQLite file, cannot be read any more."""
 
 
 class IncompatibleError(StoreError):

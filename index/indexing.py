@@ -150,8 +150,10 @@ class IndexRun:
                 continue
             content.articles.remove(article)
             place = "twice in this file" if other == path else f"already that of an article in {other}"
-            reason = f"the id {article.id!r} is {place}; give one of the two another `id`, or rename its file."
-            content.errors.append(ArticleError(path, reason, frozenset([article.id])))
+            # An id may be the file's name, of a file that holds one article.
+            or_so = ", or rename its file" if article.where == path else ""
+            reason = f"the id {article.id!r} is {place}; give one of the two another `id`{or_so}."
+            content.errors.append(ArticleError(article.where or path, reason, frozenset([article.id])))
         return True
 
     def _owner(self, article_id: str, path: str, known: Mapping[str, tuple[str, str]]) -> str | None:

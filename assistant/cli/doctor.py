@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = typer.Typer(name="doctor", invoke_without_command=True, add_completion=False)
+app = typer.Typer(name="doctor", invoke_without_command=True, add_completion=False, subcommand_metavar="")
 
 
 @app.callback()

@@ -165,7 +165,7 @@ def summary_line(summary: IndexSummary, settings: Settings, seconds: float) -> s
     changes = [f"{summary.added} added", f"{summary.updated} updated", f"{summary.unchanged} unchanged"]
     changes += [f"{summary.removed} removed"] if summary.removed else []
     changes += [f"{len(summary.errors)} skipped"] if summary.errors else []
-    changes += [f"{summary.kept} of their files kept as stored before"] if summary.kept else []
+    changes += [f"{counted(summary.kept, 'article')} of their files kept as stored before"] if summary.kept else []
     changes += [f"{len(summary.warnings)} incomplete"] if summary.warnings else []
     changes += [f"{counted(summary.passed_over, 'other file')} passed over"] if summary.passed_over else []
     return (

@@ -8,7 +8,7 @@ from index.counting import counted
 from index.doctor.articles import check_articles
 from index.doctor.diagnosis import Diagnosis, Finding
 from index.doctor.vectors import check_generation, check_vectors
-from index.errors import StoreError
+from index.errors import DamagedError, StoreError
 from index.indexer import RECORD_NAME
 from index.store.inspection import RecordInspection
 from index.store.lock import is_locked
@@ -33,15 +33,19 @@ def examine(home: Path, *, chroma_url: str = "", sample: int = 500) -> Diagnosis
 
     Raises:
         NoIndexError: there is no store.
-        StoreError: the record cannot be opened.
+        StoreError: the record cannot be opened. One that is damaged is a finding, no error.
         ServerError: the Chroma server does not answer.
     """
     diagnosis = Diagnosis()
-    with RecordInspection(home / RECORD_NAME) as record:
+    try:
+        record = RecordInspection(home / RECORD_NAME)
+    except DamagedError as error:
+        diagnosis.findings.append(_broken_record(str(error.__cause__)))
+        return diagnosis
+    with record:
         faults = record.structure()
         if faults:
-            advice = "keep the folder, and index the articles into a new one with `dateline index PATHS... --home DIR`."
-            diagnosis.findings.append(Finding("record", f"SQLite reports: {faults[0]}", advice, mendable=False))
+            diagnosis.findings.append(_broken_record(faults[0]))
             return diagnosis
         place = place_of(home, record.state().store, chroma_url)
         with record.snapshot():
@@ -53,6 +57,11 @@ def examine(home: Path, *, chroma_url: str = "", sample: int = 500) -> Diagnosis
             _check_space(record, diagnosis)
             check_generation(record, place, diagnosis)
     return diagnosis
+
+
+def _broken_record(fault: str) -> Finding:
+    advice = "keep the folder, and index the articles into a new one with `dateline index PATHS... --home DIR`."
+    return Finding("record", f"SQLite reports: {fault}", advice, mendable=False)
 
 
 def _check_keywords(record: RecordInspection, diagnosis: Diagnosis) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from index.counting import counted
 from index.doctor.diagnosis import Diagnosis
 from index.doctor.examining import examine
 from index.embedding import Embedding
+from index.errors import DamagedError
 from index.indexer import RECORD_NAME, check_model
 from index.indexing import IndexRun
 from index.store.building import current_generation, remove_leftovers, update_generation
@@ -45,7 +47,8 @@ def mend(
         IncompatibleError: it was made with another embedding model.
         ServerError, StoreError: as `index_paths`.
     """
-    RecordReader(home / RECORD_NAME).close()  # a folder without a store must not get a lock
+    with suppress(DamagedError):  # which is found below
+        RecordReader(home / RECORD_NAME).close()  # a folder without a store must not get a lock
     with writer_lock(home):
         before = examine(home, chroma_url=chroma_url, sample=sample)
         if before.of("record"):
@@ -104,7 +107,7 @@ def _free_space(record: Record, place: Place, before: Diagnosis, model: str) -> 
     # A generation that was replaced just now may still be read; the next run removes it.
     leftovers = [] if before.of("generation") else remove_leftovers(place, current_generation(record.state(), place))
     if leftovers:
-        done.append(f"{len(leftovers)} left-over vector indexes were removed")
+        done.append(f"{counted(len(leftovers), 'left-over vector index', 'left-over vector indexes')} removed")
     if before.of("space"):
         unused = record.drop_unused_vectors(model)
         done += [f"{unused} unused vectors were removed"] if unused else []

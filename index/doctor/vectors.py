@@ -43,8 +43,9 @@ def check_generation(record: RecordInspection, place: Place, diagnosis: Diagnosi
     info = current_generation(state, place)
     leftovers = sorted(place.names() - ({info.name} if info else set()))
     if leftovers:
-        what = f"{len(leftovers)} vector indexes are left over that nobody reads"
-        diagnosis.findings.append(Finding("space", what, "run `dateline doctor --fix`.", harmless=True))
+        what = f"{counted(len(leftovers), 'left-over vector index', 'left-over vector indexes')}"
+        advice = "the next `dateline index` that changes much, or `dateline doctor --fix`, removes what nobody reads."
+        diagnosis.findings.append(Finding("space", what, advice, harmless=True))
     if info is None:
         if record.counts()["passages"]:
             diagnosis.findings.append(Finding("generation", "the vector index is missing", _FIX))

@@ -74,7 +74,7 @@ def body_start(text: str, title: object) -> int:
 def make_article(
     where: str, text: str, fields: Mapping[str, object], *, body: int, default_id: str, path: Path
 ) -> Iterator[Item]:
-    """An Article from what a file gave, and before it a warning if its date cannot be read.
+    """An Article from what a file gave, and before it warnings of a date, source or address that cannot be used.
 
     Args:
         where: how an error names it (file, or file:line).
@@ -85,14 +85,15 @@ def make_article(
         path: the file.
 
     Raises:
-        ArticleError: nothing below the title, a text that is not Unicode or too long for an article, or a field that is
-            not what it should be.
+        ArticleError: nothing below the title, a text that is not Unicode or too long for an article, or an id or title
+            that is not a text.
     """
     if _SURROGATE.search(text):
         raise ArticleError(where, "holds half of a surrogate pair, which is no character; remove it.")
     if len(text) > _LONGEST:
         raise ArticleError(where, f"has {len(text):,} characters, which is no article; split it into articles.")
-    given = {name: _as_string(where, name, fields.get(name)) for name in HEADER_FIELDS}
+    given, unusable = _given(where, fields)
+    yield from unusable
     if not text[body:].strip():
         raise ArticleError(where, "has no text below its title; add the text of the article, or remove it.")
     article_id = given["id"] or default_id
@@ -116,7 +117,23 @@ def make_article(
         source=given["source"],
         url=given["url"],
         path=str(path),
+        where=where,
     )
+
+
+def _given(where: str, fields: Mapping[str, object]) -> tuple[dict[str, str | None], list[Item]]:
+    """The fields as texts, and warnings of those that an article can do without and that are none."""
+    given: dict[str, str | None] = {}
+    unusable: list[Item] = []
+    for name in HEADER_FIELDS:
+        try:
+            given[name] = _as_string(where, name, fields.get(name))
+        except ArticleError as error:
+            if name in ("id", "title"):
+                raise
+            given[name] = None
+            unusable.append(ArticleWarning(where, f"{error.reason[:-1]}; indexed without it."))
+    return given, unusable
 
 
 def _as_string(where: str, name: str, value: object) -> str | None:

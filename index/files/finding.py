@@ -162,4 +162,4 @@ def _key(status: os.stat_result) -> Key:
 
 def _shown(path: Path) -> str:
     """A path as a text that can be stored and shown, whatever bytes are in its name."""
-    return str(path).encode("utf-8", "backslashreplace").decode()
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

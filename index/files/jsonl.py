@@ -22,7 +22,13 @@ def read_jsonl(path: Path, data: bytes) -> Iterator[Item]:
 
     A line that cannot be used comes as an ArticleError in its place, with the ids that can still be read in it, and the
     lines after it are read.
+
+    Raises:
+        ArticleError: there is no line in it. A copy that failed leaves such a file, whose articles are not gone.
     """
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
+        reason = "is empty; write it again, or take its articles out with `dateline index --remove`."
+        raise ArticleError(str(path), reason)
     for number, line in enumerate(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), start=1):
         if line.strip():
             where = f"{path}:{number}"

@@ -13,7 +13,8 @@ from index.files.fields import Item, decode, default_id, make_article
 
 __all__ = ["read_markdown"]
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:(.*?)\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:(.*?)\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_BEGUN = re.compile(r"---[ \t]*\r?\n(?:[ \t]*\r?\n|#.*\r?\n)*[A-Za-z_][\w-]*:(?:\s|\Z)")
 _HEADING = re.compile(r"\s*#{1,6}[ \t]+([^\r\n]+?)[ \t#]*(?:\r?\n|\Z)")
 _NOTHING = ("", "~", "null", "Null", "NULL")
 
@@ -22,7 +23,7 @@ def read_markdown(path: Path, data: bytes) -> Iterator[Item]:
     """The one article of a Markdown file. Its `text` is the whole file, front matter and marks included.
 
     Raises:
-        ArticleError: it is not UTF-8, its front matter is not YAML, or it has nothing below its title.
+        ArticleError: it is not UTF-8, its front matter has no end or is not YAML, or it has nothing below its title.
     """
     text = decode(path, data)
     fields: dict[str, object] = {}
@@ -30,6 +31,8 @@ def read_markdown(path: Path, data: bytes) -> Iterator[Item]:
     if match := _FRONT_MATTER.match(text):
         fields = _front_matter(path, match[1] or "")
         body = match.end()
+    elif _BEGUN.match(text):
+        raise ArticleError(str(path), "its front matter has no end; put a line of --- below it.")
     if match := _HEADING.match(text, body):
         fields["title"] = fields.get("title") or match[1]
         body = match.end()

@@ -48,8 +48,8 @@ def update_generation(
     """
     state = record.state()
     info = current_generation(state, place)
-    if info is not None and info.name not in place.names():
-        info = None  # it was lost
+    if info is not None and not place.holds(info.name):
+        info = None  # it was lost or damaged
     passages = record.counts()["passages"]
     if info is None and passages == 0 and state.generation is None:
         return False

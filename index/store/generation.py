@@ -107,6 +107,9 @@ class Place(Protocol):
     def names(self) -> set[str]:
         """The names of all generations of this store, also unfinished ones."""
 
+    def holds(self, name: str) -> bool:
+        """Whether a generation is there and, as far as that is seen without opening it, whole."""
+
     def open(self, name: str) -> Generation:
         """Open a generation for reading. Raises StoreError where it is missing or damaged."""
 

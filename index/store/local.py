@@ -12,6 +12,7 @@ from typing import Any
 from index.errors import NoRoomError, StoreError
 from index.store.chroma import REPAIR, chroma_errors, close_client, open_folder
 from index.store.generation import Generation
+from index.store.seal import SEAL, broken_seal, seal
 
 __all__ = ["LocalPlace"]
 
@@ -46,7 +47,13 @@ class LocalPlace:
         """
         if not (self.folder / name / "chroma.sqlite3").is_file():  # Chroma would make an empty one
             raise StoreError(f"{self.folder.parent}: the vector index is missing; {REPAIR}.")
+        if broken := broken_seal(self.folder / name):
+            raise StoreError(f"{self.folder.parent}: the vector index is damaged (its {broken} has changed); {REPAIR}.")
         return self._opened(name, create=False)
+
+    def holds(self, name: str) -> bool:
+        """Whether a generation is there, with its files as they were when it was finished."""
+        return name in self.names() and broken_seal(self.folder / name) is None
 
     def create(self, name: str, base: str | None) -> Generation:
         """Make a generation for writing: a copy of `base`, or an empty one.
@@ -61,7 +68,8 @@ class LocalPlace:
             else:
                 _refuse_without_room(self.folder, self.size(base))
                 shutil.copytree(self.folder / base, self.folder / name)
-                (self.folder / name / "generation.json").unlink(missing_ok=True)  # earlier versions left one there
+                for note in (SEAL, "generation.json"):  # of the base; earlier versions left the second
+                    (self.folder / name / note).unlink(missing_ok=True)
         except (OSError, shutil.Error) as error:
             reason = getattr(error, "strerror", None) or "it cannot be copied"
             kind = NoRoomError if _is_full(error) else StoreError
@@ -69,7 +77,8 @@ class LocalPlace:
         return self._opened(name, create=True)
 
     def settle(self, name: str) -> None:
-        """Make sure that a generation that was written and closed has reached the disk."""
+        """Seal a generation that was written and closed, and make sure that it has reached the disk."""
+        seal(self.folder / name)
         for folder, _, files in os.walk(self.folder / name):
             for path in (*(Path(folder) / file for file in files), Path(folder)):
                 _sync(path)

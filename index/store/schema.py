@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import IncompatibleError, NoIndexError, StoreError
+from index.errors import DamagedError, IncompatibleError, NoIndexError, StoreError
 
 __all__ = ["SCHEMA_VERSION", "connect", "sqlite_errors"]
 
@@ -137,7 +137,7 @@ def sqlite_errors(path: Path) -> Iterator[None]:
         name = str(getattr(error, "sqlite_errorname", ""))
         reasons = (reason for start, reason in _REASONS.items() if name.startswith(start))
         what = next(reasons, f"cannot be used ({error}); check the folder, its permissions and the free space.")
-        raise StoreError(f"{path}: {what}") from error
+        raise (DamagedError if what is _DAMAGED else StoreError)(f"{path}: {what}") from error
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:

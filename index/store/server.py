@@ -78,6 +78,10 @@ class ServerPlace:
         names = (collection.name for collection in collections)
         return {name.removeprefix(self._prefix) for name in names if name.startswith(self._prefix)}
 
+    def holds(self, name: str) -> bool:
+        """Whether a generation is there; the server looks after its files."""
+        return name in self.names()
+
     def open(self, name: str) -> Generation:
         """Open a generation for reading.
 

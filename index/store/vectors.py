@@ -52,13 +52,16 @@ class VectorIndex:
             StoreError: the vector index is missing, damaged or out of reach.
         """
         try:
-            return self._query(vector, limit)
+            found = self._query(vector, limit)
         except ServerError:
             raise
         except StoreError:
             # The generation may have been replaced and removed since it was opened.
             self._forget()
-            return self._query(vector, limit)
+            found = self._query(vector, limit)
+        if not found and self._record.counts()["passages"] == 0:  # all were removed
+            raise self._empty()
+        return found
 
     def open(self) -> None:
         """Open the generation that is current now, rather than at the first search: this loads Chroma, for seconds.
@@ -115,7 +118,7 @@ class VectorIndex:
                 # The first run, or one with another model, is not at its end: every passage came after the generation.
                 return GenerationInfo(_NOT_BUILT, self._place.address, 0, state.model or "", 0)
             if self._record.counts()["passages"] == 0:
-                raise NoIndexError(f"{home}: holds no articles; run `dateline index` with some.")
+                raise self._empty()
             raise StoreError(f"{home}: the vector index is missing; {REPAIR}.")
         if info.place != self._place.address:
             there, here = (where or "in the store's own folder" for where in (info.place, self._place.address))
@@ -124,6 +127,9 @@ class VectorIndex:
                 "or build it there with `dateline doctor --fix`."
             )
         return info
+
+    def _empty(self) -> NoIndexError:
+        return NoIndexError(f"{self._record.path.parent}: holds no articles; run `dateline index` with some.")
 
     def _forget(self) -> None:
         with self._lock:

@@ -121,6 +121,19 @@ def test_a_file_that_becomes_unreadable_keeps_its_article_until_it_is_gone(tmp_p
     assert index_paths(home, [news], embedding, passage_tokens=160).removed == 1
 
 
+@pytest.mark.parametrize("data", [b"", gzip.compress(b"")])
+def test_a_file_of_many_that_was_emptied_keeps_its_articles(tmp_path, home, embedding, data):
+    news = write(tmp_path / "news", vote=VOTE)
+    wire = news / "wire.jsonl.gz"
+    wire.write_bytes(gzip.compress(json.dumps({"id": "strike", "text": STRIKE}).encode()))
+    index_paths(home, [news], embedding, passage_tokens=160)
+    wire.write_bytes(data)
+    summary = index_paths(home, [news], embedding, passage_tokens=160)
+    assert [error.where for error in summary.errors] == [str(wire)]
+    assert (summary.removed, summary.kept) == (0, 1)
+    assert set(stored(home)) == {"vote", "strike"}
+
+
 def test_articles_behind_a_link_that_leads_nowhere_for_now_stay(tmp_path, home, embedding):
     news, share = write(tmp_path / "news", flood=FLOOD), write(tmp_path / "share", vote=VOTE)
     (news / "more").symlink_to(share)

@@ -176,6 +176,7 @@ def test_two_articles_with_one_id(tmp_path, home, index):
     (error,) = summary.errors
     assert error.where.endswith("b/same.txt")
     assert "the id 'same' is already that of an article in" in error.reason
+    assert "or rename its file" in error.reason
     assert stored(home) == {"same": FLOOD}
 
 
@@ -184,7 +185,8 @@ def test_one_id_twice_in_a_file(tmp_path, home, index):
         tmp_path / "x.jsonl", {"id": "1", "text": FLOOD}, {"id": "1", "text": STRIKE}, {"id": "2", "text": VOTE}
     )
     (error,) = index(path).errors
-    assert "twice in this file" in error.reason
+    assert error.where == f"{path}:2"
+    assert error.reason == "the id '1' is twice in this file; give one of the two another `id`."
     assert stored(home) == {"1": FLOOD, "2": VOTE}
 
 

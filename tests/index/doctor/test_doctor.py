@@ -191,7 +191,7 @@ def test_what_is_left_over_is_named_as_harmless_and_removed(home, fix):
     assert diagnosis.sound
     assert {finding.part for finding in diagnosis.findings} == {"space"}
     done = fix()
-    assert "1 left-over vector indexes were removed" in done
+    assert "1 left-over vector index removed" in done
     assert "1 unused vectors were removed" in done
     assert examine(home).findings == []
     assert [path.name for path in (home / "generations").iterdir()] == [generation_folder(home).name]
@@ -208,6 +208,15 @@ def test_a_damaged_file_is_named_and_left_alone(home, fix):
     assert "--home DIR" in finding.advice
     assert fix() == []
     assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize("size", [5_000, 20_000, 60_000])
+def test_a_file_that_was_cut_is_named_as_damaged(home, fix, size):
+    path = home / RECORD_NAME
+    path.write_bytes(path.read_bytes()[:size])
+    (finding,) = examine(home).findings
+    assert (finding.part, finding.mendable) == ("record", False)
+    assert fix() == []
 
 
 def test_a_run_that_was_interrupted_is_named(home):

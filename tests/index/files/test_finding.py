@@ -96,7 +96,7 @@ def test_a_name_that_is_no_text_is_named_and_the_rest_read(tmp_path):
     found = look([tmp_path])
     assert names(tmp_path, found) == ["a.txt"]
     (fault,) = found.faults
-    assert fault.where.endswith("/\\udcff.txt")
+    assert fault.where.endswith("/\\xff.txt")
     assert "has a name that is not Unicode" in fault.reason
 
 

@@ -129,6 +129,20 @@ def test_front_matter_that_cannot_be_used(block):
     assert fault(f"---\n{block}\n---\nIt rose.", "m.md").reason
 
 
+@pytest.mark.parametrize("begun", ["---\ntitle: River rises\n", "---\n\n# by hand\ndate:\n", "--- \r\nid: 7\r\n"])
+def test_front_matter_without_an_end(begun):
+    assert "its front matter has no end" in fault(f"{begun}It rose.", "m.md").reason
+
+
+def test_front_matter_that_ends_as_yaml_does():
+    article = only("---\ntitle: River rises\n...\nIt rose.\n", "m.md")
+    assert (article.title, article.text[article.body :]) == ("River rises", "It rose.\n")
+
+
+def test_a_line_across_the_page_is_no_front_matter():
+    assert only("---\n\nThe river rose: it was high.\n", "m.md").title.startswith("--- The river rose")
+
+
 @pytest.mark.parametrize("day", ["2031-99-01", "4/7/2017", "12"])
 def test_front_matter_with_a_date_that_cannot_be_read(day):
     content = read(f"---\ntitle: River rises\ndate: {day}\n---\nIt rose.", "m.md")
@@ -172,7 +186,7 @@ BROKEN = {
     line(id=""): "no `id`",
     line(id=None): "no `id`",
     line(id="a\x1b[2J"): "cannot be printed",
-    line(source=["a"]): "`source` must be a text",
+    line(title=["a"]): "`title` must be a text",
     line(text="half \ud800"): "surrogate",
     "[" * 100_000: "not a line of JSON",
 }
@@ -185,6 +199,26 @@ def test_a_broken_line_is_named_and_the_others_are_read(broken, reason):
     (error,) = content.errors
     assert error.where == "/articles/x.jsonl:2"
     assert reason in error.reason
+
+
+@pytest.mark.parametrize("given", [{"source": {"name": "CNN"}}, {"date": 1893456000.5}, {"url": ["a"]}])
+def test_a_field_that_is_no_text_and_that_an_article_can_do_without(given):
+    content = read(line(**given), "x.jsonl")
+    (article,), (warning,) = content.articles, content.warnings
+    assert [getattr(article, name) for name in given] == [None]
+    assert warning.where == "/articles/x.jsonl:1"
+    assert "must be a text, not" in warning.reason
+    assert "indexed without it." in warning.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("x.jsonl", b""), ("x.jsonl", b"\xef\xbb\xbf \n\n"), ("x.jsonl.gz", b""), ("x.jsonl.gz", gzip.compress(b""))],
+)
+def test_json_lines_without_a_line_are_a_fault(name, data):
+    error = fault(data, name)
+    assert "is empty" in error.reason
+    assert error.ids is None  # it may have held any article
 
 
 def test_a_line_that_is_not_utf8():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index.article import Article, Passage, Sentence, text_hash
-from index.errors import NoRoomError, StoreError
+from index.errors import NoIndexError, NoRoomError, StoreError
 from index.passages import embedded_text
 from index.store.building import update_generation
 from index.store.local import LocalPlace
@@ -238,7 +238,67 @@ def test_an_empty_generation(record, place, search):
     update_generation(record, place)
     for name in NAMES:
         record.remove_article(name)
-    assert search("p1") == []
+    with pytest.raises(NoIndexError, match="holds no articles"):
+        search("p1")
     update_generation(record, place, anew=True)
-    assert search("p1") == []
+    with pytest.raises(NoIndexError, match="holds no articles"):
+        search("p1")
     assert held(record, place) == set()
+
+
+MANY = [f"a{n}" for n in range(1_200)]  # Chroma keeps the vectors in files of their own from a thousand on
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def garble(path):
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 64] = bytes(255 - byte for byte in data[middle : middle + 64])
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("file", ["data_level0.bin", "link_lists.bin", "header.bin", "index_metadata.pickle"])
+@pytest.mark.parametrize("damage", [cut, garble, lambda path: path.unlink()])
+def test_files_that_are_not_as_they_were_written_are_refused_and_built_again(record, place, search, file, damage):
+    put(record, *MANY)
+    update_generation(record, place)
+    assert search("a7")[0][0] == "a7"
+    (path,) = place.folder.rglob(file)
+    damage(path)
+    with pytest.raises(StoreError, match=rf"the vector index is damaged \(its .*{file} has changed\)"):
+        search("a7")
+    assert update_generation(record, place)
+    assert search("a7")[0][0] == "a7"
+
+
+def test_a_folder_of_vectors_that_is_gone_is_noticed(record, place, search):
+    put(record, *MANY)
+    update_generation(record, place)
+    (path,) = place.folder.rglob("data_level0.bin")
+    shutil.rmtree(path.parent)
+    with pytest.raises(StoreError, match="the vector index is damaged"):
+        search("a7")
+
+
+def test_searches_and_growing_leave_the_seal_whole(record, place, search):
+    put(record, *MANY)
+    update_generation(record, place)
+    for name in MANY[:40]:
+        search(name, limit=100)
+    put(record, *(f"b{n}" for n in range(1_100)))
+    assert update_generation(record, place)  # a copy that grows
+    assert search("b3")[0][0] == "b3"
+    assert search("a7")[0][0] == "a7"
+    assert not update_generation(record, place)
+
+
+def test_a_generation_of_before_seals_is_read_as_it_is(record, place, search):
+    put(record, *MANY)
+    update_generation(record, place)
+    (path,) = place.folder.rglob("seal.json")
+    path.unlink()
+    assert search("a7")[0][0] == "a7"
+    assert not update_generation(record, place)

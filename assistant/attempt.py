@@ -14,7 +14,7 @@ from index import Hit, Sentence
 
 __all__ = ["Attempt"]
 
-_SURE_ALONE = 0.65
+_SURE_ALONE = 0.55
 """The confidence from which on a question is taken to be about something new, where as a follow-up it is less sure.
 
 Set on questions of SQuAD 1.1's training set; docs/conversation.md says how.

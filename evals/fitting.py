@@ -16,7 +16,7 @@ __all__ = [
     "f1",
     "fit_logistic",
     "fit_ranking",
-    "highest_threshold",
+    "middle_threshold",
     "softmax",
 ]
 
@@ -123,14 +123,18 @@ class DevSet:
 
 def best_threshold(sets: Sequence[DevSet]) -> float:
     """The threshold with the best mean of both F1s over all dev sets."""
-    return float(max(np.linspace(0.05, 0.95, 91), key=lambda threshold: sum(sum(s.scores(threshold)) for s in sets)))
+    thresholds = np.linspace(0.05, 0.95, 91).round(2)
+    return float(max(thresholds, key=lambda threshold: sum(sum(one.scores(threshold)) for one in sets)))
 
 
-def highest_threshold(sets: Sequence[DevSet], slack: float) -> float:
-    """The highest threshold whose sum of both F1s over all dev sets is at most `slack` below the best one's."""
+def middle_threshold(sets: Sequence[DevSet], slack: float) -> float:
+    """The middle of the thresholds whose sum of both F1s over all dev sets is at most `slack` below the best one's.
+
+    Where many are about as good, which of them is the best is chance, and the middle moves least.
+    """
     sums = {step / 100: sum(sum(one.scores(step / 100)) for one in sets) for step in range(5, 96)}
-    best = max(sums.values())
-    return max(threshold for threshold, total in sums.items() if total >= best - slack)
+    good = [threshold for threshold, total in sums.items() if total >= max(sums.values()) - slack]
+    return round((good[0] + good[-1]) / 2, 2)
 
 
 def softmax(values: Array) -> Array:

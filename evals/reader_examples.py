@@ -110,7 +110,11 @@ def _example(
     inside = np.array([any(_overlap(article, one, e) for e in evidence) for article, one in places])
     features = span_features(question, passages, spans)
     owner = np.repeat(np.arange(len(hits)), [len(found) for found in sentences])
-    about = item.get("context_doc") or next((e["doc_id"] for e in item["evidence"] if "doc_id" in e), item["id"])
+    about = (
+        item.get("about")
+        or item.get("context_doc")
+        or next((e["doc_id"] for e in item["evidence"] if "doc_id" in e), item["id"])
+    )
     yield ReaderExample(
         item["id"], bool(item["answerable"]), is_open(question), features, holds | inside, holds, owner, about
     )

@@ -36,12 +36,16 @@ CONFIDENCE_FEATURES = (
     "lead",  # its lead over the fifth, or the last; of weight in terse questions only
     "span",  # what the network gives it
     "volume",  # log of the number of sentences: the more was read, the likelier it holds the answer
+    "little",  # how far that is below that of a dozen: a paragraph, which says little
+    "much",  # how far it is above that of forty: among so many one of the right form is found for any question
     "agreement",  # as of the best sentence
+    "standing",  # as of the best sentence
 )
 
 _CEILING = 16.0
 _RIVAL = 5
 _LEAST_STANDING = 0.01  # search gives 0 to what fits no better than chance
+_LITTLE, _MUCH = math.log(12), math.log(40)
 _EARLY = 1500  # code points of an article after which what stands there counts a third of its beginning
 
 
@@ -90,5 +94,9 @@ def confidence_features(features: NDArray[np.float64], scores: NDArray[np.float6
     """What the confidence in the best of several sentences depends on: [len(CONFIDENCE_FEATURES)]."""
     order = np.argsort(-scores, kind="stable")
     best, rival = order[0], order[min(_RIVAL - 1, len(order) - 1)]
-    span, agreement = (features[best, SPAN_FEATURES.index(name)] for name in ("span", "agreement"))
-    return np.array([scores[best], scores[best] - scores[rival], span, math.log(len(scores)), agreement])
+    span, agreement, standing = features[
+        best, [SPAN_FEATURES.index(name) for name in ("span", "agreement", "standing")]
+    ]
+    volume = math.log(len(scores))
+    little, much = max(0.0, _LITTLE - volume), max(0.0, volume - _MUCH)
+    return np.array([scores[best], scores[best] - scores[rival], span, volume, little, much, agreement, standing])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from evals.fitting import DevSet, best_threshold, fit_logistic, fit_ranking, highest_threshold
+from evals.fitting import DevSet, best_threshold, fit_logistic, fit_ranking, middle_threshold
 
 
 @dataclass
@@ -63,8 +63,8 @@ def test_the_threshold_parts_right_answers_from_questions_without_one() -> None:
     assert one.report(threshold)["refusal_recall"] == 1.0
 
 
-def test_of_thresholds_about_as_good_the_highest_is_taken() -> None:
-    confidence = np.linspace(0.01, 0.99, 99)
-    one = DevSet("made", confidence, (confidence > 0.3).astype(float), (confidence > 0.3).tolist())
-    assert highest_threshold([one], 0.0) == pytest.approx(best_threshold([one]), abs=0.02)
-    assert highest_threshold([one], 0.0) < highest_threshold([one], 0.1) < highest_threshold([one], 0.5)
+def test_of_thresholds_about_as_good_the_middle_is_taken() -> None:
+    confidence = np.array([0.1, 0.2, 0.8, 0.9])
+    one = DevSet("made", confidence, (confidence > 0.5).astype(float), (confidence > 0.5).tolist())
+    assert middle_threshold([one], 0.01) == pytest.approx(0.5, abs=0.02)  # any between .2 and .8 is perfect
+    assert middle_threshold([one], 9.0) == 0.5  # all are good enough

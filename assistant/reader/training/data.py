@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from assistant.reader.span_choice import SpanNetwork
 from assistant.reader.training.mining import Example, hardest
 from assistant.reader.training.negatives import Negatives, nearest_sentence, sentence_spans
 from assistant.reader.training.records import TRAINING_SETS, Paragraph, Record, load_set
+from assistant.reader.training.typed import as_typed
 
 __all__ = ["Batch", "Example", "Feature", "batches", "examples", "features"]
 
@@ -22,6 +23,7 @@ _SHORT, _LONG = (160, 420), (420, 780)  # characters in a window's body
 _SHARE_TITLE = 0.5  # some windows have no title, so that the model does not lean on it
 _SHARE_SQUAD = 0.78
 _NEGATIVES_PER_QUESTION = 0.65
+_SHARE_TYPED = 0.12  # questions as people type them: a few key words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def examples(
     made: list[list[Example]] = []
     while len(made) < count:
         record = next(drawn)
+        if chance.random() < _SHARE_TYPED:
+            record = replace(record, question=as_typed(record.question, chance))
         made.append([_positive(record, paragraphs[record.paragraph], short, chance)])
         if chance.random() < _NEGATIVES_PER_QUESTION:
             negative = _negative(record, negatives, paragraphs, short, chance)

@@ -103,6 +103,7 @@ def main(given: list[str] | None = None) -> int:
     (options.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     encoder = WindowEncoder(options.weights / "tokenizer.json")
     judge = OnnxNetwork(options.judge, threads=1) if options.judge else None
+    _say(drawing=options.examples, judged_by=judge.name if judge else None)  # some minutes; ten where it is judged
     drawn = examples(options.data, options.examples, options.seed, short=options.short, judge=judge)
     made = features(drawn, encoder, options.longest)
     model = start_from(options.weights, dropout=options.dropout).to(options.device)

@@ -75,6 +75,18 @@ def test_confidence_goes_by_the_best_sentence_and_how_many_there_were() -> None:
     assert found["lead"] == 9 - 2  # the fifth is 2
     assert found["span"] == features[3, SPAN_FEATURES.index("span")]
     assert found["volume"] == math.log(7)
-    assert found["agreement"] == features[3, SPAN_FEATURES.index("agreement")]
+    for name in ("agreement", "standing"):
+        assert found[name] == features[3, SPAN_FEATURES.index(name)]
     alone = dict(zip(CONFIDENCE_FEATURES, confidence_features(features[:1], np.array([1.0])), strict=True))
     assert (alone["lead"], alone["volume"]) == (0, 0)
+
+
+def test_a_paragraph_is_little_and_a_hundred_sentences_are_much() -> None:
+    def parts(sentences: int) -> tuple[float, float]:
+        found = confidence_features(np.zeros((sentences, len(SPAN_FEATURES))), np.arange(float(sentences)))
+        of = dict(zip(CONFIDENCE_FEATURES, found, strict=True))
+        return of["little"], of["much"]
+
+    assert parts(20) == (0, 0)
+    assert parts(5) == pytest.approx((math.log(12 / 5), 0))
+    assert parts(100) == pytest.approx((0, math.log(100 / 40)))

@@ -20,7 +20,8 @@ IN_VIEW = """mark => {
     const inside = (a, b) =>
         a.top >= b.top - 1 && a.bottom <= b.bottom + 1 && a.left >= b.left - 1 && a.right <= b.right + 1;
     const place = mark.getBoundingClientRect();
-    const middle = document.elementFromPoint(place.left + 8, place.top + 8);
+    const line = mark.getClientRects()[0];  // a sentence may begin in the middle of a line
+    const middle = document.elementFromPoint(line.left + 8, line.top + 8);
     return inside(place, mark.closest('.dl-scroll').getBoundingClientRect())
         && inside(place, new DOMRect(0, 0, innerWidth, innerHeight))
         && (mark.contains(middle) || middle === mark);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from evals.reader_examples import document_of, is_evidence
 from evals.scorers.squad import contains_any
 from index import split_sentences
 
@@ -29,8 +30,8 @@ def with_answers_cut(
     """
     asked, articles = [], dict(corpus)
     for number, item in enumerate(items):
-        held = corpus[item.get("context_doc") or item["evidence"][0]["doc_id"]]
-        left = list(_left(item, held["text"])) if number % every == every - 1 and item["answerable"] else []
+        held = corpus[document_of(item)]
+        left = list(_left(item, held)) if number % every == every - 1 and item["answerable"] else []
         if len(left) < _LEAST:
             asked.append(item)
             continue
@@ -41,10 +42,8 @@ def with_answers_cut(
     return asked, articles
 
 
-def _left(item: dict[str, Any], text: str) -> Iterator[str]:
-    evidence = [(one["start"], one["end"]) for one in item["evidence"] if "start" in one]
-    for sentence in split_sentences(text):
-        is_evidence = any(sentence.start < end and start < sentence.end for start, end in evidence)
-        said = text[sentence.start : sentence.end]
-        if not is_evidence and not contains_any(said, item["answers"]):
+def _left(item: dict[str, Any], held: Mapping[str, Any]) -> Iterator[str]:
+    for sentence in split_sentences(held["text"]):
+        said = held["text"][sentence.start : sentence.end]
+        if not is_evidence(item, held["id"], sentence) and not contains_any(said, item["answers"]):
             yield said

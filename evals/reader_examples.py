@@ -21,7 +21,7 @@ from evals.scorers.squad import contains_any
 from index import Article, Embedding, Hit, Searcher, Sentence, split_sentences
 from index.passages import group_sentences
 
-__all__ = ["ReaderExample", "given", "load", "sample", "save", "searched", "source"]
+__all__ = ["ReaderExample", "document_of", "given", "is_evidence", "load", "sample", "save", "searched", "source"]
 
 Array = NDArray[np.float64]
 
@@ -81,13 +81,18 @@ def given(
 ) -> Iterator[ReaderExample]:
     """Questions that name the article to read, with all passages of it."""
     for item in items:
-        held = corpus[item.get("context_doc") or item["evidence"][0]["doc_id"]]
+        held = corpus[document_of(item)]
         article = Article(held["id"], held["title"] or "", held["text"])
         whole = split_sentences(article.text)
         counts = embedding.count_tokens([article.text[one.start : one.end] for one in whole])
         passages = group_sentences(article, whole, counts, limit=tokens)
         hits = [Hit(passage, article, 0.0, None, None) for passage in passages]
         yield from _example(item, hits, [whole[one.first : one.last + 1] for one in passages], network)
+
+
+def document_of(item: dict[str, Any]) -> str:
+    """The id of the article that a question is read in where its article is given."""
+    return str(item.get("context_doc") or item["evidence"][0]["doc_id"])
 
 
 def sample(items: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
@@ -106,8 +111,7 @@ def _example(
     places = [(hit.article, one) for hit, found in zip(hits, sentences, strict=True) for one in found]
     answers = item["answers"] if item["answerable"] else []
     holds = np.array([contains_any(article.text[one.start : one.end], answers) for article, one in places])
-    evidence = [] if not item["answerable"] else [e for e in item["evidence"] if "start" in e]
-    inside = np.array([any(_overlap(article, one, e) for e in evidence) for article, one in places])
+    inside = np.array([item["answerable"] and is_evidence(item, article.id, one) for article, one in places])
     features = span_features(question, passages, spans)
     owner = np.repeat(np.arange(len(hits)), [len(found) for found in sentences])
     about = (
@@ -120,9 +124,13 @@ def _example(
     )
 
 
-def _overlap(article: Article, sentence: Sentence, evidence: dict[str, Any]) -> bool:
-    start, end = int(evidence["start"]), int(evidence["end"])
-    return bool(article.id == evidence["doc_id"]) and sentence.start < end and start < sentence.end
+def is_evidence(item: dict[str, Any], article_id: str, sentence: Sentence) -> bool:
+    """Whether a sentence of an article overlaps what a question of a set lists as its evidence."""
+    return any(
+        one["doc_id"] == article_id and sentence.start < one["end"] and one["start"] < sentence.end
+        for one in item["evidence"]
+        if "start" in one
+    )
 
 
 def save(path: Path, examples: Sequence[ReaderExample], made_from: str = "") -> None:

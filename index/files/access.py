@@ -81,10 +81,8 @@ def unpack(path: Path, data: bytes, max_mb: int) -> bytes:
     """What a gzip file holds. Of more than `max_mb` no more than that is ever unpacked.
 
     Raises:
-        ArticleError: it is no gzip file, is empty or cut off, or unpacks to more than `max_mb`.
+        ArticleError: it is no gzip file, is cut off, or unpacks to more than `max_mb`.
     """
-    if not data:  # which GzipFile takes for a whole one
-        raise ArticleError(str(path), "is empty, not a whole gzip file; copy or compress it again.")
     plain = bytearray()
     try:
         with GzipFile(fileobj=io.BytesIO(data)) as packed:

@@ -123,25 +123,20 @@ def make_article(
 
 def _given(where: str, fields: Mapping[str, object]) -> tuple[dict[str, str | None], list[Item]]:
     """The fields as texts, and warnings of those that an article can do without and that are none."""
-    given: dict[str, str | None] = {}
+    given: dict[str, str | None] = dict.fromkeys(HEADER_FIELDS)
     unusable: list[Item] = []
     for name in HEADER_FIELDS:
-        try:
-            given[name] = _as_string(where, name, fields.get(name))
-        except ArticleError as error:
-            if name in ("id", "title"):
-                raise
-            given[name] = None
-            unusable.append(ArticleWarning(where, f"{error.reason[:-1]}; indexed without it."))
+        value = fields.get(name)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            continue
+        if isinstance(value, str | int | dt.date) and not isinstance(value, bool):
+            given[name] = " ".join(_SURROGATE.sub("\ufffd", str(value)).split())
+            continue
+        reason = f"`{name}` must be a text, not {type(value).__name__}"
+        if name in ("id", "title"):
+            raise ArticleError(where, f"{reason}.")
+        unusable.append(ArticleWarning(where, f"{reason}; indexed without it."))
     return given, unusable
-
-
-def _as_string(where: str, name: str, value: object) -> str | None:
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    if isinstance(value, str | int | dt.date) and not isinstance(value, bool):
-        return " ".join(_SURROGATE.sub("\ufffd", str(value)).split())
-    raise ArticleError(where, f"`{name}` must be a text, not {type(value).__name__}.")
 
 
 def _first_words(text: str, limit: int = 80) -> str:

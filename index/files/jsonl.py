@@ -26,16 +26,18 @@ def read_jsonl(path: Path, data: bytes) -> Iterator[Item]:
     Raises:
         ArticleError: there is no line in it. A copy that failed leaves such a file, whose articles are not gone.
     """
-    if not data.removeprefix(b"\xef\xbb\xbf").strip():
-        reason = "is empty; write it again, or take its articles out with `dateline index --remove`."
-        raise ArticleError(str(path), reason)
+    is_empty = True
     for number, line in enumerate(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), start=1):
         if line.strip():
+            is_empty = False
             where = f"{path}:{number}"
             try:
                 yield from _read_line(where, path, line)
             except ArticleError as error:
                 yield ArticleError(where, error.reason, _ids_in(line))
+    if is_empty:
+        reason = "is empty; write it again, or take its articles out with `dateline index --remove`."
+        raise ArticleError(str(path), reason)
 
 
 def _read_line(where: str, path: Path, line: bytes) -> Iterator[Item]:

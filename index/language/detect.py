@@ -62,7 +62,7 @@ def language_of(text: str) -> str | None:
     scripts = Counter(script for letter in head if (script := _script(letter)) is not None)
     latin = scripts.pop("LATIN", 0)
     others = sum(map(_weight, scripts, scripts.values()))
-    if others * 4 < latin or (latin * 6 >= others and _has_english(head)):
+    if others * 4 < latin or (latin * 4 >= others and _has_english(head)):
         return _of_latin(head)
     if not scripts:
         return None

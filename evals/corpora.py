@@ -66,7 +66,7 @@ def prepare(corpus: Path | None, settings: Settings, progress: Progress | None =
             files,
             embedding,
             passage_tokens=settings.passage_tokens,
-            max_file_mb=settings.max_file_mb,
+            limits=settings.file_limits,
             chroma_url=settings.chroma_url,
             progress=progress,
         )
@@ -79,7 +79,7 @@ def prepare(corpus: Path | None, settings: Settings, progress: Progress | None =
 
 def _key(files: Sequence[Path], embedding: str, settings: Settings) -> str:
     """Names the index by the bytes of the files and by all that decides how they are split and embedded."""
-    digest = hashlib.sha256(f"{embedding}\0{settings.passage_tokens}\0{settings.max_file_mb}".encode())
+    digest = hashlib.sha256(f"{embedding}\0{settings.passage_tokens}\0{settings.file_limits}".encode())
     # The index of today's sentences must not serve a run that is to measure tomorrow's.
     package = Path(index.__file__).parent
     code = [*package.glob("_*.py"), package / "sentences.py", package / "passages.py", *package.glob("files/*.py")]

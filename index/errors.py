@@ -23,6 +23,8 @@ DatelineError                one line that says what to do; the command line pri
 
 from __future__ import annotations
 
+from typing import Self
+
 __all__ = [
     "ArticleError",
     "ArticleWarning",
@@ -78,6 +80,9 @@ class ArticleError(DatelineError):
         self.where = where
         self.reason = reason
         self.ids = ids
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str, frozenset[str] | None]]:
+        return type(self), (self.where, self.reason, self.ids)  # so that it can come from another process
 
 
 class ArticleWarning(ArticleError):  # noqa: N818  it is reported, never raised

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from index.embedding import Embedding
 from index.errors import IncompatibleError, UsageError
-from index.files import MAX_FILE_MB, FoundFiles, is_article_file, is_gone, look, none_found
+from index.files import FoundFiles, is_article_file, is_gone, look, none_found
+from index.files.parsing import FileLimits, Parsing
 from index.indexing import IndexRun
 from index.store.building import remove_leftovers, update_generation
 from index.store.generation import Place
@@ -33,7 +34,7 @@ def index_paths(
     embedding: Embedding,
     *,
     passage_tokens: int,
-    max_file_mb: int = MAX_FILE_MB,
+    limits: FileLimits | None = None,
     chroma_url: str = "",
     progress: Progress | None = None,
 ) -> IndexSummary:
@@ -53,7 +54,7 @@ def index_paths(
     found = look(list(paths))
     if not found.files:
         raise none_found(found, list(paths))
-    with _writing(home, chroma_url, create=True) as (record, place):
+    with _writing(home, chroma_url, create=True) as (record, place), Parsing(limits) as parsing:
         check_model(record, embedding)
         if record.state().model != embedding.fingerprint:
             record.set_model(embedding.fingerprint, embedding.name)
@@ -63,7 +64,7 @@ def index_paths(
             found = look([*paths, *resumed])
         all_paths = [*paths, *resumed]
         record.begin_run(_note("index", embedding, [*all_paths, *away]))
-        run = IndexRun(record, embedding, passage_tokens, max_file_mb, progress)
+        run = IndexRun(record, embedding, passage_tokens, parsing, progress)
         _take_files(run, found, progress)
         run.remove_vanished([path for path in all_paths if path.is_dir()], found.files)
         if before:

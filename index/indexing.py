@@ -12,7 +12,8 @@ from index.article import Article
 from index.batch import Batch
 from index.embedding import Embedding
 from index.errors import ArticleError, ForeignFileError, UsageError, WithdrawnError
-from index.files import MAX_FILE_MB, FileContent, is_gone, is_unicode, load_file, read_file
+from index.files import FileContent, is_gone, is_unicode, load_file
+from index.files.parsing import Parsing
 from index.stamps import stamp_of
 from index.store.record import Record
 from index.store.rows import article_hash
@@ -45,12 +46,12 @@ class IndexRun:
         record: Record,
         embedding: Embedding,
         passage_tokens: int,
-        max_file_mb: int = MAX_FILE_MB,
+        parsing: Parsing | None = None,
         progress: Progress | None = None,
     ) -> None:
         self.record = record
         self.batch = Batch(record, embedding, passage_tokens)
-        self.max_file_mb = max_file_mb
+        self.parsing = parsing or Parsing()
         self.progress = progress
         self.summary = IndexSummary()
         self.claimed: dict[str, str] = {}
@@ -74,7 +75,7 @@ class IndexRun:
             self._leave(str(path), known)
             return
         try:
-            data = load_file(path, self.max_file_mb)
+            data = load_file(path, self.parsing.limits.max_mb)
         except ArticleError as error:
             self.summary.errors.append(error)
             self.summary.kept += len(known)
@@ -84,7 +85,7 @@ class IndexRun:
             self._leave(str(path), known)
             self.batch.take_file(str(path), read, now)
             return
-        content = read_file(path, data, read, self.max_file_mb)
+        content = self.parsing.read_file(path, data, read)
         if not named and not known and any(isinstance(error, ForeignFileError) for error in content.errors):
             self.summary.passed_over += 1
         elif self._claim(content, str(path), known):

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from index.errors import SettingsError
+from index.files.parsing import FileLimits
 
 __all__ = ["PREFIX", "Settings"]
 
@@ -50,6 +51,16 @@ class Settings(BaseModel):
         le=100_000,
         description="The largest article file that is read, and the most that a compressed one may unpack to, in "
         "millions of bytes. Indexing needs memory for several times that.",
+    )
+    file_seconds: float = Field(
+        10, gt=0, le=86_400, description="The longest that reading one article file may take; then it is skipped."
+    )
+    file_memory_mb: int = Field(
+        512,
+        ge=16,
+        le=1_000_000,
+        description="The most memory that reading one article file may take, in millions of bytes; then it is skipped. "
+        "It is measured on Linux only.",
     )
     reader: str = Field(
         "default",
@@ -106,6 +117,11 @@ class Settings(BaseModel):
     conversation_limit: int = Field(
         40, ge=0, le=1_000, description="Earlier turns that a question over HTTP may carry."
     )
+
+    @property
+    def file_limits(self) -> FileLimits:
+        """What one article file may cost."""
+        return FileLimits(self.max_file_mb, self.file_seconds, self.file_memory_mb)
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:

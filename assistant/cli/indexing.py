@@ -99,7 +99,7 @@ class Indexing:
             paths,
             self._embedding,
             passage_tokens=self.settings.passage_tokens,
-            max_file_mb=self.settings.max_file_mb,
+            limits=self.settings.file_limits,
             chroma_url=self.settings.chroma_url,
             progress=progress,
         )

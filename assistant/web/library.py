@@ -156,7 +156,7 @@ class Library:
             files,
             self._assistant.searcher.embedding,
             passage_tokens=settings.passage_tokens,
-            max_file_mb=settings.max_file_mb,
+            limits=settings.file_limits,
             chroma_url=settings.chroma_url,
             progress=progress,
         )

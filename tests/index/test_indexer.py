@@ -328,9 +328,9 @@ def test_one_reader_that_fails_does_not_stop_the_others(tmp_path, home, index, m
     def fails(*_arguments):
         raise ZeroDivisionError("an odd file")
 
-    monkeypatch.setitem(files._FORMATS, ".md", fails)
+    monkeypatch.setitem(files._FORMATS, ".jsonl", fails)
     news = write(tmp_path / "news", flood=FLOOD)
-    (news / "odd.md").write_text("# Odd", encoding="utf-8")
+    (news / "odd.jsonl").write_text("{}", encoding="utf-8")
     summary = index(news)
     assert summary.added == 1
     assert "cannot be read (ZeroDivisionError('an odd file')); check it" in summary.errors[0].reason

@@ -1,0 +1,51 @@
+"""What the process does that reads files for `index.files.parsing`: one after the other, until nobody asks any more."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import pickle
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from index.files import FileContent, read_file
+
+__all__ = ["Question", "serve"]
+
+_GRACE = 1.0  # seconds over the limit: who asked would have ended us, and so is gone itself
+
+
+class Question(NamedTuple):
+    """What is asked about a file, whose bytes follow.
+
+    Attributes:
+        path, sha256, max_mb: as in `read_file`.
+        seconds: the longest that it may take.
+        size: how many bytes follow.
+    """
+
+    path: Path
+    sha256: str | None
+    max_mb: int
+    seconds: float
+    size: int
+
+
+def serve() -> None:
+    """Answer each question on stdin with a FileContent on what was stdout; an empty one first says that we are here."""
+    questions = sys.stdin.buffer
+    with os.fdopen(os.dup(1), "wb") as answers, Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)  # what a library prints must not come in between
+        answer = FileContent()
+        while True:
+            pickle.dump(answer, answers)
+            answers.flush()
+            try:
+                question: Question = pickle.load(questions)  # noqa: S301  it is we who ask
+            except EOFError:
+                return
+            data = questions.read(question.size)
+            faulthandler.dump_traceback_later(question.seconds + _GRACE, exit=True, file=nowhere)
+            answer = read_file(question.path, data, question.sha256, question.max_mb)
+            faulthandler.cancel_dump_traceback_later()

@@ -84,7 +84,7 @@ def test_checking_a_set(eval_settings, tmp_path):
     place = ("--corpus", ARCHIVE / "corpus.jsonl", "--home", eval_settings.home)
     good = invoke("check", ARCHIVE / "questions.jsonl", *place)
     assert good.exit_code == 0, good.output
-    assert good.stdout.startswith("188 questions")
+    assert good.stdout.startswith("299 questions")
     path = tmp_path / "set.yaml"
     question = "- {id: q1, question: Who, answerable: true, evidence: [{doc_id: nowhere}]}\n"
     path.write_text(question + question.replace("q1", "q2").replace("doc_id: nowhere", "contains: xyzzy"))

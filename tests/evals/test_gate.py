@@ -127,7 +127,9 @@ def test_comparing_names_what_got_worse(archive_run, shifted):
     assert first["lost"] > first["gained"] == 0
     assert first["low"] <= first["difference"] <= first["high"]
     assert {change["before"] for change in comparison["worse"]} <= {"right", "right refusal"}
-    assert len(comparison["worse"]) == first["lost"]
+    pairs = zip(archive_run.records, shifted.records, strict=True)
+    lost = [old["id"] for old, new in pairs if old["outcome"] == "right" and new["scores"]["first_citation"][0] == 0]
+    assert [change["id"] for change in comparison["worse"]] == lost
     back = compare(shifted, archive_run)
     assert back["measures"]["first_citation"]["difference"] == -first["difference"]
     assert len(back["better"]) == len(comparison["worse"])

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import re
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -117,8 +119,33 @@ def test_fields_of_published_sets_are_read_past(tmp_path):
 
 
 def test_the_sets_that_ship_can_be_used():
-    assert len(load_questions(ARCHIVE / "questions.jsonl")) == 188
-    assert len(load_questions(ARCHIVE.parent / "seed" / "questions.yaml")) >= 60
+    for path, total, unanswerable in (("archive/questions.jsonl", 299, 86), ("seed/questions.yaml", 153, 56)):
+        questions = load_questions(ARCHIVE.parent / path)
+        assert len(questions) == total
+        assert sum(not question.answerable for question in questions) == unanswerable
+        assert all(bool(q.answers) == bool(q.evidence) == q.answerable for q in questions)
+
+
+def test_every_pair_of_a_set_that_ships_is_a_question_with_an_answer_and_one_without():
+    for path in ("archive/questions.jsonl", "seed/questions.yaml"):
+        pairs = [question for question in load_questions(ARCHIVE.parent / path) if question.type == "pair"]
+        assert len(pairs) >= 12
+        assert [question.answerable for question in pairs] == [True, False] * (len(pairs) // 2)
+
+
+def test_every_answer_of_a_set_that_ships_stands_in_its_evidence_or_is_a_variant():
+    for path in ("archive/questions.jsonl", "seed/questions.yaml"):
+        for question in load_questions(ARCHIVE.parent / path):
+            said = " ".join(evidence.sentence or "" for evidence in question.evidence).lower()
+            assert not question.answerable or any(a.lower() in said for a in question.answers), question.id
+
+
+def test_the_archives_page_counts_its_questions():
+    page = (ARCHIVE / "README.md").read_text(encoding="utf-8")
+    counted = Counter[str]()
+    for names, numbers in re.findall(r"^\| ([a-z_, ]+) \| ([\d, ]+) \|", page, re.MULTILINE):
+        counted.update(dict(zip(names.split(", "), map(int, numbers.split(", ")), strict=True)))
+    assert counted == Counter(question.type for question in load_questions(ARCHIVE / "questions.jsonl"))
 
 
 @given(st.lists(st.tuples(st.text(min_size=1), st.text(), st.booleans()), min_size=1, unique_by=lambda t: t[0]))

@@ -7,9 +7,11 @@ from typing import Any, Literal
 
 from index import Article, Sentence
 
-__all__ = ["Answer", "Citation", "Statement", "Status", "Writing"]
+__all__ = ["Answer", "Citation", "Form", "Reason", "ReasonKind", "Statement", "Status", "Writing"]
 
 Status = Literal["answered", "not_in_corpus"]
+Form = Literal["sentence", "figures", "briefing", "timeline"]
+ReasonKind = Literal["nothing_close", "missing", "language", "filtered", "not_answered", "courtesy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,41 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a question was refused.
+
+    Attributes:
+        kind: `nothing_close`, nothing is about it; `missing`, no article has a name or a word of it; `language`, it is
+            not in English; `filtered`, no article is left by the filter; `not_answered`, articles are about it and do
+            not say; `courtesy`, nothing was asked.
+        missing: the names and words that no article has.
+        text: the same in a sentence for the user.
+    """
+
+    kind: ReasonKind
+    text: str
+    missing: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reason as JSON has it."""
+        return {"kind": self.kind, "missing": list(self.missing), "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or a refusal.
 
     Attributes:
         question: as it was asked.
-        standalone_question: the same, independent of the conversation.
+        standalone_question: the same, independent of the conversation: for a follow-up, the question that it follows
+            stands before it.
         status: "answered", or "not_in_corpus" where no sentence of the articles supports an answer.
         statements, citations: empty in a refusal.
+        form: what it looks like.
+        tentative: the confidence lies between the two thresholds: shown as "this may answer it", without a short
+            answer.
+        follow_up_to: the earlier question as whose follow-up it was read; None where it was read by itself.
+        reason: in a refusal, why.
         closest: in a refusal, up to three sentences that came closest without answering.
         confidence: calibrated probability, 0 to 1, that the first statement answers the question.
         timings_ms: milliseconds by stage: search, read, with a Writer also write, total.
@@ -121,6 +150,10 @@ class Answer:
     status: Status
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
+    form: Form = "sentence"
+    tentative: bool = False
+    follow_up_to: str | None = None
+    reason: Reason | None = None
     closest: tuple[Citation, ...] = ()
     confidence: float = 0.0
     timings_ms: dict[str, float] = field(default_factory=dict)
@@ -157,6 +190,10 @@ class Answer:
             "short_answer": self.short_answer,
             "statements": [statement.to_dict() for statement in self.statements],
             "citations": [citation.to_dict() for citation in self.citations],
+            "form": self.form,
+            "tentative": self.tentative,
+            "follow_up_to": self.follow_up_to,
+            "reason": None if self.reason is None else self.reason.to_dict(),
             "closest": [citation.to_dict() for citation in self.closest],
             "confidence": round(self.confidence, 4),
             "timings_ms": {name: round(value, 1) for name, value in self.timings_ms.items()},

@@ -10,13 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assistant.answer import Answer, Statement
+from assistant.answer import Answer, Citation, Reason, Statement
 from assistant.asked import check_conversation, checked_question, day_of
-from assistant.attempt import Attempt
-from assistant.compose import readable
-from assistant.conversation import Standalone, Turn, search
+from assistant.compose import compose, readable
+from assistant.conversation import Exchange, Turn, courtesy, exchanges_of, search
 from assistant.newest import newest_first
-from assistant.reader import Reader, load_reader
+from assistant.reader import Reader, Reading, load_reader
+from assistant.refusal import refusal, unread_language
 from assistant.verifier import Verifier
 from assistant.writer import Limits, Writer, load_writer
 from assistant.writer.sources import Source
@@ -59,7 +59,7 @@ class Assistant:
         # First of all, as it costs nothing and may be misspelt.
         writer = load_writer(settings.writer, settings.writer_key.get_secret_value(), threads=settings.threads)
         embedding = load_embedding(settings.embedding_model, threads=settings.threads)
-        reader = load_reader(embedding, settings.reader, threads=settings.threads)
+        reader = load_reader(settings.reader, threads=settings.threads)
         searcher = Searcher(folder, embedding, chroma_url=settings.chroma_url)
         try:
             searcher.warm_up()
@@ -80,6 +80,11 @@ class Assistant:
     def threshold(self) -> float:
         """The confidence from which on a question is answered: that of the settings, or the Reader's own."""
         return self.reader.threshold if self.settings.threshold is None else self.settings.threshold
+
+    @property
+    def tentative(self) -> float:
+        """The confidence from which on something may answer a question; that of the settings is the only one if set."""
+        return self.reader.tentative if self.settings.threshold is None else self.settings.threshold
 
     def close(self) -> None:
         """Let go of the store, and of the Writer."""
@@ -151,8 +156,8 @@ class Assistant:
         *,
         limit: int | None = None,
         among: ArticleFilter | None = None,
-    ) -> tuple[Standalone, list[Hit]]:
-        """The question as the Reader reads it, and the passages for it, best first; arguments and errors as `ask`.
+    ) -> list[Hit]:
+        """The passages for a question, best first; arguments and errors as `ask`.
 
         Args:
             question, conversation, asked_on, among: as in `ask`.
@@ -161,13 +166,16 @@ class Assistant:
         question = checked_question(question)
         check_conversation(conversation)
         return search(
-            self.searcher if among is None else SelectedSearcher(self.searcher, among),
+            self._searcher(among),
             question,
-            conversation,
+            exchanges_of(conversation),
             limit=limit or self.settings.passages_read,
             depth=self.settings.search_depth,
             near=day_of(asked_on),
         )
+
+    def _searcher(self, among: ArticleFilter | None) -> Searcher:
+        return self.searcher if among is None else SelectedSearcher(self.searcher, among)
 
     def _read(
         self,
@@ -176,41 +184,43 @@ class Assistant:
         asked_on: str | dt.date | None,
         among: ArticleFilter | None,
     ) -> tuple[Answer, Iterator[Source]]:
-        """The answer in source sentences, and all sentences that the Reader found, best first.
-
-        What the words of a question leave open may still be a change of subject where it was taken for a follow-up and
-        nothing sure was found: then it is asked alone too.
-        """
+        """The answer in source sentences, and all sentences that the Reader found, best first."""
         started = time.perf_counter()
-        made = [self._attempt(question, conversation, asked_on, among)]
-        if made[0].standalone.dependence == "open" and not made[0].is_sure(self.threshold):
-            made.append(self._attempt(question, (), asked_on, among))
-        best = made[-1] if made[-1].stands_against(made[0], self.threshold) else made[0]
-        answer = best.answer(self.threshold)
-        timings = {
-            "search": sum(each.search_ms for each in made),
-            "read": sum(each.read_ms for each in made),
-            "total": 1000 * (time.perf_counter() - started),
-        }
-        return replace(answer, timings_ms=timings), best.sources()
-
-    def _attempt(
-        self,
-        question: str,
-        conversation: Sequence[Turn],
-        asked_on: str | dt.date | None,
-        among: ArticleFilter | None,
-    ) -> Attempt:
-        started = time.perf_counter()
+        question = checked_question(question)
+        check_conversation(conversation)
+        polite = courtesy(question)
+        if polite is not None:
+            return _courteous(question, polite, started), iter(())
+        exchanges = exchanges_of(conversation)
         with self.searcher.snapshot():  # an article that is edited now is read as it was, or as it will be, not half
-            standalone, hits = self.find(question, conversation, asked_on, among=among)
+            hits = self.find(question, conversation, asked_on, among=among)
             searched = time.perf_counter()
             sentences = [self.searcher.sentences(hit.passage) for hit in hits]
-        readables = [readable(h, s) for h, s in zip(hits, sentences, strict=True)]
-        reading = self.reader.read(standalone.read_as, readables)
-        reading = newest_first(standalone.question, reading, hits, sentences, asked_on=day_of(asked_on))
+            passages = [readable(hit, some) for hit, some in zip(hits, sentences, strict=True)]
+            unread = unread_language(question)
+            reading = self.reader.read(question, passages, exchanges)
+            if unread is not None:
+                reading = replace(reading, confidence=0.0)
+            reading = newest_first(question, reading, hits, sentences, asked_on=day_of(asked_on))
+            earlier = _followed(reading, exchanges)
+            alone = question if earlier is None else f"{earlier} {question}"
+            answer = compose(
+                question, alone, hits, sentences, reading, threshold=self.threshold, tentative=self.tentative
+            )
+            if answer.status == "not_in_corpus":
+                reason = unread or refusal(question, hits, self._searcher(among), filtered=among is not None)
+                answer = replace(answer, reason=reason)
         done = time.perf_counter()
-        return Attempt(standalone, hits, sentences, reading, 1000 * (searched - started), 1000 * (done - searched))
+        timings = {
+            "search": 1000 * (searched - started),
+            "read": 1000 * (done - searched),
+            "total": 1000 * (done - started),
+        }
+        sources = (
+            Source(Citation.to(hits[one.passage].article, sentences[one.passage][one.sentence], 0), one.span)
+            for one in reading.candidates
+        )
+        return replace(answer, follow_up_to=earlier, timings_ms=timings), sources
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id as it is stored now, or None if it is gone."""
@@ -219,3 +229,15 @@ class Assistant:
     def sentences(self, article_id: str) -> list[Sentence]:
         """The sentences of an article, in order."""
         return self.searcher.record.sentences(article_id)
+
+
+def _followed(reading: Reading, exchanges: Sequence[Exchange]) -> str | None:
+    """The earlier question as whose follow-up a question was read."""
+    return exchanges[-1].question or None if reading.follows and exchanges else None
+
+
+def _courteous(question: str, line: str, started: float) -> Answer:
+    """What is said to somebody who only was polite: no search, and no turn of the conversation."""
+    total = 1000 * (time.perf_counter() - started)
+    timings = {"search": 0.0, "read": 0.0, "total": total}
+    return Answer(question, question, "not_in_corpus", reason=Reason("courtesy", line), timings_ms=timings)

@@ -21,11 +21,13 @@ def compose(
     reading: Reading,
     *,
     threshold: float,
+    tentative: float,
 ) -> Answer:
     """The answer that a reading of the hits supports.
 
     The best sentence is the answer, as it stands, if the Reader is confident enough of it, and with it those that the
-    Reader finds nearly as good. Otherwise nothing is answered, and the best sentences are named as the closest ones.
+    Reader finds nearly as good. Between the two thresholds it is shown as one that may answer, without a short answer.
+    Otherwise nothing is answered, and the best sentences are named as the closest ones.
 
     Args:
         question, standalone_question: as in Answer.
@@ -33,12 +35,13 @@ def compose(
         sentences: the sentences of each, as spans of the article's text.
         reading: what the Reader made of them.
         threshold: the confidence from which on the question counts as answered.
+        tentative: the lower one, from which on something may answer it.
     """
 
     def cite(candidate: Candidate, marker: int) -> Citation:
         return Citation.to(hits[candidate.passage].article, sentences[candidate.passage][candidate.sentence], marker)
 
-    if not reading.candidates or reading.confidence < threshold:
+    if not reading.candidates or reading.confidence < min(tentative, threshold):
         closest: dict[tuple[str, int], Citation] = {}
         for candidate in reading.candidates:
             citation = cite(candidate, len(closest) + 1)
@@ -52,21 +55,30 @@ def compose(
             closest=tuple(closest.values()),
             confidence=reading.confidence,
         )
+    unsure = reading.confidence < threshold
     shown: dict[str, tuple[Candidate, Citation]] = {}
     for candidate in reading.candidates[: reading.shown]:
         citation = cite(candidate, len(shown) + 1)
         # The same sentence in another article says nothing new.
         shown.setdefault(" ".join(citation.sentence.split()), (candidate, citation))
     statements = tuple(
-        Statement(citation.sentence, (citation.marker,), candidate.span, verbatim=True)
+        Statement(citation.sentence, (citation.marker,), None if unsure else candidate.span, verbatim=True)
         for candidate, citation in shown.values()
     )
     citations = tuple(citation for _, citation in shown.values())
-    return Answer(question, standalone_question, "answered", statements, citations, confidence=reading.confidence)
+    return Answer(
+        question,
+        standalone_question,
+        "answered",
+        statements,
+        citations,
+        tentative=unsure,
+        confidence=reading.confidence,
+    )
 
 
 def readable(hit: Hit, sentences: Sequence[Sentence]) -> ReadablePassage:
     """A hit as a Reader sees it, with its sentences as spans of the passage rather than of the article."""
     start = hit.passage.start
     spans = tuple((sentence.start - start, sentence.end - start) for sentence in sentences)
-    return ReadablePassage(hit.article.title, hit.passage.text, spans, hit.score, start, hit.article.id)
+    return ReadablePassage(hit.article.title, hit.passage.text, spans, hit.score, start)

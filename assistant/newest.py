@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.reader import Candidate, Reading
-from assistant.reader.cues import answer_kind
 from assistant.reader.protocol import MOST_SHOWN
 from assistant.verifier.dates import moments
 from assistant.verifier.numbers import Quantity, quantities
@@ -21,6 +20,13 @@ from index import Hit, Sentence
 __all__ = ["newest_first"]
 
 _FIXED = {"year", "month", "day", "weekday", "decade", "season"}
+_ASKS_NUMBER = re.compile(
+    r"""\b(?: how\s(?:many|much|old|long|far|big|large|high|tall|often|fast)
+            | (?:what|which)\s(?:percent\w*|number|share|proportion|fraction)
+            | (?:number|percentage|share)\sof
+            | death\stoll )\b""",
+    re.X | re.I,
+)
 _AGE = re.compile(r"(?<!\d),\s*\d{1,3},(?!\d)")  # "Hanne Corvin, 34, a nurse"; not in "14,000, the UN said"
 
 
@@ -43,7 +49,7 @@ def newest_first(
         hits, sentences: the passages that were read, and the sentences of each.
         asked_on: the day of the question; articles of later days do not count.
     """
-    if not reading.candidates or answer_kind(question) != "number" or _names_a_day(question):
+    if not reading.candidates or not _ASKS_NUMBER.search(question) or _names_a_day(question):
         return reading
     first = reading.candidates[0]
     day, figure = hits[first.passage].article.date, _figure(first, hits, sentences)

@@ -1,87 +1,96 @@
-"""Fit the weights of the span reader: `python -m evals.fit_reader --data FOLDER --model FOLDER`.
+"""Fit the weights of the Reader: `python -m evals.fit_reader --data FOLDER --model FOLDER`.
 
-Four development sets: two whose whole corpus is searched, two whose article or paragraph is given, with near misses: of
-SQuAD 2.0 those that people wrote, of NewsQA a third of the questions, whose answers are taken out of the article.
-Questions of a few key words get weights of their own, from two sets of terse questions that are made from these.
+Eight development sets, given and searched, alone and in conversations (`_makers`); each counts alike. Nothing of them is
+trained on. The ranking weights are a listwise softmax (Cao et al. 2007) over all sentences that there are to read. The
+confidence is a logistic regression on whether the best sentence is right, and so is that of the short answer, on
+whether it is one that the set accepts.
 
-The ranking weights are a listwise softmax (Cao et al. 2007) over all sentences that there are to read. The
-confidence is a logistic regression on whether the best sentence is right.
-
-The threshold goes by the sum of F1s, of right answers and of right refusals, over the four sets: it is the middle of
-those that are as good as the best but for .02, since which of them is the best is chance.
+The lower threshold, from which on something may answer, is the middle of those whose sum of F1s, of right answers and
+of right refusals, over all sets is as good as the best but for .02: which of them is the best is chance. The upper one
+is the least at which of newsroom_dev's near misses no more than `_SURE` are answered for sure. The threshold of
+the short answer is the one with the best F1 over what is shown.
 
 What the file reports of each set is cross-fitted: each half of the articles is judged by weights fitted on the other.
-The threshold, one number, is chosen on those confidences and has no other half.
+The thresholds are chosen on those confidences and have no other half.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gzip
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from assistant.reader.calibration import Calibration, Weights
-from assistant.reader.span import OnnxNetwork
-from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES, confidence_features
-from assistant.reader.span_files import CALIBRATION
+from assistant.reader.calibration import Calibration, Logistic
+from assistant.reader.features import CONFIDENCE_FEATURES, RANK_FEATURES, SHORT_FEATURES, confidence_features
+from assistant.reader.model_files import CALIBRATION
+from assistant.reader.network import OnnxNetwork
 from assistant.reader.training.measures import half_of
 from evals.cut import with_answers_cut
-from evals.fit_examples import read_lines
 from evals.fitting import Array, DevSet, fit_logistic, fit_ranking, middle_threshold
-from evals.reader_examples import ReaderExample, given, load, sample, save, searched, source
-from evals.terse import terse_items, with_other_paragraphs
+from evals.reader_examples import ReaderExample, given, load, read_lines, sample, save, searched, source
+from evals.support import support_threshold
 from index import Embedding, Searcher, index_paths, load_embedding
 
 _TOKENS = 160
 _WORTH = 0.15  # a further sentence must bring the answer, where the first has not, in this share of the cases
 _SHOWN = 3
 _SLACK = 0.02
-_OF_TERSE_ALONE = ("lead",)
-_OF_WHOLE_ALONE = ("little", "much")
+_SURE = 0.14  # of the near misses
+_NEAR_MISSES = "newsroom_dev, given"
 
 Sets = Mapping[str, Sequence[ReaderExample]]
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights of the ranking, and the confidence in its first sentence."""
+
+    rank: Array
+    confidence: Logistic
+
+
 def judged(examples: Sequence[ReaderExample], rank: Array) -> tuple[Array, Array]:
     """Confidence features of each example, and whether its best sentence is right."""
-    scores = [one.features @ rank for one in examples]
-    features = np.stack([confidence_features(one.features, s) for one, s in zip(examples, scores, strict=True)])
-    right = np.array([float(one.right[np.argmax(s)]) for one, s in zip(examples, scores, strict=True)])
-    return features, right
+    rows, right = [], []
+    for one in examples:
+        sums = one.features @ rank
+        rows.append(confidence_features(one.features, sums, one.passage.tolist()))
+        right.append(float(one.right[np.argmax(sums)]))
+    return np.stack(rows), np.array(right)
 
 
-def fit(sets: Sets) -> Weights:
-    """Weights of the ranking and of the confidence; every set counts alike.
-
-    The lead counts in terse questions alone: in whole ones it costs RealTimeQA two questions in a hundred. How little
-    or much there is counts in whole ones alone: the terse sets have nothing between a paragraph and ten passages, so
-    their fit would say nothing of an article.
-    """
+def fit(sets: Sets) -> Fitted:
+    """Weights of the ranking and of the confidence; every set counts alike."""
     rank = fit_ranking(list(sets.values()))
-    each = [judged(examples, rank) for examples in sets.values()]
-    largest = max(len(right) for _, right in each)
+    return Fitted(rank, _logistic([judged(examples, rank) for examples in sets.values()]))
+
+
+def _logistic(each: Sequence[tuple[Array, Array]]) -> Logistic:
+    """A logistic regression on several sets, of which every one counts alike."""
+    largest = max(len(labels) for _, labels in each)
     chance = np.random.default_rng(3)
-    drawn = [chance.integers(0, len(right), largest) for _, right in each]
-    features = np.concatenate([f[n] for (f, _), n in zip(each, drawn, strict=True)])
-    left_out = _OF_WHOLE_ALONE if all(name.endswith("terse") for name in sets) else _OF_TERSE_ALONE
-    features[:, [CONFIDENCE_FEATURES.index(name) for name in left_out]] = 0.0
-    *confidence, bias = fit_logistic(features, np.concatenate([r[n] for (_, r), n in zip(each, drawn, strict=True)]))
-    return Weights(rank, np.array(confidence), float(bias))
+    drawn = [chance.integers(0, len(labels), largest) for _, labels in each]
+    features = np.concatenate([rows[n] for (rows, _), n in zip(each, drawn, strict=True)])
+    labels = np.concatenate([labels[n] for (_, labels), n in zip(each, drawn, strict=True)])
+    *weights, bias = fit_logistic(features, labels)
+    return Logistic(np.array(weights), float(bias))
 
 
-def dev_sets(sets: Sets, weights: Weights) -> list[DevSet]:
+def dev_sets(sets: Sets, weights: Fitted) -> list[DevSet]:
     """The sets with their confidence under these weights."""
     made = []
     for name, examples in sets.items():
         features, right = judged(examples, weights.rank)
-        confidence = np.array([weights.probability(row) for row in features])
+        confidence = np.array([weights.confidence.probability(row) for row in features])
         made.append(DevSet(name, confidence, right, [one.answerable for one in examples]))
     return made
 
@@ -107,11 +116,11 @@ def reach(sets: Sets, rank: Array) -> float:
     """How far below the best score a further sentence is still worth showing, over answerable questions."""
     gaps: list[tuple[float, bool]] = []
     for examples in sets.values():
-        for one in (one for one in examples if one.answerable and not one.open):
+        for one in (one for one in examples if one.answerable):
             scores = one.features @ rank
             order = np.argsort(-scores, kind="stable")[:_SHOWN]
             gaps += [
-                (float(scores[order[0]] - scores[n]), bool(one.holds[n]) and not one.holds[order[:place]].any())
+                (float(scores[order[0]] - scores[n]), bool(one.right[n]) and not one.right[order[:place]].any())
                 for place, n in enumerate(order)
                 if place
             ]
@@ -119,6 +128,37 @@ def reach(sets: Sets, rank: Array) -> float:
     gained = np.cumsum([brings - _WORTH for _, brings in gaps])
     best = int(np.argmax(gained))
     return float(gaps[best][0]) if gained[best] > 0 else 0.0
+
+
+def fit_short(sets: Sets, rank: Array) -> tuple[Logistic, float, dict[str, Any]]:
+    """The confidence of short answers, the threshold from which on they are shown, and what is then right.
+
+    Of every answerable question whose best sentence is right, that sentence's short answer.
+    """
+    each = []
+    for examples in sets.values():
+        best = [(one, int(np.argmax(one.features @ rank))) for one in examples if one.answerable]
+        kept = [(one.short[n], float(one.short_right[n])) for one, n in best if one.right[n]]
+        each.append((np.array([row for row, _ in kept]), np.array([label for _, label in kept])))
+    fitted = _logistic(each)
+    rows, labels = (np.concatenate(parts) for parts in zip(*each, strict=True))
+    said = np.array([fitted.probability(row) for row in rows])
+
+    def f1_at(threshold: float) -> float:
+        shown = said >= threshold
+        return float(2 * labels[shown].sum() / max(1.0, shown.sum() + labels.sum()))
+
+    threshold = max((step / 100 for step in range(20, 81)), key=f1_at)
+    shown = said >= threshold
+    report = {"n": len(labels), "shown": round(float(shown.mean()), 3), "right": round(float(labels[shown].mean()), 3)}
+    return fitted, threshold, report
+
+
+def upper_threshold(sets: Sequence[DevSet], lower: float) -> float:
+    """The least threshold at which few enough near misses are answered for sure."""
+    near = next(one for one in sets if one.name == _NEAR_MISSES)
+    steps = (step / 100 for step in range(round(100 * lower), 100))
+    return next(step for step in steps if float((near.confidence[~near.answerable] >= step).mean()) <= _SURE)
 
 
 def curve(one: DevSet) -> dict[str, Any]:
@@ -139,40 +179,48 @@ def curve(one: DevSet) -> dict[str, Any]:
 def main() -> None:
     """Read the sets, fit, report on stdout, and write the calibration beside the model."""
     options = _arguments()
-    sets = _examples(options)
-    groups = [{name: sets[name] for name in sets if name.endswith("terse") == terse} for terse in (False, True)]
-    whole, terse = map(fit, groups)
-    crossed = [one for group in groups for one in cross_fitted(group)]
-    judging = [one for one in crossed if not one.answerable.all()]
-    threshold = middle_threshold([one for one in crossed if one.name in groups[0]], _SLACK)
+    network = OnnxNetwork(options.model)
+    sets = _examples(options, network)
+    weights, crossed = fit(sets), cross_fitted(sets)
+    tentative = middle_threshold([one for one in crossed if not one.answerable.all()], _SLACK)
+    threshold = upper_threshold(crossed, tentative)
+    short, short_threshold, shorts = fit_short(sets, weights.rank)
+    support, claims = support_threshold(options.data / "newsroom_dev" / "claims.jsonl.gz", network)
     fitted = {
         "made_by": "python -m evals.fit_reader",
         "made_on": dt.datetime.now(dt.UTC).date().isoformat(),
-        "model": OnnxNetwork(options.model).name,
+        "model": network.name,
         "passages_read": options.read,
-        "whole": _document(whole),
-        "terse": _document(terse),
+        "rank": _document(RANK_FEATURES, weights.rank),
+        "confidence": _logistic_document(CONFIDENCE_FEATURES, weights.confidence),
+        "short": _logistic_document(SHORT_FEATURES, short),
         "threshold": threshold,
-        "further": round(reach(groups[0], whole.rank), 3),
-        "dev": [one.report(threshold) for one in crossed],
-        "curves": [curve(one) for one in judging],
+        "tentative": tentative,
+        "short_threshold": short_threshold,
+        "further": round(reach(sets, weights.rank), 3),
+        "support": support,
+        "dev": [{**one.report(tentative), "sure": one.report(threshold)} for one in crossed],
+        "shorts": shorts,
+        "claims": claims,
+        "curves": [curve(one) for one in crossed if not one.answerable.all()],
     }
     Calibration.of(fitted)
     (options.out or options.model / CALIBRATION).write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
     sys.stdout.write(json.dumps({name: held for name, held in fitted.items() if name != "curves"}, indent=1) + "\n")
 
 
-def _document(weights: Weights) -> dict[str, Any]:
-    confidence = [*weights.confidence, weights.bias]
-    return {
-        "rank": dict(zip(SPAN_FEATURES, np.round(weights.rank, 4).tolist(), strict=True)),
-        "confidence": dict(zip([*CONFIDENCE_FEATURES, "bias"], np.round(confidence, 4).tolist(), strict=True)),
-    }
+def _document(names: Sequence[str], weights: Array) -> dict[str, float]:
+    return dict(zip(names, np.round(weights, 4).tolist(), strict=True))
+
+
+def _logistic_document(names: Sequence[str], fitted: Logistic) -> dict[str, float]:
+    return {**_document(names, fitted.weights), "bias": round(fitted.bias, 4)}
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds the development sets")
+    parser.add_argument("--titles", type=Path, required=True, help="names the articles of squad2_dev to measure on")
     parser.add_argument("--model", type=Path, required=True, help="folder of the network")
     parser.add_argument("--home", type=Path, default=Path(".dateline-bench"), help="where their corpora are indexed")
     parser.add_argument("--read", type=int, default=10, help="passages to read of what search finds")
@@ -182,11 +230,11 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _examples(options: argparse.Namespace) -> dict[str, list[ReaderExample]]:
+def _examples(options: argparse.Namespace, network: OnnxNetwork) -> dict[str, list[ReaderExample]]:
     """The examples of every set, from the folder where they are kept or by reading."""
     sets = {}
-    made_from = f"{OnnxNetwork(options.model).name}, read {options.read}, limit {options.limit}: {SPAN_FEATURES}"
-    for name, make in _makers(options).items():
+    made_from = f"{network.name}, read {options.read}, limit {options.limit}: {RANK_FEATURES} {SHORT_FEATURES}"
+    for name, make in _makers(options, network).items():
         kept = options.examples / f"{name.replace(', ', '-')}.npz" if options.examples else None
         if kept is not None and kept.exists() and source(kept) == made_from:
             sets[name] = load(kept)
@@ -199,41 +247,53 @@ def _examples(options: argparse.Namespace) -> dict[str, list[ReaderExample]]:
     return sets
 
 
-def _makers(options: argparse.Namespace) -> dict[str, Callable[[], Iterator[ReaderExample]]]:
+def _makers(options: argparse.Namespace, network: OnnxNetwork) -> dict[str, Callable[[], Iterator[ReaderExample]]]:
     """What reads each set."""
-    embedding, network = load_embedding(), OnnxNetwork(options.model)
+    embedding = load_embedding()
+    titles = frozenset(json.loads(options.titles.read_text(encoding="utf-8"))["development"])
 
-    def search(name: str, questions: str, *, terse: bool = False) -> Iterator[ReaderExample]:
-        items = sample(read_lines(options.data / name / questions), options.limit)
-        with closing(_searcher(options, name, embedding)) as searcher:
-            yield from searched(_terse(items, options) if terse else items, searcher, network, options.read)
+    def search(name: str, corpora: Sequence[str], file: str, *, terse: bool = True) -> Iterator[ReaderExample]:
+        items = [one for one in read_lines(options.data / name / file) if terse or one["type"] != "terse"]
+        with closing(_searcher(options, corpora, embedding)) as searcher:
+            yield from searched(sample(items, options.limit), searcher, network, options.read)
 
-    def read(name: str, *, terse: bool = False, cut: bool = False) -> Iterator[ReaderExample]:
+    def read(name: str, file: str = "questions.jsonl.gz", *, cut: bool = False) -> Iterator[ReaderExample]:
         corpus = {item["id"]: item for item in read_lines(options.data / name / "corpus.jsonl.gz")}
-        items = sample(read_lines(options.data / name / "questions.jsonl.gz"), options.limit)
-        chosen = list(with_other_paragraphs(_terse(items, options), corpus)) if terse else items
+        items = read_lines(options.data / name / file)
+        if name == "squad2_dev":
+            items = [one for one in items if corpus[one["context_doc"]]["title"] in titles]
+        items = sample(items, options.limit)
         if cut:
-            chosen, corpus = with_answers_cut(chosen, corpus)
-        yield from given(chosen, corpus, embedding, network, _TOKENS)
+            items, corpus = with_answers_cut(items, corpus)
+        yield from given(items, corpus, embedding, network, _TOKENS)
 
-    whole = "questions.jsonl.gz"
+    whole, news = "questions.jsonl.gz", ("newsroom_dev", "newsroom", "wikinews", "syria_news")
     return {
-        "realtimeqa, searched": lambda: search("realtimeqa", whole),
-        "newsqa, searched": lambda: search("newsqa", "questions_standalone.jsonl.gz"),
-        "squad2_dev, given": lambda: read("squad2_dev"),
+        "newsroom_dev, given": lambda: read("newsroom_dev"),
+        "newsroom_dev, conversations, given": lambda: read("newsroom_dev", "conversations.jsonl.gz"),
+        "newsroom_dev, searched": lambda: search("newsroom_dev", news, whole, terse=False),
+        "realtimeqa, searched": lambda: search("realtimeqa", ["realtimeqa"], whole),
+        "newsqa, searched": lambda: search("newsqa", ["newsqa"], "questions_standalone.jsonl.gz"),
+        "newsqa, follow-ups, searched": lambda: search("newsqa", ["newsqa"], "questions_followup.jsonl.gz"),
         "newsqa, given, every third cut": lambda: read("newsqa", cut=True),
-        "realtimeqa, searched, terse": lambda: search("realtimeqa", whole, terse=True),
-        "squad2_dev, given, terse": lambda: read("squad2_dev", terse=True),
+        "squad2_dev, given": lambda: read("squad2_dev"),
     }
 
 
-def _terse(items: list[dict[str, Any]], options: argparse.Namespace) -> list[dict[str, Any]]:
-    return sample(terse_items(items), options.limit // 3)
-
-
-def _searcher(options: argparse.Namespace, name: str, embedding: Embedding) -> Searcher:
-    home = options.home / name
-    index_paths(home, [options.data / name / "corpus.jsonl.gz"], embedding, passage_tokens=_TOKENS)
+def _searcher(options: argparse.Namespace, corpora: Sequence[str], embedding: Embedding) -> Searcher:
+    """A store of the articles of some sets; an article that several have is taken once."""
+    home = options.home / "-".join(corpora)
+    home.mkdir(parents=True, exist_ok=True)
+    held: dict[str, dict[str, Any]] = {}
+    for name in corpora:
+        for item in read_lines(options.data / name / "corpus.jsonl.gz"):
+            prefix = "" if len(corpora) == 1 or item["id"].startswith(tuple(corpora)) else f"{name}-"
+            held.setdefault(f"{prefix}{item['id']}", item)
+    corpus = home / "corpus.jsonl.gz"
+    if not corpus.exists():
+        with gzip.open(corpus, "wt", encoding="utf-8") as lines:
+            lines.writelines(json.dumps({**item, "id": key}) + "\n" for key, item in held.items())
+    index_paths(home, [corpus], embedding, passage_tokens=_TOKENS)
     return Searcher(home, embedding)
 
 

@@ -1,11 +1,14 @@
-"""What the weights of the span reader are fitted on: the features of what there is to read, and what is right."""
+"""What the weights of the Reader are fitted on: what the network says of what there is to read, and what is right."""
 
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import json
 import random
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +16,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.compose import readable
+from assistant.conversation import exchanges_of, search
 from assistant.reader import ReadablePassage
-from assistant.reader.cues import is_open
-from assistant.reader.span_choice import SpanNetwork
-from assistant.reader.span_features import span_features
-from evals.scorers.squad import contains_any
+from assistant.reader.encoding import asked_after
+from assistant.reader.features import rank_features, short_features
+from assistant.reader.short_answer import whole_answer
+from assistant.reader.spans import SpanNetwork
+from evals.scorers.squad import contains_any, f1
 from index import Article, Embedding, Hit, Searcher, Sentence, split_sentences
 from index.passages import group_sentences
 
-__all__ = ["ReaderExample", "document_of", "given", "is_evidence", "load", "sample", "save", "searched", "source"]
+__all__ = [
+    "ReaderExample",
+    "document_of",
+    "given",
+    "is_evidence",
+    "load",
+    "read_lines",
+    "sample",
+    "save",
+    "searched",
+    "source",
+]
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+_RIGHT = 0.6  # F1 with an accepted answer from which on a short answer counts as right
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,42 +52,37 @@ class ReaderExample:
     Attributes:
         key: the question's id.
         answerable: whether the corpus answers it.
-        open: whether it wants more than a few words (`assistant.reader.cues.is_open`).
-        features: `[sentences, len(SPAN_FEATURES)]` of what there is to read.
+        group: the article that the question is about; weights that judge it were not fitted on others about it.
+        features: `[sentences, len(RANK_FEATURES)]` of what there is to read.
+        short: `[sentences, len(SHORT_FEATURES)]`.
+        passage: for each sentence, the position of its passage among those that were read.
         right: for each sentence, whether it is evidence or holds an acceptable answer.
         holds: for each sentence, whether it holds an acceptable answer.
-        passage: for each sentence, the position of its passage among those that were read.
-        group: the article that the question is about; weights that judge it were not fitted on others about it.
+        short_right: for each sentence, whether its short answer is an acceptable one.
     """
 
     key: str
     answerable: bool
-    open: bool
+    group: str
     features: Array
-    right: NDArray[np.bool_]
-    holds: NDArray[np.bool_]
+    short: Array
     passage: NDArray[np.int_]
-    group: str = ""
+    right: Flags
+    holds: Flags
+    short_right: Flags
 
-    def first(self, passages: int) -> ReaderExample:
-        """The same with the sentences of so many passages; features that look at all of them are as they were."""
-        kept = self.passage < passages
-        return replace(
-            self,
-            features=self.features[kept],
-            right=self.right[kept],
-            holds=self.holds[kept],
-            passage=self.passage[kept],
-        )
+
+_PER_SENTENCE = ("features", "short", "passage", "right", "holds", "short_right")
 
 
 def searched(
     items: Sequence[dict[str, Any]], searcher: Searcher, network: SpanNetwork, read: int
 ) -> Iterator[ReaderExample]:
-    """Questions about a whole corpus, with the passages that search finds for each."""
+    """Questions about a whole corpus, with the passages that search finds for each and its conversation."""
     for item in items:
         near = dt.date.fromisoformat(item["asked_on"]) if item.get("asked_on") else None
-        hits = searcher.search(item["question"], limit=read, near=near)
+        exchanges = exchanges_of(item.get("conversation") or ())
+        hits = search(searcher, item["question"], exchanges, limit=read, depth=100, near=near)
         yield from _example(item, hits, [searcher.sentences(hit.passage) for hit in hits], network)
 
 
@@ -90,6 +104,14 @@ def given(
         yield from _example(item, hits, [whole[one.first : one.last + 1] for one in passages], network)
 
 
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The JSON lines of a file; a missing one ends the program with what to do."""
+    if not path.exists():
+        sys.exit(f"{path}: not there; give the folder of a question set with corpus.jsonl.gz and questions.jsonl.gz.")
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def document_of(item: dict[str, Any]) -> str:
     """The id of the article that a question is read in where its article is given."""
     return str(item.get("context_doc") or item["evidence"][0]["doc_id"])
@@ -103,24 +125,44 @@ def sample(items: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
 def _example(
     item: dict[str, Any], hits: Sequence[Hit], sentences: Sequence[Sequence[Sentence]], network: SpanNetwork
 ) -> Iterator[ReaderExample]:
-    question = item["question"]
     passages: list[ReadablePassage] = [readable(hit, found) for hit, found in zip(hits, sentences, strict=True)]
-    spans = network.spans(question, passages)
-    if not any(spans):
+    asked = asked_after(item["question"], exchanges_of(item.get("conversation") or ()))
+    features, owners = rank_features(passages, network.read(asked, passages))
+    if not owners:
         return
-    places = [(hit.article, one) for hit, found in zip(hits, sentences, strict=True) for one in found]
     answers = item["answers"] if item["answerable"] else []
-    holds = np.array([contains_any(article.text[one.start : one.end], answers) for article, one in places])
-    inside = np.array([item["answerable"] and is_evidence(item, article.id, one) for article, one in places])
-    features = span_features(question, passages, spans)
-    owner = np.repeat(np.arange(len(hits)), [len(found) for found in sentences])
+    # Where the set says which words answer, only sentences that are evidence are right, not those that have the words.
+    is_marked = "short" in item
+    short, right, holds, short_right = [], [], [], []
+    for number, one in owners:
+        place = sentences[number][one.sentence]
+        article = hits[number].article
+        text = article.text[place.start : place.end]
+        evidence = bool(item["answerable"]) and is_evidence(item, article.id, place)
+        has = contains_any(text, answers)
+        span = whole_answer(text, one.span)
+        short.append(short_features(one, text))
+        holds.append(has)
+        right.append(evidence or (has and not is_marked))
+        wanted = answers if not is_marked or item["short"] else []
+        short_right.append(
+            right[-1] and span is not None and max((f1(text[slice(*span)], a) for a in wanted), default=0) >= _RIGHT
+        )
     about = (
         item.get("about")
         or item.get("context_doc")
         or next((e["doc_id"] for e in item["evidence"] if "doc_id" in e), item["id"])
     )
     yield ReaderExample(
-        item["id"], bool(item["answerable"]), is_open(question), features, holds | inside, holds, owner, about
+        item["id"],
+        bool(item["answerable"]),
+        about,
+        features,
+        np.array(short),
+        np.array([number for number, _ in owners]),
+        np.array(right),
+        np.array(holds),
+        np.array(short_right),
     )
 
 
@@ -141,18 +183,11 @@ def save(path: Path, examples: Sequence[ReaderExample], made_from: str = "") -> 
         examples: not empty.
         made_from: all that decides what they are, in words; `source` gives it back.
     """
+    held = {name: np.concatenate([getattr(one, name) for one in examples]) for name in _PER_SENTENCE}
+    one_each = [one.name for one in fields(ReaderExample) if one.name not in _PER_SENTENCE]
+    held |= {name: np.array([getattr(one, name) for one in examples]) for name in one_each}
     ends = np.cumsum([len(one.right) for one in examples])
-    np.savez_compressed(
-        path,
-        made_from=np.array(made_from),
-        groups=np.array([one.group for one in examples]),
-        keys=np.array([one.key for one in examples]),
-        flags=np.array([(one.answerable, one.open) for one in examples]),
-        ends=ends,
-        features=np.concatenate([one.features for one in examples]).astype(np.float32),
-        passage=np.concatenate([one.passage for one in examples]),
-        marks=np.stack([np.concatenate([getattr(one, name) for one in examples]) for name in ("right", "holds")]),
-    )
+    np.savez_compressed(path, made_from=np.array(made_from), ends=ends, **held)
 
 
 def source(path: Path) -> str:
@@ -164,19 +199,14 @@ def source(path: Path) -> str:
 def load(path: Path) -> list[ReaderExample]:
     """What `save` wrote."""
     with np.load(path) as held:
-        parts = [slice(a, b) for a, b in zip([0, *held["ends"][:-1]], held["ends"], strict=True)]
-        features, marks, flags, keys = held["features"].astype(np.float64), held["marks"], held["flags"], held["keys"]
-        passage, groups = held["passage"], held["groups"]
+        arrays = {name: held[name] for name in held.files}
+    parts = [slice(a, b) for a, b in zip([0, *arrays["ends"][:-1]], arrays["ends"], strict=True)]
     return [
         ReaderExample(
-            str(key),
-            bool(flag[0]),
-            bool(flag[1]),
-            features[part],
-            marks[0, part],
-            marks[1, part],
-            passage[part],
-            str(group),
+            str(arrays["key"][n]),
+            bool(arrays["answerable"][n]),
+            str(arrays["group"][n]),
+            **{name: arrays[name][part] for name in _PER_SENTENCE},
         )
-        for key, flag, part, group in zip(keys, flags, parts, groups, strict=True)
+        for n, part in enumerate(parts)
     ]

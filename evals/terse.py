@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from assistant.reader.cues import is_terse
-from index.words import STOP_WORDS
+from index.words import STOP_WORDS, words
 
 __all__ = ["shorten", "terse_items", "with_other_paragraphs"]
 
 _ASKS = re.compile(r"how (?:many|much|long|old|far|often)|who|whom|when|where|why|what|which", re.I)
 _WORD = re.compile(r"[\w’'-]+")
+_FEW = 4  # words of a terse question at most, the question word aside
 
 
 def shorten(question: str, chance: random.Random) -> str:
@@ -31,7 +31,14 @@ def terse_items(items: Sequence[dict[str, Any]], seed: int = 11) -> list[dict[st
     """Those items of a question set that can be put tersely, put so."""
     chance = random.Random(seed)  # noqa: S311  a sample, not a secret
     short = [{**item, "question": shorten(item["question"], chance)} for item in items]
-    return [item for item in short if is_terse(item["question"])]
+    return [item for item in short if _is_terse(item["question"])]
+
+
+def _is_terse(question: str) -> bool:
+    """Whether a question is a few key words ("how many displaced?"), and no sentence."""
+    asks = _ASKS.match(question)
+    said = words(question[asks.end() :] if asks else question)
+    return 0 < len(said) <= _FEW and not STOP_WORDS.intersection(said)
 
 
 def with_other_paragraphs(

@@ -199,6 +199,10 @@ class Searcher:
                 return [_fold([hits[n] for n in group]) for group in groups]
             looked_into *= 2
 
+    def has_words(self, text: str) -> bool:
+        """Whether each word of a text, in any of its forms, stands somewhere in the articles."""
+        return all(self._keyword(word, 1) for word in words_of(text))
+
     def as_llama_index(self, *, limit: int = 10) -> BaseRetriever:
         """This search as a LlamaIndex retriever, for LlamaIndex's engines and tools. Imports LlamaIndex: seconds."""
         from index.retriever import DatelineRetriever

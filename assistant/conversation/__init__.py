@@ -1,10 +1,7 @@
-"""From a question and its conversation to a question that stands alone, and the passages to read for it.
+"""What of a conversation a question needs: its exchanges, which search and the network take along, and courtesies."""
 
-By rule alone: nothing here writes, and a question that needs no conversation is never changed.
-"""
-
-from assistant.conversation.exchanges import Turn
+from assistant.conversation.courtesy import courtesy
+from assistant.conversation.exchanges import Exchange, Turn, exchanges_of
 from assistant.conversation.search import search
-from assistant.conversation.standalone import Standalone, stand_alone
 
-__all__ = ["Standalone", "Turn", "search", "stand_alone"]
+__all__ = ["Exchange", "Turn", "courtesy", "exchanges_of", "search"]

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.conversation.courtesy import courtesy
+
 __all__ = ["Exchange", "Turn", "exchanges_of"]
 
 Turn = Mapping[str, Any]
@@ -30,27 +32,30 @@ class Exchange:
         articles: ids of the articles that the answer cited, as far as the turn names them.
         refused: whether it was answered that the articles do not say, or with nothing, as a refusal's `answer` is in
             JSON. What is said or named beside that, such as the closest sentences, is no answer.
-        topic: once the question stands alone: what it has to be read with, from the exchanges before it.
     """
 
     question: str
     answer: str = ""
     articles: tuple[str, ...] = ()
     refused: bool = False
-    topic: tuple[str, ...] = ()
 
 
 def exchanges_of(conversation: Sequence[Turn]) -> list[Exchange]:
     """The last exchanges of a conversation, oldest first.
 
     Several turns of the agent after one question are one answer; turns of the agent before the first question belong to
-    a question that nobody knows, and are one with an empty question.
+    a question that nobody knows, and are one with an empty question. A courtesy is no exchange.
     """
     found: list[Exchange] = []
+    polite = False
     for turn in conversation[-2 * _KEPT :]:
         text = _clean(str(turn["text"]))
         if turn["speaker"] == "user":
-            found.append(Exchange(text))
+            polite = courtesy(text) is not None
+            if not polite:
+                found.append(Exchange(text))
+            continue
+        if polite:
             continue
         before = found.pop() if found else Exchange("")
         found.append(_answered(before, text, turn.get("articles") or ()))

@@ -18,6 +18,7 @@ __all__ = [
     "CitationDocument",
     "ErrorDocument",
     "HealthDocument",
+    "ReasonDocument",
     "SentenceDocument",
     "StatementDocument",
     "WritingDocument",
@@ -64,6 +65,14 @@ class WritingDocument(BaseModel):
     note: str | None
 
 
+class ReasonDocument(BaseModel):
+    """Why a question was refused."""
+
+    kind: Literal["nothing_close", "missing", "language", "filtered", "not_answered", "courtesy"]
+    missing: list[str] = Field(description="Names and words of the question that no article has.")
+    text: str = Field(description="The same in a sentence for the user.")
+
+
 class AnswerDocument(BaseModel):
     """An answer, or a refusal: the document of `dateline ask --json`."""
 
@@ -74,6 +83,10 @@ class AnswerDocument(BaseModel):
     short_answer: str | None
     statements: list[StatementDocument]
     citations: list[CitationDocument]
+    form: Literal["sentence", "figures", "briefing", "timeline"]
+    tentative: bool = Field(description="Whether it only may answer the question; then there is no short answer.")
+    follow_up_to: str | None = Field(description="The earlier question as whose follow-up it was read, if it was.")
+    reason: ReasonDocument | None = Field(description="In a refusal, why.")
     closest: list[CitationDocument] = Field(max_length=3, description="In a refusal, what came closest.")
     confidence: float = Field(ge=0, le=1)
     timings_ms: dict[str, float]

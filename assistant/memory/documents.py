@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from assistant.answer import Answer, Citation, Statement, Writing
+from assistant.answer import Answer, Citation, Reason, Statement, Writing
 
 __all__ = ["answer_of", "answer_text"]
 
-_T = TypeVar("_T", Answer, Citation, Statement, Writing)
+_T = TypeVar("_T", Answer, Citation, Reason, Statement, Writing)
 
 
 def answer_text(answer: Answer) -> str:
@@ -31,7 +31,8 @@ def answer_of(text: str) -> Answer:
     lists = {"statements": Statement, "citations": Citation, "closest": Citation}
     parts = {name: tuple(_made(kind, part) for part in document[name]) for name, kind in lists.items()}
     writing = _made(Writing, document["writing"]) if document.get("writing") else None
-    return _made(Answer, {**document, **parts, "writing": writing})
+    reason = _made(Reason, document["reason"]) if document.get("reason") else None
+    return _made(Answer, {**document, **parts, "writing": writing, "reason": reason})
 
 
 def _made(kind: type[_T], document: Mapping[str, Any]) -> _T:

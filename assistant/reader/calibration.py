@@ -1,9 +1,10 @@
-"""The fitted weights of the span reader: which sentence is best, how sure that is, and when to answer."""
+"""The fitted weights of the Reader: which sentence is best, how sure that is, when to answer, and how briefly."""
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,66 +12,66 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader.cues import is_terse
-from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES
+from assistant.reader.features import CONFIDENCE_FEATURES, RANK_FEATURES, SHORT_FEATURES
 from index.errors import ModelError
 
-__all__ = ["Calibration", "Weights"]
+__all__ = ["Calibration", "Logistic"]
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """Which sentence is best, and how sure that is.
+class Logistic:
+    """A logistic regression.
 
     Attributes:
-        rank: one for each of `SPAN_FEATURES`; their sum scores a sentence.
-        confidence: one for each of `CONFIDENCE_FEATURES`.
-        bias: what is added to theirs.
+        weights: one for each feature.
+        bias: what is added to their sum.
     """
 
-    rank: Array
-    confidence: Array
+    weights: Array
     bias: float
 
     @classmethod
-    def of(cls, held: dict[str, Any]) -> Weights:
+    def of(cls, held: dict[str, Any], names: Sequence[str]) -> Logistic:
         """From a part of a calibration document.
 
         Raises:
             KeyError, TypeError, ValueError: it is no such part.
         """
-        rank = np.array([float(held["rank"][name]) for name in SPAN_FEATURES])
-        confidence = np.array([float(held["confidence"][name]) for name in CONFIDENCE_FEATURES])
-        bias = float(held["confidence"]["bias"])
-        if not all(map(math.isfinite, (*rank, *confidence, bias))):
-            raise ValueError("a weight is not a number")
-        return cls(rank, confidence, bias)
+        weights = _numbers(held, [*names, "bias"])
+        return cls(weights[:-1], float(weights[-1]))
 
     def probability(self, features: Array) -> float:
-        """The confidence of a reading from its `confidence_features`."""
-        total = float(features @ self.confidence) + self.bias
+        """Of one row of features."""
+        total = float(features @ self.weights) + self.bias
         return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Weights that are fitted on development sets alone; the file also records on which, and how.
+    """What is fitted on development sets alone; the file also records on which, and how.
 
     Attributes:
-        whole: for questions that are sentences.
-        terse: for questions of a few key words (`cues.is_terse`), which the network never saw in training: its score
-            counts for less there.
+        rank: one weight for each of `RANK_FEATURES`; their sum scores a sentence.
+        confidence: of `CONFIDENCE_FEATURES`; the probability that the best sentence is right.
+        short: of `SHORT_FEATURES`; the probability that its best span is right by itself.
         threshold: the confidence from which on a question counts as answered.
-        further: how far below the best score another sentence may be and still be shown with it.
+        tentative: the lower one, from which on an answer is shown as one that may be right.
+        short_threshold: the probability from which on a short answer is shown.
+        further: how far below the best sum another sentence may be and still be shown with it.
+        support: the log-odds from which on a claim counts as supported.
         model: the name of the network that they were fitted for.
     """
 
-    whole: Weights
-    terse: Weights
+    rank: Array
+    confidence: Logistic
+    short: Logistic
     threshold: float
+    tentative: float
+    short_threshold: float
     further: float
+    support: float
     model: str = ""
 
     @classmethod
@@ -104,11 +105,26 @@ class Calibration:
         Raises:
             KeyError, TypeError, ValueError: it is no such document.
         """
-        threshold, further = float(held["threshold"]), float(held["further"])
-        if not (0 <= threshold <= 1 and math.isfinite(further)):
-            raise ValueError("a threshold is no probability")
-        return cls(Weights.of(held["whole"]), Weights.of(held["terse"]), threshold, further, str(held["model"]))
+        threshold, tentative, short, further, support = _numbers(
+            held, ["threshold", "tentative", "short_threshold", "further", "support"]
+        )
+        if not (0 <= tentative <= threshold <= 1 and 0 <= short <= 1):
+            raise ValueError("a threshold is no probability, or the lower one is above the other")
+        return cls(
+            _numbers(held["rank"], RANK_FEATURES),
+            Logistic.of(held["confidence"], CONFIDENCE_FEATURES),
+            Logistic.of(held["short"], SHORT_FEATURES),
+            float(threshold),
+            float(tentative),
+            float(short),
+            float(further),
+            float(support),
+            str(held["model"]),
+        )
 
-    def weights(self, question: str) -> Weights:
-        """Those for a question of this kind."""
-        return self.terse if is_terse(question) else self.whole
+
+def _numbers(held: dict[str, Any], names: Sequence[str]) -> Array:
+    found = np.array([float(held[name]) for name in names])
+    if not np.isfinite(found).all():
+        raise ValueError("a weight is not a number")
+    return found

@@ -1,7 +1,8 @@
 """How a question and a piece of text become the numbers that the span model reads; training and reading share it.
 
-A window is `[CLS] question [SEP] title | body [SEP]`. Only `[CLS]` (which stands for "no answer") and tokens of the
-body can be chosen; offsets are code points of the body's text.
+A window is `[CLS] question [SEP] title | body [SEP]`. Before the question stand the last exchanges of its conversation,
+`EARLIER QUESTION : SHORT ANSWER | EARLIER QUESTION : SHORT ANSWER | QUESTION`. Only `[CLS]` (which stands for "no
+answer") and tokens of the body can be chosen; offsets are code points of the body's text.
 """
 
 from __future__ import annotations
@@ -13,14 +14,25 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from assistant.conversation.exchanges import Exchange
 from index.errors import ModelError
 
-__all__ = ["MAX_QUESTION_TOKENS", "MAX_TITLE_TOKENS", "Body", "Window", "WindowEncoder", "clean"]
+__all__ = ["MAX_QUESTION_TOKENS", "MAX_TITLE_TOKENS", "Body", "Window", "WindowEncoder", "asked_after", "clean"]
 
 MAX_QUESTION_TOKENS = 64
 MAX_TITLE_TOKENS = 24
 
+_EXCHANGES = 2  # of the conversation that stand before the question
+_ANSWER = 90  # code points of an earlier answer
+_NO_ANSWER = "no answer"
+
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def asked_after(question: str, exchanges: Sequence[Exchange]) -> str:
+    """A question with the last exchanges before it, as the network reads it."""
+    before = [f"{one.question} : {one.answer[:_ANSWER] or _NO_ANSWER}" for one in exchanges[-_EXCHANGES:]]
+    return " | ".join([*before, question])
 
 
 def clean(text: str) -> str:

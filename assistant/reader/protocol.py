@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant.conversation import Exchange
+
 __all__ = ["MOST_SHOWN", "Candidate", "ReadablePassage", "Reader", "Reading"]
 
 MOST_SHOWN = 3
@@ -23,7 +25,6 @@ class ReadablePassage:
         score: what search gave it, 0 or more and comparable among the passages of one question; 0 for all where
             nothing was searched.
         start: where the passage starts in its article, in code points.
-        article: the id of its article, by which passages of one article are known; without it, the headline.
     """
 
     title: str
@@ -31,7 +32,6 @@ class ReadablePassage:
     sentences: tuple[tuple[int, int], ...]
     score: float = 0.0
     start: int = 0
-    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Candidate:
     Attributes:
         passage: position in the sequence of passages that was read.
         sentence: position among that passage's sentences.
-        span: the short answer, `[start, end)` in code points of that sentence's text; None where the whole sentence is
-            the answer.
+        span: the short answer, `[start, end)` in code points of that sentence's text; None where only the whole
+            sentence can be trusted to answer.
         score: how well it answers; comparable across all passages of one question, higher is better.
     """
 
@@ -62,12 +62,14 @@ class Reading:
         shown: how many candidates, from the first, make the answer if there is one: 1 to MOST_SHOWN.
         nearly: candidates whose score is at most this much below the first's answer nearly as well; 0 where the Reader
             cannot say.
+        follows: whether it is the conversation that makes the best candidate an answer.
     """
 
     candidates: tuple[Candidate, ...]
     confidence: float
     shown: int = 1
     nearly: float = 0.0
+    follows: bool = False
 
 
 class Reader(Protocol):
@@ -83,6 +85,17 @@ class Reader(Protocol):
         """The confidence from which on a question counts as answered; calibrated on dev sets."""
         ...
 
-    def read(self, question: str, passages: Sequence[ReadablePassage]) -> Reading:
-        """Read all passages at once. No passages, or none with a candidate, give confidence 0."""
+    @property
+    def tentative(self) -> float:
+        """The lower one, from which on an answer is shown as one that may be right; calibrated likewise."""
+        ...
+
+    def read(self, question: str, passages: Sequence[ReadablePassage], exchanges: Sequence[Exchange] = ()) -> Reading:
+        """Read all passages at once. No passages, or none with a candidate, give confidence 0.
+
+        Args:
+            question: as it was typed.
+            passages: what search found.
+            exchanges: the conversation before it, oldest first.
+        """
         ...

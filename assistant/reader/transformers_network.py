@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.reader.encoding import MAX_QUESTION_TOKENS, clean
 from assistant.reader.protocol import ReadablePassage
-from assistant.reader.span_choice import SentenceSpan, best_spans
+from assistant.reader.spans import SentenceScore, score_sentences
 from index.errors import ModelError
 
 __all__ = ["PREFIX", "TransformersNetwork"]
@@ -43,11 +43,11 @@ class TransformersNetwork:
         self._tokenizer, self._model = _load(model)
         self.name = f"{PREFIX}{Path(model).name if Path(model).is_dir() else model}"
 
-    def spans(self, question: str, passages: Sequence[ReadablePassage]) -> list[list[SentenceSpan]]:
-        """See `SpanNetwork.spans`. A passage longer than the model's window is read in windows that overlap."""
+    def read(self, question: str, passages: Sequence[ReadablePassage]) -> list[list[SentenceScore]]:
+        """See `SpanNetwork.read`. A passage longer than the model's window is read in windows that overlap."""
         import torch
 
-        held: list[dict[int, SentenceSpan]] = [{} for _ in passages]
+        held: list[dict[int, SentenceScore]] = [{} for _ in passages]
         encoded = self._encode(question, passages)
         owners = encoded.pop("overflow_to_sample_mapping")
         offsets = encoded.pop("offset_mapping")
@@ -60,7 +60,7 @@ class TransformersNetwork:
             for row, number in enumerate(rows):
                 body = [n for n, segment in enumerate(encoded.sequence_ids(number)) if segment == 1]
                 owner = int(owners[number])
-                for one in best_spans(
+                for one in score_sentences(
                     np.asarray(starts[row, body] - starts[row, 0]),
                     np.asarray(ends[row, body] - ends[row, 0]),
                     [tuple(offsets[number][n]) for n in body],

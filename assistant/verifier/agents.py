@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.reader.thesaurus import concepts
 from assistant.verifier.names import names
+from assistant.verifier.thesaurus import concepts
 
 __all__ = ["changed_agents"]
 

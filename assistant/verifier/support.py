@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.reader.thesaurus import concepts
+from assistant.verifier.thesaurus import concepts
 from index import Embedding
 
 __all__ = ["coverage", "order", "similarity", "support", "unsupported_parts"]

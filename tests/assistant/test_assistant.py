@@ -57,8 +57,8 @@ def test_how_many_displaced(assistant, seeds):
 def test_the_document_has_the_fields_of_the_contract(assistant):
     document = assistant.ask(DISPLACED).to_dict()
     assert list(document) == [
-        "question", "standalone_question", "status", "answer", "short_answer", "statements", "citations", "closest",
-        "confidence", "timings_ms",
+        "question", "standalone_question", "status", "answer", "short_answer", "statements", "citations", "form",
+        "tentative", "follow_up_to", "reason", "closest", "confidence", "timings_ms",
     ]  # fmt: skip
     assert list(document["statements"][0]) == ["text", "citations", "span", "verbatim"]
     assert list(document["citations"][0]) == [

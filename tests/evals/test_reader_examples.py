@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import numpy as np
-
 from assistant.reader.span_features import SPAN_FEATURES
+
 from evals.reader_examples import ReaderExample, load, save, source
 
 

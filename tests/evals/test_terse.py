@@ -3,8 +3,8 @@
 import random
 
 import pytest
-
 from assistant.reader.cues import is_terse
+
 from evals.terse import shorten, terse_items, with_other_paragraphs
 
 

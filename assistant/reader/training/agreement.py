@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.reader.span import OnnxNetwork
+from assistant.reader.network import OnnxNetwork
 from assistant.reader.training.evaluate import read_set
 from assistant.reader.training.measures import bootstrap
 

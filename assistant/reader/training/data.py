@@ -1,52 +1,26 @@
-"""Training examples: answerable windows and hard negatives, tokenised, in batches of similar length."""
+"""Training examples of the public sets: answerable windows and hard negatives."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-import torch
-
-from assistant.reader.encoding import WindowEncoder
-from assistant.reader.span_choice import SpanNetwork
-from assistant.reader.training.mining import Example, hardest
+from assistant.reader.spans import SpanNetwork
+from assistant.reader.training.mining import hardest
 from assistant.reader.training.negatives import Negatives, nearest_sentence, sentence_spans
 from assistant.reader.training.records import TRAINING_SETS, Paragraph, Record, load_set
 from assistant.reader.training.typed import as_typed
+from assistant.reader.training.windows import Example
 
-__all__ = ["Batch", "Example", "Feature", "batches", "examples", "features"]
+__all__ = ["examples"]
 
 _SHORT, _LONG = (160, 420), (420, 780)  # characters in a window's body
 _SHARE_TITLE = 0.5  # some windows have no title, so that the model does not lean on it
 _SHARE_SQUAD = 0.78
 _NEGATIVES_PER_QUESTION = 0.65
 _SHARE_TYPED = 0.12  # questions as people type them: a few key words
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """A tokenised example; `start` and `end` are positions (both inclusive), 0 for no answer."""
-
-    ids: tuple[int, ...]
-    second: int
-    body: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Tensors of one step."""
-
-    ids: torch.Tensor
-    mask: torch.Tensor
-    types: torch.Tensor
-    choosable: torch.Tensor
-    starts: torch.Tensor
-    ends: torch.Tensor
 
 
 def _window(
@@ -137,7 +111,7 @@ def _title(paragraph: Paragraph, chance: random.Random) -> str:
 
 def _positive(record: Record, own: Paragraph, short: float, chance: random.Random) -> Example:
     text, span = _window(own.text, (record.start, record.end), short, chance)
-    return Example("answer", record.question, _title(own, chance), text, span, record.answers)
+    return Example("answer", record.question, _title(own, chance), text, (span,) if span else (), record.answers)
 
 
 def _negative(
@@ -156,67 +130,7 @@ def _negative(
             if text is not None:
                 around = (record.start, record.end) if kind == "swap" else nearest_sentence(question, text)
                 window, _ = _window(text, around, short, chance)
-                made.append(Example(kind, question, _title(paragraph, chance), window, None, record.answers))
+                made.append(Example(kind, question, _title(paragraph, chance), window, (), record.answers))
         if made:
             return made
     return []
-
-
-def features(found: Sequence[Example], encoder: WindowEncoder, longest: int) -> list[Feature]:
-    """Tokenise; what is longer than `longest` tokens slides to a window that holds the answer."""
-    made = []
-    bodies = encoder.bodies([example.text for example in found])
-    for example, body in zip(found, bodies, strict=True):
-        question, title = encoder.question(example.question), encoder.title(example.title)
-        room = longest - len(question) - len(title) - 3
-        start = end = first = 0
-        if example.span is not None:
-            inside = [
-                number for number, (a, b) in enumerate(body.offsets) if a < example.span[1] and b > example.span[0]
-            ]
-            if not inside or inside[-1] - inside[0] >= room:
-                continue
-            first = max(0, min(inside[0] - room // 2, len(body.ids) - room), inside[-1] - room + 1)
-            start, end = inside[0] - first, inside[-1] - first
-        window = encoder.window(question, title, body, first, min(room, len(body.ids) - first))
-        if example.span is not None:
-            start, end = start + window.body, end + window.body
-        made.append(Feature(window.ids, window.second, window.body, start, end))
-    return made
-
-
-def batches(found: Sequence[Feature], tokens: int, seed: int) -> Iterator[Batch]:
-    """Batches of similar length, each of about `tokens` tokens, in random order; the same for the same seed."""
-    chance = np.random.default_rng(seed)
-    order = chance.permutation(len(found))
-    chunk = 1600
-    for begin in range(0, len(order), chunk):
-        near = sorted(order[begin : begin + chunk].tolist(), key=lambda number: len(found[number].ids))
-        groups: list[list[int]] = [[]]
-        for number in near:
-            if groups[-1] and len(found[number].ids) * (len(groups[-1]) + 1) > tokens:
-                groups.append([])
-            groups[-1].append(number)
-        for group in chance.permutation(len(groups)).tolist():
-            yield _collate([found[number] for number in groups[group]])
-
-
-def _collate(group: Sequence[Feature]) -> Batch:
-    width = max(len(feature.ids) for feature in group)
-    shape = (len(group), width)
-    ids, mask, types, choosable = (np.zeros(shape, dtype=np.int64) for _ in range(4))
-    for row, feature in enumerate(group):
-        length = len(feature.ids)
-        ids[row, :length] = feature.ids
-        mask[row, :length] = 1
-        types[row, feature.second : length] = 1
-        choosable[row, feature.body : length - 1] = 1
-        choosable[row, 0] = 1
-    return Batch(
-        torch.from_numpy(ids),
-        torch.from_numpy(mask),
-        torch.from_numpy(types),
-        torch.from_numpy(choosable),
-        torch.tensor([feature.start for feature in group]),
-        torch.tensor([feature.end for feature in group]),
-    )

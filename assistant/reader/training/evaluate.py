@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.reader.network import OnnxNetwork
 from assistant.reader.protocol import ReadablePassage
-from assistant.reader.span import OnnxNetwork
 from assistant.reader.training.measures import bootstrap, exact, f1, half_of
 from assistant.reader.training.records import read_lines
 from index.sentences import split_sentences
@@ -68,7 +68,7 @@ def read_set(network: OnnxNetwork, folder: Path, limit: int) -> list[Read]:
     for item in questions:
         document = texts[item.get("context_doc") or item["evidence"][0]["doc_id"]]
         passage = readable(document["title"], document["text"])
-        found = network.spans(item["question"], [passage])[0]
+        found = network.read(item["question"], [passage])[0]
         accepted = tuple(item["answers"]) if item["answerable"] else ()
         said, score = "", float("-inf")
         if found:
@@ -130,10 +130,9 @@ def main(given: list[str] | None = None) -> int:
     parser.add_argument("--sets", nargs="+", default=["squad2_dev", "newsqa"])
     parser.add_argument("--limit", type=int, default=0, help="read a sample of so many questions (0: all)")
     parser.add_argument("--threads", type=int, default=0)
-    parser.add_argument("--no-titles", action="store_true")
     parser.add_argument("--dump", type=Path, help="also write what was said to each question, as JSON lines")
     options = parser.parse_args(given)
-    network = OnnxNetwork(options.model, threads=options.threads, use_titles=not options.no_titles)
+    network = OnnxNetwork(options.model, threads=options.threads)
     for name in options.sets:
         begun = time.monotonic()
         reads = read_set(network, options.data / name, options.limit)

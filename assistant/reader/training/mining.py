@@ -9,29 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 from assistant.reader.protocol import ReadablePassage
-from assistant.reader.span_choice import SpanNetwork
+from assistant.reader.spans import SpanNetwork
+from assistant.reader.training.windows import Example
 
-__all__ = ["Example", "hardest"]
+__all__ = ["hardest"]
 
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question, a text, and where in it the answer stands: `[start, end)` in code points, None for no answer.
-
-    `answers` are those accepted where the question was asked; a negative does not hold them.
-    """
-
-    kind: str
-    question: str
-    title: str
-    text: str
-    span: tuple[int, int] | None
-    answers: tuple[str, ...] = ()
 
 
 def hardest(judge: SpanNetwork, choices: Sequence[Sequence[Example]]) -> list[Example]:
@@ -56,7 +41,7 @@ def hardest(judge: SpanNetwork, choices: Sequence[Sequence[Example]]) -> list[Ex
 
 def _misleads(judge: SpanNetwork, example: Example) -> float:
     text = example.text
-    spans = judge.spans(example.question, [ReadablePassage(example.title, text, ((0, len(text)),))])[0]
+    spans = judge.read(example.question, [ReadablePassage(example.title, text, ((0, len(text)),))])[0]
     if not spans:
         return float("-inf")
     best = max(spans, key=lambda one: one.score)

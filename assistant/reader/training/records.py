@@ -13,7 +13,9 @@ from typing import Any
 __all__ = ["TRAINING_SETS", "Paragraph", "Record", "load_set", "read_lines"]
 
 TRAINING_SETS = ("squad1_train", "squadshifts_newwiki", "squadshifts_reddit", "squadshifts_amazon")
-"""The only sets that training may read; every other one is for measuring."""
+"""The public sets that training may read, beside `newsroom` and those articles of `squad2_dev` that are named for it;
+every other one is for measuring.
+"""
 
 _MADE_UP_TITLE = re.compile(r"\w+(_\w+)+|")
 

@@ -13,7 +13,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from assistant.reader.span_files import NETWORK, SpanFiles
+from assistant.reader.model_files import NETWORK, ModelFiles
 from assistant.reader.training.model import SpanModel
 from index.embedding.graph import Array
 from index.errors import ModelError
@@ -29,7 +29,7 @@ def recover(folder: Path, model: SpanModel) -> None:
     Raises:
         ModelError: a file is missing or damaged, or the network is none of `export`'s int8 ones of this shape.
     """
-    SpanFiles.open(folder)
+    ModelFiles.open(folder)
     graph = onnx.load(str(folder / NETWORK)).graph
     held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     try:
@@ -47,7 +47,7 @@ def recover(folder: Path, model: SpanModel) -> None:
 
 def _weight(name: str, held: dict[str, Array]) -> Array:
     """One entry of a span model's state from the constants of the graph."""
-    if name.startswith("head."):
+    if name.startswith(("head.", "support.")):
         return held[name].T
     name = name.removeprefix("encoder.")
     match name:

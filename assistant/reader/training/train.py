@@ -15,13 +15,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from assistant.reader.encoding import WindowEncoder
-from assistant.reader.span import OnnxNetwork
+from assistant.reader.network import OnnxNetwork
 from assistant.reader.training.checkpoint import Progress, load_checkpoint, save_checkpoint
-from assistant.reader.training.data import Batch, batches, examples, features
+from assistant.reader.training.drawing import Shares, draw
 from assistant.reader.training.model import SpanModel, loss_of, start_from
 from assistant.reader.training.recover import recover
+from assistant.reader.training.windows import Batch, batches, features
 
 __all__ = ["main"]
 
@@ -30,46 +32,52 @@ _EVERY_SECONDS_LOG = 30.0
 
 def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="assistant.reader.training.train", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds squad1_train and squadshifts_*")
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the sets")
+    parser.add_argument("--titles", type=Path, required=True, help="names the articles of squad2_dev to train on")
     parser.add_argument("--weights", type=Path, required=True, help="folder of the encoder to start from")
     parser.add_argument("--start", type=Path, help="go on from a run's final.pt, or from a model folder that ships")
     parser.add_argument("--judge", type=Path, help="a model folder; negatives are those that mislead it most")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoints and settings go")
-    parser.add_argument("--examples", type=int, default=160_000, help="how many to make, negatives included")
+    parser.add_argument("--public", type=int, default=12_000, help="windows of the public sets")
+    parser.add_argument("--questions", type=float, default=1.0, help="times that newsroom's questions are drawn")
+    parser.add_argument("--turns", type=float, default=1.0, help="times that its turns are drawn")
+    parser.add_argument("--claims", type=float, default=2.0, help="times that its claims are drawn")
+    parser.add_argument("--squad2", type=float, default=1.0, help="times that SQuAD 2.0's questions are drawn")
     parser.add_argument("--minutes", type=float, default=0.0, help="end the schedule after this time (0: no limit)")
-    parser.add_argument("--tokens", type=int, default=1800, help="tokens in a batch")
+    parser.add_argument("--tokens", type=int, default=2400, help="tokens in a batch")
     parser.add_argument("--longest", type=int, default=256, help="tokens in a window at most")
-    parser.add_argument("--short", type=float, default=0.7, help="share of short windows; they train faster")
-    parser.add_argument("--rate", type=float, default=1.5e-4, help="highest learning rate of the encoder")
-    parser.add_argument("--head-rate", type=float, default=1e-3, help="highest learning rate of the head")
-    parser.add_argument("--warm-up", type=float, default=0.06, help="share of the run in which the rate rises")
-    parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--rate", type=float, default=7e-5, help="highest learning rate of the encoder")
+    parser.add_argument("--head-rate", type=float, default=3e-4, help="highest learning rate of the heads")
+    parser.add_argument("--warm-up", type=float, default=0.04, help="share of the run in which the rate rises")
+    parser.add_argument("--last", type=float, default=0.0, help="share of the highest rate at the end of the run")
+    parser.add_argument("--frozen", type=int, default=2, help="first layers that stay as they are")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--bf16", action="store_true", help="only where the processor has it; else it is far slower")
     parser.add_argument("--compile", action="store_true", help="torch.compile: a tenth faster; needs a C++ compiler")
-    parser.add_argument("--train-words", action="store_true", help="train the word embeddings too")
     parser.add_argument("--save-minutes", type=float, default=4.0)
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
     return parser.parse_args(given)
 
 
-def rate_at(done: float, warm_up: float) -> float:
-    """The share of the highest learning rate at a share of the run."""
+def rate_at(done: float, warm_up: float, last: float = 0.0) -> float:
+    """The share of the highest learning rate at a share of the run: it rises, then falls to `last`."""
     if done < warm_up:
         return max(done / warm_up, 0.02)
-    return max(0.0, (1.0 - done) / (1.0 - warm_up))
+    return last + (1.0 - last) * max(0.0, (1.0 - done) / (1.0 - warm_up))
 
 
 def _optimizer(model: SpanModel, options: argparse.Namespace) -> torch.optim.AdamW:
-    if not options.train_words:
-        model.encoder.embeddings.word_embeddings.requires_grad_(requires_grad=False)
+    model.encoder.embeddings.requires_grad_(requires_grad=False)
+    for layer in model.encoder.encoder.layer[: options.frozen]:
+        layer.requires_grad_(requires_grad=False)
     encoder = [(name, weight) for name, weight in model.encoder.named_parameters() if weight.requires_grad]
+    heads = [*model.head.parameters(), *model.support.parameters()]
     groups = [
         {"params": [w for _, w in encoder if w.dim() > 1], "lr": options.rate, "weight_decay": 0.01},
         {"params": [w for _, w in encoder if w.dim() == 1], "lr": options.rate, "weight_decay": 0.0},
-        {"params": list(model.head.parameters()), "lr": options.head_rate, "weight_decay": 0.0},
+        {"params": heads, "lr": options.head_rate, "weight_decay": 0.0},
     ]
     for group in groups:
         group["highest"] = group["lr"]
@@ -79,8 +87,13 @@ def _optimizer(model: SpanModel, options: argparse.Namespace) -> torch.optim.Ada
 def _step(model: SpanModel, optimizer: torch.optim.AdamW, batch: Batch, options: argparse.Namespace) -> float:
     device = options.device
     with torch.autocast(device, dtype=torch.bfloat16, enabled=options.bf16):
-        logits = model(batch.ids.to(device), batch.mask.to(device), batch.types.to(device))
-    loss = loss_of(logits, batch.choosable.to(device), batch.starts.to(device), batch.ends.to(device))
+        logits, support = model(batch.ids.to(device), batch.mask.to(device), batch.types.to(device))
+    spans = loss_of(logits, batch.choosable.to(device), batch.allowed.to(device))
+    is_claim = batch.is_claim.to(device)
+    claims = nn.functional.binary_cross_entropy_with_logits(
+        support.float(), batch.supported.to(device), reduction="none"
+    )
+    loss = torch.where(is_claim > 0, claims, spans).mean()
     loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
@@ -103,10 +116,11 @@ def main(given: list[str] | None = None) -> int:
     (options.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     encoder = WindowEncoder(options.weights / "tokenizer.json")
     judge = OnnxNetwork(options.judge, threads=1) if options.judge else None
-    _say(drawing=options.examples, judged_by=judge.name if judge else None)  # some minutes; ten where it is judged
-    drawn = examples(options.data, options.examples, options.seed, short=options.short, judge=judge)
+    _say(drawing=True, judged_by=judge.name if judge else None)  # some minutes; ten where it is judged
+    shares = Shares(options.public, options.questions, options.turns, options.claims, options.squad2)
+    drawn = draw(options.data, options.titles, encoder, shares, options.seed, judge)
     made = features(drawn, encoder, options.longest)
-    model = start_from(options.weights, dropout=options.dropout).to(options.device)
+    model = start_from(options.weights).to(options.device)
     if options.start and options.start.is_dir():
         recover(options.start, model)
     elif options.start:
@@ -119,7 +133,8 @@ def main(given: list[str] | None = None) -> int:
     progress = load_checkpoint(saved, model, optimizer) if options.resume and saved.exists() else Progress()
     _say(
         examples=len(made),
-        answerable=sum(feature.start > 0 for feature in made),
+        answerable=sum(feature.starts[0] > 0 for feature in made),
+        claims=sum(feature.supported is not None for feature in made),
         tokens_mean=round(sum(len(feature.ids) for feature in made) / max(1, len(made)), 1),
         resumed_at=asdict(progress),
     )
@@ -151,7 +166,7 @@ def _run(
         if done >= 1.0:
             break
         for group in optimizer.param_groups:
-            group["lr"] = group["highest"] * rate_at(done, options.warm_up)
+            group["lr"] = group["highest"] * rate_at(done, options.warm_up, options.last)
         losses.append(_step(model, optimizer, batch, options))
         if not math.isfinite(losses[-1]):
             sys.exit("the loss is no number any more; go on from the last checkpoint (--resume) with a lower --rate.")

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from assistant.conversation.dependence import dependence
 
 ARCHIVE = Path(__file__).parents[3] / "evals" / "archive" / "questions.jsonl"

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES, confidence_features
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.reader.calibration import Calibration
-from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES, confidence_features
 from index.errors import ModelError
 
 row = st.lists(st.floats(-16, 16), min_size=len(SPAN_FEATURES), max_size=len(SPAN_FEATURES))

@@ -1,11 +1,10 @@
 """What the form of a question says about its answer."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from assistant.reader.cues import answer_kind, asks_nothing, capitals, kind_spans, names, numbers
 from assistant.reader.thesaurus import concepts
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(

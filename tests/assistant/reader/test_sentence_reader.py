@@ -4,11 +4,11 @@ import json
 
 import numpy as np
 import pytest
+from assistant.reader.sentence_reader import SENTENCE_FEATURES, SentenceReader, sentence_features
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.reader import ReadablePassage
-from assistant.reader.sentence_reader import SENTENCE_FEATURES, SentenceReader, sentence_features
 from index import split_sentences
 from index.errors import ModelError
 

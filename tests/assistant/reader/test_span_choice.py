@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reader.span_choice import MAX_ANSWER_TOKENS, best_spans
+from assistant.reader.spans import MAX_ANSWER_TOKENS, best_spans
 
 score = st.floats(-20, 20, width=32)
 

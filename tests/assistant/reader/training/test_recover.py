@@ -12,7 +12,7 @@ import onnxruntime as ort  # type: ignore[import-untyped]
 
 from assistant.reader import SHIPPED_READER
 from assistant.reader.encoding import WindowEncoder
-from assistant.reader.span_files import NETWORK, TOKENIZER
+from assistant.reader.model_files import NETWORK, TOKENIZER
 from assistant.reader.training.graph import build_graph
 from assistant.reader.training.model import start_from
 from assistant.reader.training.recover import recover

@@ -1,4 +1,4 @@
-"""The network that ships: on onnxruntime, it marks the words of a passage that answer a question.
+"""The network that ships, on onnxruntime: it marks the words that answer a question, and judges claims.
 
 `assistant/reader/training` made it, and makes others.
 """
@@ -16,9 +16,9 @@ import numpy.typing as npt
 import onnxruntime as ort  # type: ignore[import-untyped]
 
 from assistant.reader.encoding import Body, Window, WindowEncoder
+from assistant.reader.model_files import NETWORK, TOKENIZER, ModelFiles
 from assistant.reader.protocol import ReadablePassage
-from assistant.reader.span_choice import SentenceSpan, best_spans
-from assistant.reader.span_files import NETWORK, TOKENIZER, SpanFiles
+from assistant.reader.spans import SentenceScore, score_sentences
 from index.errors import ModelError
 
 __all__ = ["OnnxNetwork"]
@@ -39,22 +39,20 @@ class _Job:
 class OnnxNetwork:
     """A trained network in a model folder; implements `SpanNetwork`."""
 
-    def __init__(self, folder: Path, *, threads: int = 0, use_titles: bool = True) -> None:
+    def __init__(self, folder: Path, *, threads: int = 0) -> None:
         """Load and check a model folder.
 
         Args:
             folder: the model's files.
             threads: how many windows are read at the same time; 0 takes one for each core this process may use.
-            use_titles: show the network the headline before each passage.
 
         Raises:
             ModelError: a file is missing or damaged.
         """
-        files = SpanFiles.open(folder)
+        files = ModelFiles.open(folder)
         self._encoder = WindowEncoder(folder / TOKENIZER)
         self._longest = files.longest
         self.name = f"{files.name}@{files.digest[:12]}"
-        self._use_titles = use_titles
         self._threads = threads or _cores()
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1  # windows run side by side instead; with one thread nothing spins either
@@ -64,28 +62,34 @@ class OnnxNetwork:
         except Exception as error:  # onnxruntime's own errors share no base class but this
             raise ModelError(f"{folder / NETWORK}: cannot be loaded ({error}); install the model again") from error
 
-    def spans(self, question: str, passages: Sequence[ReadablePassage]) -> list[list[SentenceSpan]]:
-        """See `SpanNetwork.spans`."""
+    def read(self, question: str, passages: Sequence[ReadablePassage]) -> list[list[SentenceScore]]:
+        """See `SpanNetwork.read`."""
         asked = self._encoder.question(question)
         bodies = self._encoder.bodies([passage.text for passage in passages])
         jobs = [
             _Job(number, window)
             for number, passage in enumerate(passages)
-            for window in self._windows(asked, passage.title if self._use_titles else "", bodies[number])
+            for window in self._windows(asked, passage.title, bodies[number])
         ]
-        best: list[dict[int, SentenceSpan]] = [{} for _ in passages]
-        for job, scores in self._score(jobs):
+        best: list[dict[int, SentenceScore]] = [{} for _ in passages]
+        for job, (logits, _) in self._run_all(jobs):
             window = job.window
             part = slice(window.body, window.body + window.count)
-            none = scores[0]
+            none = logits[0]
             offsets = bodies[job.passage].offsets[window.first : window.first + window.count]
             held = best[job.passage]
-            for one in best_spans(
-                scores[part, 0] - none[0], scores[part, 1] - none[1], offsets, passages[job.passage].sentences
+            for one in score_sentences(
+                logits[part, 0] - none[0], logits[part, 1] - none[1], offsets, passages[job.passage].sentences
             ):
                 if one.sentence not in held or one.score > held[one.sentence].score:
                     held[one.sentence] = one
         return [[held[number] for number in sorted(held)] for held in best]
+
+    def support(self, claim: str, text: str) -> float:
+        """The log-odds that a claim is supported by a text, that of the best window where it is longer than one."""
+        asked = self._encoder.question(claim)
+        jobs = [_Job(0, window) for window in self._windows(asked, "", self._encoder.bodies([text])[0])]
+        return max((score for _, (_, score) in self._run_all(jobs)), default=float("-inf"))
 
     def _windows(self, question: Sequence[int], title: str, body: Body) -> Iterator[Window]:
         """The windows that slide over a body; neighbours overlap, and the last ends with the body."""
@@ -98,7 +102,7 @@ class OnnxNetwork:
                 return
             first = min(first + max(room - _OVERLAP, room // 2), len(body.ids) - room)
 
-    def _score(self, jobs: Sequence[_Job]) -> Iterator[tuple[_Job, Floats]]:
+    def _run_all(self, jobs: Sequence[_Job]) -> Iterator[tuple[_Job, tuple[Floats, float]]]:
         """Run the network over each window by itself, several side by side, the longest first.
 
         Without padding a score depends on nothing but its window, and no time goes into padding.
@@ -110,12 +114,12 @@ class OnnxNetwork:
         with ThreadPoolExecutor(self._threads, thread_name_prefix="reader") as pool:
             yield from zip(ordered, pool.map(self._run, ordered), strict=True)
 
-    def _run(self, job: _Job) -> Floats:
+    def _run(self, job: _Job) -> tuple[Floats, float]:
         ids = np.array([job.window.ids], dtype=np.int64)
         types = np.zeros_like(ids)
         types[0, job.window.second :] = 1
-        logits: Floats = self._session.run(["logits"], {"input_ids": ids, "token_type_ids": types})[0][0]
-        return logits
+        logits, support = self._session.run(["logits", "support"], {"input_ids": ids, "token_type_ids": types})
+        return logits[0], float(support[0, 0])
 
 
 def _cores() -> int:

@@ -1,4 +1,4 @@
-"""The folder of a span model: which files belong to it, and the check that they were made together."""
+"""The folder of a network: which files belong to it, and the check that they were made together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from index.errors import ModelError
 
-__all__ = ["CALIBRATION", "MANIFEST", "NETWORK", "TOKENIZER", "SpanFiles", "sha256_of", "write_manifest"]
+__all__ = ["CALIBRATION", "MANIFEST", "NETWORK", "TOKENIZER", "ModelFiles", "sha256_of", "write_manifest"]
 
 MANIFEST = "model.json"
 NETWORK = "model.onnx"
@@ -28,7 +28,7 @@ def sha256_of(path: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class SpanFiles:
+class ModelFiles:
     """A checked model folder.
 
     Attributes:
@@ -44,7 +44,7 @@ class SpanFiles:
     digest: str
 
     @classmethod
-    def open(cls, folder: Path) -> SpanFiles:
+    def open(cls, folder: Path) -> ModelFiles:
         """Check every file of the folder against the manifest.
 
         Raises:
@@ -76,9 +76,9 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     except ValueError as error:
         raise ModelError(f"{path}: is damaged ({error}); install the reader's model again") from error
     if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
-        raise ModelError(f"{path}: is not the manifest of a span model; install the reader's model again")
+        raise ModelError(f"{path}: is not the manifest of a network; install the reader's model again")
     if not isinstance(manifest.get("name"), str) or not isinstance(manifest.get("longest"), int):
-        raise ModelError(f"{path}: is not the manifest of a span model; install the reader's model again")
+        raise ModelError(f"{path}: is not the manifest of a network; install the reader's model again")
     if manifest["longest"] < _LEAST_TOKENS:
         raise ModelError(f"{path}: has windows of {manifest['longest']} tokens; make one of {_LEAST_TOKENS} or more")
     return manifest

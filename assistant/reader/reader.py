@@ -1,0 +1,86 @@
+"""The default Reader: the network scores every sentence, fitted weights decide which one to trust, and how far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.conversation import Exchange
+from assistant.reader.calibration import Calibration
+from assistant.reader.encoding import asked_after
+from assistant.reader.features import confidence_features, rank_features, short_features
+from assistant.reader.protocol import MOST_SHOWN, Candidate, ReadablePassage, Reading
+from assistant.reader.short_answer import whole_answer
+from assistant.reader.spans import SentenceScore, SpanNetwork
+from index.errors import ModelError
+
+__all__ = ["NetworkReader"]
+
+_NEARLY = 1.5  # for figures of several days
+_FOLLOWS = 2.0  # log-odds that a sentence loses without the conversation, from which on the question followed it
+
+
+class NetworkReader:
+    """Reads passages with a network; implements `Reader`.
+
+    Args:
+        network: scores the sentences.
+        calibration: the fitted weights.
+    """
+
+    def __init__(self, network: SpanNetwork, calibration: Calibration) -> None:
+        self.network = network
+        self._calibration = calibration
+
+    @property
+    def name(self) -> str:
+        """The network's name, with the first digits of its hash where it has one."""
+        return self.network.name
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on a question counts as answered."""
+        return self._calibration.threshold
+
+    @property
+    def tentative(self) -> float:
+        """The lower one, from which on an answer is shown as one that may be right."""
+        return self._calibration.tentative
+
+    def read(self, question: str, passages: Sequence[ReadablePassage], exchanges: Sequence[Exchange] = ()) -> Reading:
+        """The sentences, best first, and the confidence in the first of them.
+
+        Raises:
+            ModelError: the network's scores are no numbers.
+        """
+        scores = self.network.read(asked_after(question, exchanges), passages)
+        features, owners = rank_features(passages, scores)
+        if not owners:
+            return Reading((), 0.0)
+        if not np.isfinite(features).all():
+            raise ModelError(f"the reader {self.name} gives scores that are no numbers; install or train it again.")
+        fitted = self._calibration
+        sums = features @ fitted.rank
+        order = [int(n) for n in np.argsort(-sums, kind="stable")]
+        confidence = fitted.confidence.probability(confidence_features(features, sums, [p for p, _ in owners]))
+        candidates = tuple(
+            Candidate(p, one.sentence, self._short(passages[p], one), float(sums[n]))
+            for n, (p, one) in ((n, owners[n]) for n in order)
+        )
+        shown = sum(one.score >= candidates[0].score - fitted.further for one in candidates[:MOST_SHOWN])
+        follows = bool(exchanges) and self._follows(question, passages, owners[order[0]])
+        return Reading(candidates, confidence, shown, _NEARLY, follows)
+
+    def _short(self, passage: ReadablePassage, one: SentenceScore) -> tuple[int, int] | None:
+        """The words that answer by themselves, where that can be trusted."""
+        sentence = passage.text[slice(*passage.sentences[one.sentence])]
+        if self._calibration.short.probability(short_features(one, sentence)) < self._calibration.short_threshold:
+            return None
+        return whole_answer(sentence, one.span)
+
+    def _follows(self, question: str, passages: Sequence[ReadablePassage], best: tuple[int, SentenceScore]) -> bool:
+        """Whether the best sentence answers the question much better with the conversation before it."""
+        number, score = best
+        alone = {one.sentence: one.score for one in self.network.read(question, [passages[number]])[0]}
+        return alone.get(score.sentence, score.score) < score.score - _FOLLOWS

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.language.detect import language_of
-
 from assistant.answer import Reason
 from assistant.verifier.names import names
 from index import Hit, Searcher
+from index.language.detect import language_of
 from index.words import STOP_WORDS
 
 __all__ = ["refusal", "unread_language"]
@@ -28,9 +27,7 @@ def unread_language(question: str) -> Reason | None:
     found = language_of(question)
     if found in (None, "en"):
         return None
-    return Reason(
-        "language", "Only questions in English are answered so far; the closest sentences are found by words."
-    )
+    return Reason("language", "Only questions in English are answered so far.")
 
 
 def refusal(question: str, hits: Sequence[Hit], searcher: Searcher, *, filtered: bool) -> Reason:

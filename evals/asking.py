@@ -42,7 +42,7 @@ def ask(assistant: Assistant, item: Item, *, given: bool = False) -> tuple[Obser
     found = None
     if article is None:
         limit = max(10, assistant.settings.passages_read)
-        found = found_by(assistant.find(question.question, conversation, question.asked_on, limit=limit)[1])
+        found = found_by(assistant.find(question.question, conversation, question.asked_on, limit=limit))
     resolves = tuple(_resolves(assistant, citation) for citation in (*answer.citations, *answer.closest))
     return Observation(item, answer.to_dict(), found, resolves), None
 
@@ -61,7 +61,8 @@ def read_article(assistant: Assistant, question: str, article: Article) -> Answe
     hits = [Hit(passage, article, 0.0, None, None) for passage in passages]
     sentences = [all_sentences[passage.first : passage.last + 1] for passage in passages]
     reading = assistant.reader.read(question, [readable(h, s) for h, s in zip(hits, sentences, strict=True)])
-    answer = compose(question, question, hits, sentences, reading, threshold=assistant.threshold)
+    limits = {"threshold": assistant.threshold, "tentative": assistant.tentative}
+    answer = compose(question, question, hits, sentences, reading, **limits)
     milliseconds = 1000 * (time.perf_counter() - started)
     answer.timings_ms.update({"search": 0.0, "read": milliseconds, "total": milliseconds})
     return answer

@@ -54,8 +54,6 @@ def show_run(log: RunLog, questions: Path) -> None:
 def show_retrieval(document: Mapping[str, Any]) -> None:
     """The measures of the search alone."""
     _measures(document["measures"], f"{document['questions']}: {counted(document['n'], 'question')} with evidence")
-    if document["rewritten"]:
-        line(f"Made independent of the turns before them: {counted(document['rewritten'], 'question')}.")
     if document["without_evidence"]:
         line(f"Without evidence to find, and not counted: {counted(document['without_evidence'], 'question')}.")
     times = document["latency_ms"]["search"]

@@ -1,6 +1,6 @@
 """Fit the weights of the Reader: `python -m evals.fit_reader --data FOLDER --model FOLDER`.
 
-Eight development sets, given and searched, alone and in conversations (`_makers`); each counts alike. Nothing of them is
+Eight development sets, given and searched, alone and in conversations (`_makers`); each counts alike, and none is
 trained on. The ranking weights are a listwise softmax (Cao et al. 2007) over all sentences that there are to read. The
 confidence is a logistic regression on whether the best sentence is right, and so is that of the short answer, on
 whether it is one that the set accepts.

@@ -145,9 +145,8 @@ def _example(
         holds.append(has)
         right.append(evidence or (has and not is_marked))
         wanted = answers if not is_marked or item["short"] else []
-        short_right.append(
-            right[-1] and span is not None and max((f1(text[slice(*span)], a) for a in wanted), default=0) >= _RIGHT
-        )
+        said = text[slice(*span)] if span else ""
+        short_right.append(bool(right[-1] and said and wanted) and f1(said, wanted) >= _RIGHT)
     about = (
         item.get("about")
         or item.get("context_doc")
@@ -183,7 +182,7 @@ def save(path: Path, examples: Sequence[ReaderExample], made_from: str = "") -> 
         examples: not empty.
         made_from: all that decides what they are, in words; `source` gives it back.
     """
-    held = {name: np.concatenate([getattr(one, name) for one in examples]) for name in _PER_SENTENCE}
+    held: dict[str, Any] = {name: np.concatenate([getattr(one, name) for one in examples]) for name in _PER_SENTENCE}
     one_each = [one.name for one in fields(ReaderExample) if one.name not in _PER_SENTENCE]
     held |= {name: np.array([getattr(one, name) for one in examples]) for name in one_each}
     ends = np.cumsum([len(one.right) for one in examples])

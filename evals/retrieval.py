@@ -44,14 +44,13 @@ def measure_retrieval(
     with Assistant.open(corpus.home, settings=settings) as assistant:
         items, excluded = resolved(questions, plan, assistant)
         wanted = [item for item in items if item.question.answerable and item.evidence]
-        scores, times, rewritten = [], [], 0
+        scores, times = [], []
         for number, item in enumerate(wanted, start=1):
             started = time.perf_counter()
             question = item.question
             turns = turns_before(wanted, number - 1, history)
-            standalone, hits = assistant.find(question.question, turns, question.asked_on, limit=_LIMIT)
+            hits = assistant.find(question.question, turns, question.asked_on, limit=_LIMIT)
             times.append(1000 * (time.perf_counter() - started))
-            rewritten += standalone.question != standalone.typed
             scores.append(score(Observation(item, found=found_by(hits)), RETRIEVAL))
             if progress:
                 progress("Searching", number, len(wanted))
@@ -60,7 +59,6 @@ def measure_retrieval(
         "corpus": corpus.to_dict(),
         "n": len(wanted),
         "history": str(history),
-        "rewritten": rewritten,
         "without_evidence": len(items) - len(wanted),
         "excluded": excluded,
         "measures": as_document(summarise(scores, [item.cluster for item in wanted])),

@@ -65,9 +65,8 @@ class Settings(BaseModel):
     reader: str = Field(
         "default",
         min_length=1,
-        description="What finds the answer: `default`, the network that ships; `sentence`, none at all; `hf:NAME`, a "
-        "question answering model of the Hugging Face kind (extra `sentence-transformers`); or the folder of one that "
-        "you trained.",
+        description="What finds the answer: `default`, the network that ships; `hf:NAME`, a question answering model "
+        "of the Hugging Face kind (extra `sentence-transformers`); or the folder of one that you trained.",
     )
     threshold: float | None = Field(
         None,

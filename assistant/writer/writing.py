@@ -20,8 +20,8 @@ def write_answer(
 ) -> Generator[Statement | Answer, None, None]:
     """The statements of an answer as they are verified, the whole Answer last.
 
-    A refusal stays one: whether the articles answer is decided by the Reader, and the Writer is not asked. Closing the
-    generator ends the Writer's request.
+    A refusal stays one, and so does what only may answer: whether the articles answer is decided by the Reader, and the
+    Writer is not asked. Closing the generator ends the Writer's request.
 
     Args:
         verbatim: the answer in source sentences, which is given where the Writer fails.
@@ -30,7 +30,7 @@ def write_answer(
         verifier: decides which of its statements are shown.
         limits: how much of its reply is read.
     """
-    if verbatim.status != "answered":
+    if verbatim.status != "answered" or verbatim.tentative:
         yield verbatim
         return
     given = sources(candidates)

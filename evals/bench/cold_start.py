@@ -35,7 +35,7 @@ import chromadb
 mark("import of Chroma")
 searcher.warm_up()
 mark("opening the vector index")
-assistant = Assistant(searcher, load_reader(embedding), settings)
+assistant = Assistant(searcher, load_reader(), settings)
 assistant.ask(sys.argv[2])
 mark("the answer: search and reading, first time")
 assistant.ask(sys.argv[2])

@@ -83,7 +83,8 @@ def _other_number(claim: str, article: str, chance: random.Random) -> str | None
     others = [n for n in set(_NUMBER.findall(article)) if n not in claim and n[0].isdigit() == place[0][0].isdigit()]
     if not others:
         return None
-    return claim[: place.start()] + chance.choice(sorted(others)) + claim[place.end() :]
+    other: str = chance.choice(sorted(others))
+    return f"{claim[: place.start()]}{other}{claim[place.end() :]}"
 
 
 def _other_name(claim: str, article: str, chance: random.Random) -> str | None:
@@ -97,7 +98,8 @@ def _other_name(claim: str, article: str, chance: random.Random) -> str | None:
     )
     if not others:
         return None
-    return claim[: place.start()] + chance.choice(others) + claim[place.end() :]
+    other: str = chance.choice(others)
+    return f"{claim[: place.start()]}{other}{claim[place.end() :]}"
 
 
 def _negated(claim: str, _article: str, _chance: random.Random) -> str | None:

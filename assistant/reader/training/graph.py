@@ -2,9 +2,9 @@
 
 That builder's int8 is made to be right on every processor and for every text by itself (see `index.embedding.graph`).
 Here come the second token type, and two heads in place of the mean. The graph takes windows of equal length,
-`input_ids` and `token_type_ids` [batch, sequence]; its outputs are `logits` [batch, sequence, 2], of start and end, and `support`
-[batch, 1], the log-odds that the claim in the first segment is supported by the text in the second. There is no mask
-because there is no padding.
+`input_ids` and `token_type_ids` [batch, sequence]; its outputs are `logits` [batch, sequence, 2], of start and end, and
+`support` [batch, 1], the log-odds that the claim in the first segment is supported by the text in the second. There is
+no mask because there is no padding.
 """
 
 from __future__ import annotations

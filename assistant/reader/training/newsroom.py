@@ -100,9 +100,8 @@ class Newsroom:
         """
         text = self.texts[item["context_doc"]]
         question = self._asked(item)
-        asked_alone = (
-            f"{item['question']} {' '.join(t['text'] for t in item['conversation'] if t['speaker'] == 'user')}"
-        )
+        before = [turn["text"] for turn in item["conversation"] if turn["speaker"] == "user"]
+        asked_alone = " ".join([item["question"], *before])
         spans = self._spans(item)
         centre = spans[0][0] if spans else (item["misleading"] or {}).get("start")
         if centre is None:
@@ -166,7 +165,7 @@ class Newsroom:
 
     def _asked(self, item: Mapping[str, Any]) -> str:
         """The question as the network gets it, with the conversation before it."""
-        question = item["question"]
+        question: str = item["question"]
         if self._chance.random() < 0.2:
             question = question.rstrip("?. ")
         if not item["conversation"] and self._chance.random() < _SHARE_POLITE:

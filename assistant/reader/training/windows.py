@@ -71,17 +71,17 @@ class Batch:
     supported: torch.Tensor
 
 
-def features(found: Sequence[Example], encoder: WindowEncoder, longest: int) -> list[Feature]:
+def features(examples: Sequence[Example], encoder: WindowEncoder, longest: int) -> list[Feature]:
     """Tokenise; what is longer than `longest` tokens slides to a window that holds the best answer.
 
     An example whose best answer does not fit is left out.
     """
     made = []
-    bodies = encoder.bodies([example.text for example in found])
-    for example, body in zip(found, bodies, strict=True):
+    bodies = encoder.bodies([example.text for example in examples])
+    for example, body in zip(examples, bodies, strict=True):
         question, title = encoder.question(example.question), encoder.title(example.title)
         room = longest - len(question) - len(title) - 3
-        inside = [held for span in example.spans if (held := _tokens_of(span, body)) is not None]
+        inside = [found for span in example.spans if (found := _tokens_of(span, body)) is not None]
         if example.spans and (not inside or inside[0][1] - inside[0][0] >= room):
             continue
         first = 0
@@ -132,7 +132,11 @@ def _collate(group: Sequence[Feature]) -> Batch:
         allowed[row, list(feature.starts), 0] = 1
         allowed[row, list(feature.ends), 1] = 1
     return Batch(
-        *(torch.from_numpy(one) for one in (ids, mask, types, choosable, allowed)),
+        torch.from_numpy(ids),
+        torch.from_numpy(mask),
+        torch.from_numpy(types),
+        torch.from_numpy(choosable),
+        torch.from_numpy(allowed),
         torch.tensor([float(feature.supported is not None) for feature in group]),
         torch.tensor([float(feature.supported is True) for feature in group]),
     )

@@ -3,7 +3,7 @@
 import index.offline  # isort: skip  # noqa: F401  before any library that would call home
 from index.article import Article, Passage, Sentence
 from index.embedding import Embedding, load_embedding
-from index.indexer import index_paths, rebuild, remove
+from index.indexer import index_paths, rebuild, remove, restore
 from index.search import Hit, Ranking, Searcher
 from index.sentences import split_sentences
 from index.settings import Settings
@@ -23,5 +23,6 @@ __all__ = [
     "load_embedding",
     "rebuild",
     "remove",
+    "restore",
     "split_sentences",
 ]

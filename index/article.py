@@ -31,8 +31,10 @@ class Article:
         source: the outlet.
         url: where the original is.
         path: the file that it was read from.
+        updated: the day on which the outlet says that it changed it last, where it says so; never its date.
         file_sha256: the SHA-256 of that file's bytes.
         where: how a message names it: the file, with the line or number where it has several. It is not stored.
+        named_by_file: whether its id was made from the name of its file, since nothing gave one. It is not stored.
     """
 
     id: str
@@ -44,7 +46,9 @@ class Article:
     url: str | None = None
     path: str | None = None
     file_sha256: str | None = None
+    updated: dt.date | None = None
     where: str = field(default="", compare=False)
+    named_by_file: bool = field(default=False, compare=False)
 
     def to_dict(self) -> dict[str, str | None]:
         """What readers are told of it, as JSON holds it; not where its file lies."""
@@ -52,6 +56,7 @@ class Article:
             "id": self.id,
             "title": self.title,
             "date": self.date.isoformat() if self.date else None,
+            "updated": self.updated.isoformat() if self.updated else None,
             "source": self.source,
             "url": self.url,
             "text": self.text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.article import Article, text_hash
 from index.embedding import Embedding
+from index.language.fold import folded
 from index.passages import TITLE_LIMIT, embedded_text, group_sentences
 from index.sentences import split_sentences
 from index.sharding import SHARD_TEXTS, ShardedEmbedding, SplitArticle, Vectors, cut_shards, embed_shards
@@ -11,7 +12,7 @@ from index.store.record import Record
 
 __all__ = ["Batch"]
 
-_SPLITTING = 1  # raise it when sentences or passages come out differently: every file is then read again
+_SPLITTING = 2  # raise it when sentences or passages come out differently: every file is then read again
 
 
 class Batch:
@@ -45,8 +46,8 @@ class Batch:
         counts = self._embedding.count_tokens([title, *(article.text[s.start : s.end] for s in sentences)])
         limit = max(self._limit // 2, self._limit - counts[0])
         passages = group_sentences(article, sentences, counts[1:], limit=limit)
-        texts = (embedded_text(article.title, passage.text) for passage in passages)
-        self._articles.append(SplitArticle(article, sentences, passages, {text_hash(text): text for text in texts}))
+        texts = {text_hash(text): folded(text) for text in (embedded_text(article.title, p.text) for p in passages)}
+        self._articles.append(SplitArticle(article, sentences, passages, texts))
         self._passages += len(passages)
         if self._passages >= self._window:
             self.flush()

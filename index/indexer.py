@@ -13,6 +13,7 @@ from index.errors import IncompatibleError, UsageError
 from index.files import FoundFiles, is_article_file, is_gone, look, none_found
 from index.files.parsing import FileLimits, Parsing
 from index.indexing import IndexRun
+from index.naming import ids_of_files
 from index.store.building import remove_leftovers, update_generation
 from index.store.generation import Place
 from index.store.local import LocalPlace
@@ -23,7 +24,7 @@ from index.store.record import Record
 from index.store.state import Unfinished
 from index.summary import IndexSummary, Progress, report
 
-__all__ = ["RECORD_NAME", "IndexSummary", "Progress", "check_model", "index_paths", "rebuild", "remove"]
+__all__ = ["RECORD_NAME", "IndexSummary", "Progress", "check_model", "index_paths", "rebuild", "remove", "restore"]
 
 RECORD_NAME = "dateline.db"
 
@@ -37,12 +38,14 @@ def index_paths(
     limits: FileLimits | None = None,
     chroma_url: str = "",
     progress: Progress | None = None,
+    readmit: bool = False,
 ) -> IndexSummary:
     """Index files and folders. Only what changed since the last run is read and embedded again.
 
     An article that is gone from its file is removed from the store, and so are those of a file that is gone from a
     folder that is indexed again. A file with faults is reported; what was stored of it stays. What an earlier run was
-    interrupted in is finished, too.
+    interrupted in is finished, too. What was removed by hand stays out while its text is the same, unless `readmit` is
+    set.
 
     Raises:
         UsageError: a path does not exist or there are no articles.
@@ -64,7 +67,10 @@ def index_paths(
             found = look([*paths, *resumed])
         all_paths = [*paths, *resumed]
         record.begin_run(_note("index", embedding, [*all_paths, *away]))
-        run = IndexRun(record, embedding, passage_tokens, parsing, progress)
+        ids = ids_of_files(found.files, found.folders)
+        run = IndexRun(record, embedding, passage_tokens, parsing, progress, ids)
+        if readmit:
+            run.readmit()
         _take_files(run, found, progress)
         run.remove_vanished([path for path in all_paths if path.is_dir()], found.files)
         if before:
@@ -116,7 +122,8 @@ def remove(
 ) -> IndexSummary:
     """Remove articles from the store: by id, or all that came from a file or from below a folder, there or gone.
 
-    What is still in a file comes back when that file is indexed again; the summary names such files.
+    What is still in a file stays out when that file is indexed again, until its text changes or it is restored; the
+    summary names such files.
 
     Raises:
         UsageError: one of them names no stored article; then nothing is removed.
@@ -131,6 +138,52 @@ def remove(
                 raise UsageError(f"{name}: no stored article has this id or came from there; check the name.")
         run.remove_named(what)
         return _finish(run, place, progress, left=record.state().unfinished)
+
+
+def restore(
+    home: Path,
+    what: Sequence[str],
+    embedding: Embedding,
+    *,
+    passage_tokens: int,
+    limits: FileLimits | None = None,
+    chroma_url: str = "",
+    progress: Progress | None = None,
+) -> IndexSummary:
+    """Take articles in again that were removed by hand, from their files: by id, or all of a file or below a folder.
+
+    Raises:
+        UsageError: one of them names nothing that was removed, or its file is gone; then nothing is restored.
+        NoIndexError: there is no store.
+        LockedError, IncompatibleError, ServerError, StoreError: as `index_paths`.
+    """
+    with _writing(home, chroma_url) as (record, place), Parsing(limits) as parsing:
+        check_model(record, embedding)
+        removed = dict(pair for name in what for pair in _removed(record, name))
+        found = look([Path(path) for path in removed.values()])
+        before = record.state().unfinished
+        record.begin_run(_note("index", embedding, [*map(Path, before.paths if before else ()), *found.files]))
+        # A file of one article gives it the id that it had.
+        ids = {Path(path): article_id for article_id, path in removed.items()}
+        run = IndexRun(record, embedding, passage_tokens, parsing, progress, ids)
+        with record.transaction():
+            record.let_in(removed)
+            for path in removed.values():
+                record.forget_file(path)
+        _take_files(run, found, progress)
+        return _finish(run, place, progress, left=before)
+
+
+def _removed(record: RecordReader, name: str) -> list[tuple[str, str]]:
+    """The ids and files of what was removed by hand and is meant by an id or a path."""
+    path = record.removed_file(name)
+    found = [(name, path)] if path is not None else record.removed_below(str(Path(name).resolve()))
+    if not found:
+        raise UsageError(f"{name}: nothing of this id or from there was removed; check the name.")
+    for article_id, path in found:
+        if not Path(path).exists():
+            raise UsageError(f"{path}: is gone, and {article_id!r} was read from it; put it back first.")
+    return found
 
 
 def check_model(record: RecordReader, embedding: Embedding) -> None:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from index.article import Article
 from index.batch import Batch
@@ -14,6 +15,7 @@ from index.embedding import Embedding
 from index.errors import ArticleError, ForeignFileError, UsageError, WithdrawnError
 from index.files import FileContent, is_gone, is_unicode, load_file
 from index.files.parsing import Parsing
+from index.naming import Naming
 from index.stamps import stamp_of
 from index.store.record import Record
 from index.store.rows import article_hash
@@ -48,8 +50,12 @@ class IndexRun:
         passage_tokens: int,
         parsing: Parsing | None = None,
         progress: Progress | None = None,
+        ids: Mapping[Path, str] = MappingProxyType({}),
     ) -> None:
         self.record = record
+        self._removed = record.removed_texts()
+        self._readmits = False
+        self._naming = Naming(record, {str(path): article_id for path, article_id in ids.items()})
         self.batch = Batch(record, embedding, passage_tokens)
         self.parsing = parsing or Parsing()
         self.progress = progress
@@ -86,12 +92,30 @@ class IndexRun:
             self.batch.take_file(str(path), read, now)
             return
         content = self.parsing.read_file(path, data, read)
+        kept_out = self._name_and_sift(content, str(path), known)
         if not named and not known and any(isinstance(error, ForeignFileError) for error in content.errors):
             self.summary.passed_over += 1
         elif self._claim(content, str(path), known):
+            self.summary.kept_out += kept_out
             self._take_content(content, str(path), known, (read, now))
         else:
             self.postponed[path] = frozenset(article.id for article in content.articles)
+
+    def readmit(self) -> None:
+        """Take in also what was removed by hand before."""
+        self._readmits = True
+
+    def _name_and_sift(self, content: FileContent, path: str, known: Mapping[str, tuple[str, str]]) -> int:
+        """Give ids to the articles that have none of their own, and leave out what was removed by hand. How many."""
+        articles = [
+            self._naming.named(article, path, known, lambda i: self._owner(i, path, known))
+            for article in content.articles
+        ]
+        content.articles = [article for article in articles if not self._is_removed(article)]
+        return len(articles) - len(content.articles)
+
+    def _is_removed(self, article: Article) -> bool:
+        return bool(self._removed) and not self._readmits and self.record.is_removed(article)
 
     def _leave(self, path: str, known: Iterable[str]) -> None:
         """Count the articles of a file in which nothing changed."""
@@ -106,6 +130,9 @@ class IndexRun:
         with self.record.transaction():
             self.record.move_articles_of_file(path, version[0])
             changed = [article for article in content.articles if not self._is_stored(article, known)]
+            # One that was removed by hand is taken in again when it says something else.
+            if self._removed:
+                self.record.let_in(article.id for article in changed)
         for number, article in enumerate(changed):
             if len(changed) > 1:  # a file of many: else the files are counted alone
                 report(self.progress, "Articles of one file", number, len(changed))
@@ -233,6 +260,8 @@ class IndexRun:
         with self.record.transaction():
             for name in names:
                 ids, files = self.names(name) or (set(), [])
+                for article_id in ids:
+                    self.record.keep_out(article_id)
                 self._remove(ids)
                 there = (path for path in files if not is_gone(Path(path)))
                 self.summary.still_there = list(dict.fromkeys([*self.summary.still_there, *there]))

@@ -18,6 +18,7 @@ from index.embedding import Embedding
 from index.errors import StoreError
 from index.fusion import convex_combination, date_prior, fold_duplicates, with_siblings
 from index.indexer import RECORD_NAME, check_model
+from index.language.fold import folded
 from index.store.keywords import words_of
 from index.store.lock import is_locked
 from index.store.places import place_of
@@ -156,7 +157,7 @@ class Searcher:
         if not said:
             return [Ranking(query, (), ()) for query in queries]
         with ThreadPoolExecutor(1) as beside:  # embedding and the keyword index need nothing of each other
-            embedding = beside.submit(self.embedding.encode, said)
+            embedding = beside.submit(self.embedding.encode, [folded(query) for query in said])
             keyword = {query: tuple(self._keyword(query, depth)) for query in said}
             vectors = dict(zip(said, embedding.result(), strict=True))
         dense = {query: tuple(self._dense(vector, depth)) for query, vector in vectors.items()}

@@ -24,8 +24,8 @@ class IndexSummary:
         errors: what could not be used, and why.
         warnings: what articles are kept without, such as a date that cannot be read, and why.
         articles, sentences, passages: how many the store holds now.
-        still_there: files, each once, that articles were removed of and that are there yet: indexed again, they bring
-            them back.
+        kept_out: articles that were read and were removed by hand before: they stay out while their text is the same.
+        still_there: files, each once, that articles were removed of by hand and that are there yet.
         finished: what an earlier run that was interrupted had left undone, in words, and this one did; or None.
         unfinished: what it left undone that cannot be reached now, such as a share that is not mounted; or None.
     """
@@ -36,6 +36,7 @@ class IndexSummary:
     removed: int = 0
     kept: int = 0
     passed_over: int = 0
+    kept_out: int = 0
     errors: list[ArticleError] = field(default_factory=list)
     warnings: list[ArticleWarning] = field(default_factory=list)
     articles: int = 0

@@ -69,6 +69,9 @@ def index_command(
     remove: Annotated[
         bool, typer.Option("--remove", help="Remove instead: PATHS are files, folders (there or gone) or article ids.")
     ] = False,
+    restore: Annotated[
+        bool, typer.Option("--restore", help="Take in again what --remove took out: PATHS are files, folders or ids.")
+    ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: index again whatever changes, until Ctrl-C.")] = False,
     engine: Annotated[
         Engine, typer.Option(help="What embeds: this process, or shards on Ray (extra `ray`).")
@@ -83,7 +86,8 @@ def index_command(
     """Index articles. Only what changed since the last time is read again.
 
     Articles that are gone from a file, or from a folder that is indexed again, are removed. A file that cannot be used
-    is named with the reason, the rest goes on, and the exit code is 1. What was stored of it stays.
+    is named with the reason, the rest goes on, and the exit code is 1. What was stored of it stays. What --remove took
+    out of a file that is still there stays out, until its text changes or --restore takes it in again.
 
     Examples: dateline index news/ | dateline index monday.txt archive.jsonl.gz | dateline index --remove monday.txt |
     dateline index news/ --watch
@@ -96,16 +100,18 @@ def index_command(
         raise UsageError("--workers is for --engine ray; without it, DATELINE_THREADS says how many cores embed.")
     if remove and (rebuild or not paths):
         raise UsageError("--remove needs the files, folders or ids to remove, and no --rebuild.")
-    if watch and (rebuild or remove or as_json):
-        raise UsageError("--watch goes on without end; use it without --rebuild, --remove and --json.")
-    if engine is Engine.RAY and (watch or remove):
-        raise UsageError("--engine ray is for much to embed; use --watch and --remove without it.")
+    if restore and (rebuild or remove or not paths):
+        raise UsageError("--restore needs the files, folders or ids to take in again, and no --rebuild or --remove.")
+    if watch and (rebuild or remove or restore or as_json):
+        raise UsageError("--watch goes on without end; use it without --rebuild, --remove, --restore and --json.")
+    if engine is Engine.RAY and (watch or remove or restore):
+        raise UsageError("--engine ray is for much to embed; use --watch, --remove and --restore without it.")
     with closing(Indexing(_settings(home), Printer(), engine=engine, workers=workers)) as indexing:
         if watch:
             from assistant.cli.watching import Watching
 
             Watching(indexing, [*map(Path, paths or ())] or [seeds()]).run()
-        elif not indexing.run(paths or [], rebuild=rebuild, remove=remove, as_json=as_json):
+        elif not indexing.run(paths or [], rebuild=rebuild, remove=remove, restore=restore, as_json=as_json):
             raise typer.Exit(1)
 
 

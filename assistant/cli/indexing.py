@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index import Embedding, IndexSummary, Settings
     from index.summary import Progress
 
-__all__ = ["Engine", "Indexing", "comes_back", "faults", "seeds", "summary_line"]
+__all__ = ["Engine", "Indexing", "faults", "seeds", "stays_out", "summary_line"]
 
 
 class Engine(StrEnum):
@@ -60,30 +60,36 @@ class Indexing:
         """Stop what was started to embed."""
         self._resources.close()
 
-    def run(self, paths: Sequence[str | Path], *, rebuild: bool, remove: bool, as_json: bool) -> bool:
+    def run(
+        self, paths: Sequence[str | Path], *, rebuild: bool, remove: bool, restore: bool = False, as_json: bool
+    ) -> bool:
         """One run, reported; False if something was skipped or is kept without something that was given.
 
         Args:
-            paths: files and folders, with `remove` also ids; none stands for seeds/, with `rebuild` for none.
+            paths: files and folders, with `remove` and `restore` also ids; none stands for seeds/, with `rebuild` for
+                none.
             rebuild: embed all that is stored again, before.
             remove: remove instead.
+            restore: take in again what was removed by hand instead.
             as_json: report in one JSON document.
         """
         started = time.perf_counter()
         with progress_bars() as progress:
             if remove:
                 summary = self._remove(list(map(str, paths)), progress)
+            elif restore:
+                summary = self._restore(list(map(str, paths)), progress)
             elif rebuild:
                 from index.files import look
 
                 look(list(map(Path, paths)))  # a path that does not exist is said before all is embedded
                 summary = self._rebuild(progress)
-            if not remove and (paths or not rebuild):
+            if not (remove or restore) and (paths or not rebuild):
                 summary = self.index([*map(Path, paths)] or [seeds()], progress)
         for fault in faults(summary):
             self.printer.error(fault)
-        if again := comes_back(summary.still_there):
-            self.printer.error(again)
+        if said := stays_out(summary.still_there):
+            self.printer.error(said)
         if as_json:
             self.printer.json(_document(summary, self.settings))
         else:
@@ -121,6 +127,19 @@ class Indexing:
         chroma_url = self.settings.chroma_url
         return remove(self.settings.home, names, self._embedding, chroma_url=chroma_url, progress=progress)
 
+    def _restore(self, names: Sequence[str], progress: Progress) -> IndexSummary:
+        from index import restore
+
+        return restore(
+            self.settings.home,
+            names,
+            self._embedding,
+            passage_tokens=self.settings.passage_tokens,
+            limits=self.settings.file_limits,
+            chroma_url=self.settings.chroma_url,
+            progress=progress,
+        )
+
 
 def seeds() -> Path:
     """The articles that come with the project: those of the current folder, or of the project's own.
@@ -148,15 +167,15 @@ def faults(summary: IndexSummary) -> list[str]:
     return lines
 
 
-def comes_back(files: Sequence[str]) -> str | None:
-    """That what was removed is taken in again with these files, in one line; None without files."""
+def stays_out(files: Sequence[str]) -> str | None:
+    """That what was removed stays out although these files are there, in one line; None without files."""
     if not files:
         return None
     more = len(files) - 1
     others = f" (and {counted(more, 'other file')})" if more else ""
     return (
-        f"{files[0]}{others}: the file is still there, and the next `dateline index` of it or of its folder takes in "
-        "again what was removed; delete or move the file, or take the article out of it."
+        f"{files[0]}{others}: the file is still there; what was removed stays out while its text is the same. "
+        "`dateline index --restore PATH` takes it in again."
     )
 
 
@@ -167,6 +186,7 @@ def summary_line(summary: IndexSummary, settings: Settings, seconds: float) -> s
     changes += [f"{len(summary.errors)} skipped"] if summary.errors else []
     changes += [f"{counted(summary.kept, 'article')} of their files kept as stored before"] if summary.kept else []
     changes += [f"{len(summary.warnings)} incomplete"] if summary.warnings else []
+    changes += [f"{summary.kept_out} removed before and kept out"] if summary.kept_out else []
     changes += [f"{counted(summary.passed_over, 'other file')} passed over"] if summary.passed_over else []
     return (
         f"{', '.join(changes)} in {seconds:.1f} s. {settings.home} holds {counted(summary.articles, 'article')}, "
@@ -178,7 +198,7 @@ def _document(summary: IndexSummary, settings: Settings) -> dict[str, Any]:
     return {
         "home": str(settings.home),
         **{name: getattr(summary, name) for name in ("added", "updated", "unchanged", "removed", "kept")},
-        **{name: getattr(summary, name) for name in ("passed_over", "articles", "sentences", "passages")},
+        **{name: getattr(summary, name) for name in ("passed_over", "kept_out", "articles", "sentences", "passages")},
         "skipped": [{"where": error.where, "reason": error.reason} for error in summary.errors],
         "incomplete": [{"where": warning.where, "reason": warning.reason} for warning in summary.warnings],
         "still_there": summary.still_there,

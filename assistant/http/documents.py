@@ -127,6 +127,7 @@ class ArticleDocument(BaseModel):
     id: str
     title: str
     date: Day
+    updated: Day = Field(description="When its outlet changed it last, where it says so.")
     source: str | None
     url: str | None
     text: str = Field(description="As it was read.")

@@ -25,6 +25,10 @@ __all__ = ["Library", "wanted_articles"]
 _PAGE = 50
 _FILES = 200
 """Files that may be added at once."""
+_STAYS_OUT = (
+    "Its file is still there. The article stays out while its text is the same; "
+    "dateline index --restore takes it in again."
+)
 
 Document = dict[str, Any]
 Work = Callable[[Progress], Document]
@@ -124,7 +128,7 @@ class Library:
                 faults.append({"file": name, "reason": str(error)})
         if not files:
             return {**_counts(IndexSummary()), "faults": faults}
-        summary = self._index(files, progress)
+        summary = self._index(files, progress, readmit=True)
         for file in files:  # what nothing was taken from is not kept
             if not self._assistant.searcher.record.articles_of_file(str(file)):
                 file.unlink(missing_ok=True)
@@ -140,7 +144,7 @@ class Library:
         for file in files:  # or it would come back with the next look at the files
             if is_upload(self._home, file) and not record.articles_of_file(str(file)):
                 file.unlink(missing_ok=True)
-        return {**_counts(summary), "faults": []}
+        return {**_counts(summary), "faults": [], "note": _STAYS_OUT if any(file.exists() for file in files) else ""}
 
     def _refresh(self, progress: Progress) -> Document:
         files = [file for file in map(Path, self._assistant.searcher.record.file_paths()) if file.exists()]
@@ -149,7 +153,7 @@ class Library:
         summary = self._index(files, progress)
         return {**_counts(summary), "faults": _faults(summary)}
 
-    def _index(self, files: Sequence[Path], progress: Progress) -> IndexSummary:
+    def _index(self, files: Sequence[Path], progress: Progress, *, readmit: bool = False) -> IndexSummary:
         settings = self._assistant.settings
         return index_paths(
             self._home,
@@ -159,6 +163,7 @@ class Library:
             limits=settings.file_limits,
             chroma_url=settings.chroma_url,
             progress=progress,
+            readmit=readmit,
         )
 
 

@@ -61,6 +61,9 @@ def default_id(path: Path) -> str:
     return "".join(letter if letter.isprintable() else "_" for letter in name)
 
 
+_id_of_file = default_id
+
+
 def body_start(text: str, title: object) -> int:
     """Where the body starts: below the title, where the text repeats it as its first line; else 0."""
     if isinstance(title, str) and title.strip():
@@ -81,7 +84,8 @@ def make_article(
         text: the whole text.
         fields: what the file says of it (HEADER_FIELDS); empty values count as not given.
         body: offset in `text` at which the body starts: after headline and header lines, if they are part of the text.
-        default_id: the id where none is given.
+        default_id: the id where none is given; where it is that of the file, `index.naming` makes it different from
+            those of other files.
         path: the file.
 
     Raises:
@@ -97,6 +101,7 @@ def make_article(
     if not text[body:].strip():
         raise ArticleError(where, "has no text below its title; add the text of the article, or remove it.")
     article_id = given["id"] or default_id
+    named_by_file = given["id"] is None and bool(default_id) and default_id == _id_of_file(path)
     if not article_id:
         raise ArticleError(where, "has no `id`; every article of a file with several needs one.")
     if not article_id.isprintable():
@@ -118,6 +123,7 @@ def make_article(
         url=given["url"],
         path=str(path),
         where=where,
+        named_by_file=named_by_file,
     )
 
 

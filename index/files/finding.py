@@ -24,11 +24,13 @@ class FoundFiles:
         files: the article files, each with numbers that are others when it has changed. Resolved, sorted within a
             folder, each once.
         named: those of them that were named outright.
+        folders: the folders that were given, resolved.
         faults: what would be an article file by its name and cannot be used.
     """
 
     files: dict[Path, tuple[int, ...]] = field(default_factory=dict)
     named: set[Path] = field(default_factory=set)
+    folders: set[Path] = field(default_factory=set)
     faults: list[ArticleError] = field(default_factory=list)
 
 
@@ -49,6 +51,7 @@ def look_for_files(paths: list[Path], wanted: Wanted, endings: str) -> FoundFile
     walk = _Walk(wanted)
     for path in paths:
         if path.is_dir():
+            walk.found.folders.add(path.resolve())
             walk.folders.append((path.resolve(), frozenset()))
         elif not os.path.lexists(path):
             raise UsageError(

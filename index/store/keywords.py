@@ -9,9 +9,10 @@ what is found has the score that it has without.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from index.language.fold import folded
 
 __all__ = ["Rows", "search_keywords", "words_of"]
 
@@ -28,11 +29,8 @@ _SEARCH = (
 
 
 def words_of(text: str) -> list[str]:
-    """The words to look for, each once, as they are written: the index folds case and accents in its own way.
-
-    Python's lower case of "İ" is two characters, of which the index would make two words.
-    """
-    found = _WORD.findall(unicodedata.normalize("NFC", text))
+    """The words to look for, each once, folded as those of the index are, which folds case in its own way."""
+    found = _WORD.findall(folded(text))
     return list({word.lower(): word for word in found}.values())
 
 

@@ -15,7 +15,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.article import Article, Passage, Sentence
+from index.article import Article, Passage, Sentence, text_hash
 from index.store.catalogue import ArticleFilter
 from index.store.connections import Connections
 from index.store.keywords import search_keywords
@@ -135,10 +135,41 @@ class RecordReader:
         both = "SELECT path FROM article UNION SELECT path FROM file"
         if below is None:
             return [row[0] for row in self._rows(both)]
-        folder = below.rstrip("/\\")
-        values = [below, *(bound for mark in "/\\" for bound in (folder + mark, folder + chr(ord(mark) + 1)))]
-        where = "WHERE path = ? OR (path >= ? AND path < ?) OR (path >= ? AND path < ?)"
-        return [row[0] for row in self._rows(f"SELECT path FROM ({both}) {where}", values)]
+        condition, values = _at_or_below(below)
+        return [row[0] for row in self._rows(f"SELECT path FROM ({both}) WHERE {condition}", values)]
+
+    def files_of_one_article(self) -> dict[str, list[tuple[str, str]]]:
+        """The id and the path of every article that has a file to itself, by the hash of the file's bytes."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        query = "SELECT file_sha256, min(id), path FROM article GROUP BY path HAVING count(*) = 1 ORDER BY path"
+        for sha256, article_id, path in self._rows(query):
+            found.setdefault(str(sha256), []).append((str(article_id), str(path)))
+        return found
+
+    # What was removed by hand
+
+    def removed_texts(self) -> set[str]:
+        """The hashes of the texts of articles that were removed by hand, and stay out while they are the same."""
+        return {row[0] for row in self._rows("SELECT text_hash FROM removed")}
+
+    def removed_ids_of_file(self, path: str) -> list[str]:
+        """The ids of the articles of a file that were removed by hand."""
+        return [row[0] for row in self._rows("SELECT id FROM removed WHERE path = ? ORDER BY id", (path,))]
+
+    def is_removed(self, article: Article) -> bool:
+        """Whether this article, by its id or its file, was removed by hand with just this text."""
+        query = "SELECT 1 FROM removed WHERE (id = ? OR path = ?) AND text_hash = ?"
+        return bool(self._rows(query, (article.id, article.path or "", text_hash(article.text))))
+
+    def removed_below(self, path: str) -> list[tuple[str, str]]:
+        """The ids and the files of what was removed by hand, of a file or of those below a folder."""
+        condition, values = _at_or_below(path)
+        return [(row[0], row[1]) for row in self._rows(f"SELECT id, path FROM removed WHERE {condition}", values)]
+
+    def removed_file(self, article_id: str) -> str | None:
+        """The file of an article that was removed by hand; None if none of this id was."""
+        rows = self._rows("SELECT path FROM removed WHERE id = ?", (article_id,))
+        return str(rows[0][0]) if rows else None
 
     # Sentences and passages
 
@@ -243,3 +274,10 @@ class RecordReader:
     def keyword_search(self, words: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """The ids of the passages with any of some words and their BM25 scores (higher is better), best first."""
         return search_keywords(self._rows, words, limit)
+
+
+def _at_or_below(path: str) -> tuple[str, list[str]]:
+    """That a column `path` is this one or lies below it, as a condition and its values."""
+    folder = path.rstrip("/\\")
+    values = [path, *(bound for mark in "/\\" for bound in (folder + mark, folder + chr(ord(mark) + 1)))]
+    return "(path = ? OR (path >= ? AND path < ?) OR (path >= ? AND path < ?))", values

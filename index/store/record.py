@@ -20,6 +20,7 @@ from index.store.rows import (
     delete_article,
     drop_unused_vectors,
     grow_revision,
+    keyword_row,
     rebuild_keywords,
     set_meta,
 )
@@ -100,6 +101,19 @@ class Record(RecordReader):
             drop_unused_vectors(db, hashes)
             grow_revision(db)
         return True
+
+    def keep_out(self, article_id: str) -> None:
+        """Note that an article is removed by hand: it stays out while its text is the same. To be called before."""
+        with self.transaction() as db:
+            row = db.execute("SELECT path, text FROM article WHERE id = ?", (article_id,)).fetchone()
+            if row is not None:
+                values = (article_id, row[0], text_hash(row[1]))
+                db.execute("INSERT OR REPLACE INTO removed VALUES (?, ?, ?)", values)
+
+    def let_in(self, article_ids: Iterable[str]) -> None:
+        """Forget that articles were removed by hand."""
+        with self.transaction() as db:
+            db.executemany("DELETE FROM removed WHERE id = ?", ((article_id,) for article_id in article_ids))
 
     def move_article(self, article: Article) -> None:
         """Note which file, and what bytes of it, an article that did not change is now read from."""
@@ -196,11 +210,12 @@ class Record(RecordReader):
 
 def _insert_article(db: sqlite3.Connection, article: Article, recipe: str, revision: int) -> int:
     day = article.date.isoformat() if article.date else None
+    updated = article.updated.isoformat() if article.updated else None
     cursor = db.execute(
-        "INSERT INTO article (id, title, text, body, date, source, url, path, file_sha256, sha256, recipe, revision) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO article (id, title, text, body, date, source, url, path, file_sha256, updated, sha256, recipe, "
+        "revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (article.id, article.title, article.text, article.body, day, article.source, article.url,
-         article.path or "", article.file_sha256, article_hash(article), recipe, revision),
+         article.path or "", article.file_sha256, updated, article_hash(article), recipe, revision),
     )  # fmt: skip
     return int(cursor.lastrowid or 0)
 
@@ -210,7 +225,8 @@ def _insert_passage(db: sqlite3.Connection, key: int, title: str, passage: Passa
         "INSERT INTO passage (id, article, first, last, start, end, text_hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (passage.id, key, passage.first, passage.last, passage.start, passage.end, digest),
     ).lastrowid
-    db.execute("INSERT INTO keyword (rowid, title, body) VALUES (?, ?, ?)", (rowid, title, passage.text))
+    row = keyword_row(int(rowid or 0), title, passage.text)
+    db.execute("INSERT INTO keyword (rowid, title, body) VALUES (?, ?, ?)", row)
 
 
 def _insert_vectors(db: sqlite3.Connection, model: str, vectors: Vectors) -> None:

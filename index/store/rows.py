@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from index.article import Article
+from index.language.fold import folded
 
 __all__ = [
     "ARTICLE_COLUMNS",
@@ -19,12 +20,13 @@ __all__ = [
     "delete_article",
     "drop_unused_vectors",
     "grow_revision",
+    "keyword_row",
     "marks",
     "rebuild_keywords",
     "set_meta",
 ]
 
-ARTICLE_COLUMNS = "article.id, article.title, article.text, article.body, date, source, url, path, file_sha256"
+ARTICLE_COLUMNS = "article.id, article.title, article.text, article.body, date, source, url, path, file_sha256, updated"
 _VARIABLES = 500  # how many values one IN (...) list carries; every SQLite takes 999
 
 
@@ -32,6 +34,8 @@ def article_hash(article: Article) -> str:
     """SHA-256 of everything that an article says: its fields except where it was read from."""
     day = article.date.isoformat() if article.date else None
     fields = [article.id, article.title, article.text, article.body, day, article.source, article.url]
+    if article.updated:  # which the hashes of earlier versions were made without
+        fields.append(article.updated.isoformat())
     return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
 
 
@@ -55,7 +59,7 @@ def delete_article(db: sqlite3.Connection, article_id: str) -> set[str] | None:
     for rowid, start, end, _ in passages:
         db.execute(
             "INSERT INTO keyword (keyword, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-            (rowid, title, text[start:end]),
+            keyword_row(rowid, title, text[start:end]),
         )
     db.execute("DELETE FROM article WHERE key = ?", (key,))
     return {digest for *_, digest in passages}
@@ -79,8 +83,13 @@ def rebuild_keywords(db: sqlite3.Connection) -> None:
         rows = db.execute("SELECT key, start, end FROM passage WHERE article = ?", (key,)).fetchall()
         db.executemany(
             "INSERT INTO keyword (rowid, title, body) VALUES (?, ?, ?)",
-            ((rowid, title, text[start:end]) for rowid, start, end in rows),
+            (keyword_row(rowid, title, text[start:end]) for rowid, start, end in rows),
         )
+
+
+def keyword_row(rowid: int, title: str, body: str) -> tuple[int, str, str]:
+    """A row of the keyword index: in letters as they may be typed. To be deleted it must be given as it was put in."""
+    return rowid, folded(title), folded(body)
 
 
 def grow_revision(db: sqlite3.Connection) -> int:
@@ -102,7 +111,7 @@ def set_meta(db: sqlite3.Connection, key: str, value: str | None) -> None:
 
 def article_of(row: Sequence[object]) -> Article:
     """The article in a row of ARTICLE_COLUMNS."""
-    article_id, title, text, body, day, source, url, path, file_sha256 = row
+    article_id, title, text, body, day, source, url, path, file_sha256, updated = row
     return Article(
         id=str(article_id),
         title=str(title),
@@ -113,6 +122,7 @@ def article_of(row: Sequence[object]) -> Article:
         url=None if url is None else str(url),
         path=str(path) or None,
         file_sha256=None if file_sha256 is None else str(file_sha256),
+        updated=date_of(updated),
     )
 
 

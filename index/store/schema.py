@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import DamagedError, IncompatibleError, NoIndexError, StoreError
+from index.store.rows import rebuild_keywords
 
 __all__ = ["SCHEMA_VERSION", "connect", "sqlite_errors"]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -42,11 +43,20 @@ CREATE TABLE article (
     sha256 TEXT NOT NULL,         -- of everything above but the path: tells whether it changed
     recipe TEXT NOT NULL,
     revision INTEGER NOT NULL,    -- the record's when this article was written: a generation holds all up to its own
-    file_sha256 TEXT              -- of the bytes of the file that it was read from
+    file_sha256 TEXT,             -- of the bytes of the file that it was read from
+    updated TEXT                  -- ISO 8601 day
 );
 CREATE INDEX article_path ON article (path);
 CREATE INDEX article_date ON article (date);
 CREATE INDEX article_revision ON article (revision);
+
+-- An article that was removed by hand: it stays out while its file has this text.
+CREATE TABLE removed (
+    id TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    text_hash TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX removed_path ON removed (path);
 
 CREATE TABLE sentence (
     article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
@@ -77,7 +87,7 @@ CREATE TABLE embedding (
     PRIMARY KEY (text_hash, model)
 ) WITHOUT ROWID;
 
--- The keyword index holds no copy of the text ("contentless"); rowid is passage.key.
+-- The keyword index holds no copy of the text ("contentless"), and is made of folded letters; rowid is passage.key.
 CREATE VIRTUAL TABLE keyword USING fts5 (
     title, body, content = '', tokenize = "porter unicode61 remove_diacritics 2"
 );
@@ -92,6 +102,13 @@ _TO_VERSION_2 = (
     "ALTER TABLE article ADD COLUMN file_sha256 TEXT",
     "UPDATE article SET file_sha256 = (SELECT file.sha256 FROM file WHERE file.path = article.path)",
     "PRAGMA user_version = 2",
+)
+# And the keyword index is made anew, of folded letters.
+_TO_VERSION_3 = (
+    "ALTER TABLE article ADD COLUMN updated TEXT",
+    "CREATE TABLE removed (id TEXT PRIMARY KEY, path TEXT NOT NULL, text_hash TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX removed_path ON removed (path)",
+    "PRAGMA user_version = 3",
 )
 
 _FULL = "has no room to be written to; free some space, then run the same command again."
@@ -150,8 +167,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> Non
         connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
     elif version == 0:
         raise NoIndexError(f"{path.parent}: no index here yet; make one with `dateline index PATHS...`.")
-    elif version == 1:
-        _from_version_1(connection, path.parent)
+    elif version in (1, 2):
+        _bring_up_to_date(connection, path.parent)
     elif version != SCHEMA_VERSION:
         raise IncompatibleError(
             f"{path}: made by another version of Dateline (store version {version}, this program's is "
@@ -164,7 +181,7 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _from_version_1(connection: sqlite3.Connection, home: Path) -> None:
+def _bring_up_to_date(connection: sqlite3.Connection, home: Path) -> None:
     """Bring a store up to date in one transaction; nothing is read, split or embedded again."""
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -174,6 +191,10 @@ def _from_version_1(connection: sqlite3.Connection, home: Path) -> None:
             connection.execute(
                 "INSERT INTO meta SELECT 'generation', ? WHERE ? IS NOT NULL", [_old_generation(connection, home)] * 2
             )
+        if _version(connection) == 2:
+            for statement in _TO_VERSION_3:
+                connection.execute(statement)
+            rebuild_keywords(connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

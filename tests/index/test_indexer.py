@@ -156,7 +156,7 @@ def test_removing_by_file_folder_and_id_also_when_they_are_gone(tmp_path, home, 
     assert remove(home, [str(news), "2"], embedding).removed == 2
     assert stored(home) == {}
     assert_sound(home)
-    assert index(path).added == 2  # removing is not forbidding
+    assert (index(path).kept_out, stored(home)) == (2, {})
 
 
 def test_a_broken_line_removes_nothing(tmp_path, home, index):
@@ -170,14 +170,14 @@ def test_a_broken_line_removes_nothing(tmp_path, home, index):
 
 
 def test_two_articles_with_one_id(tmp_path, home, index):
-    write(tmp_path / "news" / "a", same=FLOOD)
-    write(tmp_path / "news" / "b", same=STRIKE)
+    write(tmp_path / "news" / "a", one=FLOOD + "\n")
+    write(tmp_path / "news" / "b", two=STRIKE.replace("\n", "\nid: a/one\n"))
     summary = index(tmp_path / "news")
     (error,) = summary.errors
-    assert error.where.endswith("b/same.txt")
-    assert "the id 'same' is already that of an article in" in error.reason
+    assert error.where.endswith("b/two.txt")
+    assert "the id 'a/one' is already that of an article in" in error.reason
     assert "or rename its file" in error.reason
-    assert stored(home) == {"same": FLOOD}
+    assert set(stored(home)) == {"a/one"}
 
 
 def test_one_id_twice_in_a_file(tmp_path, home, index):
@@ -192,7 +192,7 @@ def test_one_id_twice_in_a_file(tmp_path, home, index):
 
 def test_a_second_file_with_the_id_of_a_stored_article(tmp_path, home, index):
     index(write(tmp_path / "a", same=FLOOD))
-    (error,) = index(write(tmp_path / "b", same=STRIKE)).errors
+    (error,) = index(write(tmp_path / "b", other=STRIKE.replace("\n", "\nid: same\n"))).errors
     assert "give one of the two another `id`" in error.reason
     assert stored(home) == {"same": FLOOD}
 

@@ -171,6 +171,8 @@ def test_a_store_of_version_1_is_brought_up_to_date_without_embedding_or_buildin
     db = sqlite3.connect(home / RECORD_NAME)
     for statement in (
         "DROP INDEX article_revision",
+        "ALTER TABLE article DROP COLUMN updated",
+        "DROP TABLE removed",
         "ALTER TABLE article DROP COLUMN revision",
         "ALTER TABLE article DROP COLUMN file_sha256",
         "ALTER TABLE file DROP COLUMN stamp",
@@ -248,7 +250,9 @@ def test_what_came_by_way_of_a_link_is_removed_by_the_link(tmp_path, home, index
     index(news)
     monkeypatch.chdir(news)
     remove(home, [name], embedding)
-    assert set(stored(home)) == {"flood", "vote", "strike"} - {"strike" if name == "strike.txt" else "vote"}
+    assert set(stored(home)) == {"flood", "linked/vote", "strike"} - {
+        "strike" if name == "strike.txt" else "linked/vote"
+    }
 
 
 def test_readers_see_whole_articles_while_they_are_edited(tmp_path, home, index, embedding):

@@ -72,7 +72,8 @@ export const libraryDialog = (root, server, { fail, only, changed }) => {
     const said = ["added", "updated", "removed", "unchanged"].filter((name) => outcome[name]).map((name) => `${outcome[name]} ${name}`);
     const line = outcome.error ?? (said.length ? `Articles: ${said.join(", ")}.` : "No article was added.");
     const items = faults.map(({ file, reason }) => make("li", {}, make("bdi", { text: file }), ": " + reason));
-    report.replaceChildren(make("p", { text: line }), ...(items.length ? [make("ul", { "aria-label": "What could not be used" }, ...items)] : []));
+    const notes = outcome.note ? [make("p", { text: outcome.note })] : [];
+    report.replaceChildren(make("p", { text: line }), ...notes, ...(items.length ? [make("ul", { "aria-label": "What could not be used" }, ...items)] : []));
   };
 
   const change = (wanted, before = []) =>

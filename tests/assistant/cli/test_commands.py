@@ -100,17 +100,22 @@ def test_chat_answers_line_by_line(seed_home):
     assert chat.stderr == "dateline: the question has 3,000 characters; ask it in at most 2,000 characters.\n"
 
 
-def test_what_is_removed_and_comes_back_is_said(tmp_path):
+def test_what_is_removed_stays_out_and_is_restored(tmp_path):
     home, news = tmp_path / "home", write(tmp_path / "news", flood=FLOOD, strike=FLOOD.replace("Flood", "Strike"))
     dateline("index", news, "--home", home)
     flood, strike = (str((news / name).resolve()) for name in ("flood.txt", "strike.txt"))
     removed = dateline("index", "--remove", news, "--home", home)
     assert (removed.returncode, removed.stdout[:42]) == (0, "0 added, 0 updated, 0 unchanged, 2 removed")
     assert removed.stderr.splitlines()[-1] == (
-        f"dateline: {flood} (and 1 other file): the file is still there, and the next `dateline index` of it or of its "
-        "folder takes in again what was removed; delete or move the file, or take the article out of it."
+        f"dateline: {flood} (and 1 other file): the file is still there; what was removed stays out while its text is "
+        "the same. `dateline index --restore PATH` takes it in again."
     )
-    assert dateline("index", news, "--home", home).stdout.startswith("2 added")
+    again = dateline("index", news, "--home", home)
+    assert (again.returncode, again.stdout[:67]) == (
+        0,
+        "0 added, 0 updated, 0 unchanged, 2 removed before and kept out in 0",
+    )
+    assert dateline("index", "--restore", news, "--home", home).stdout.startswith("2 added")
     (news / "flood.txt").unlink()
     document = json.loads(dateline("index", "--remove", flood, strike, "--json", "--home", home).stdout)
     assert (document["removed"], document["still_there"]) == (2, [strike])
@@ -218,7 +223,7 @@ def test_ask_imports_nothing_that_it_does_not_need(seed_home):
     ("options", "expected"),
     [
         (["--workers", "2"], "--workers is for --engine ray"),
-        (["--engine", "ray", "--watch"], "use --watch and --remove without it"),
+        (["--engine", "ray", "--watch"], "use --watch, --remove and --restore without it"),
         (["--engine", "spark"], "spark"),
     ],
 )

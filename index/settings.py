@@ -110,6 +110,9 @@ class Settings(BaseModel):
     request_timeout: float = Field(
         60, gt=0, le=3600, description="Seconds that a question over HTTP may wait and take; then it is 504."
     )
+    access_log: Path | None = Field(
+        None, description="A file that gets a line for each request over HTTP. At 10 MB it is put aside; five are kept."
+    )
     rate_limit: int = Field(600, ge=0, le=1_000_000, description="Requests a minute of one client; 0 is no limit.")
     body_limit: int = Field(1_048_576, ge=1024, le=2**30, description="Bytes that a request may carry.")
     question_limit: int = Field(2_000, ge=1, le=2_000, description="Characters of a question over HTTP.")

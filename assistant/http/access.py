@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import binascii
 import hashlib
 import hmac
 import ipaddress
@@ -18,9 +17,11 @@ from assistant.http.rates import RateLimit
 from index import Settings
 from index.errors import SettingsError, UsageError
 
-__all__ = ["Access", "check_exposure"]
+__all__ = ["Access", "check_exposure", "claimed"]
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,512}=*")
+_CLAIMED = 64
+"""Characters of a name that are repeated in the log."""
 _GUESSES = 10
 """Wrong passwords and tokens a minute that one address may try."""
 
@@ -143,10 +144,16 @@ def _is_of_this_machine(host: str) -> bool:
     return all(ipaddress.ip_address(str(each[4][0]).partition("%")[0]).is_loopback for each in found)
 
 
+def claimed(authorization: str) -> str:
+    """The user that a header says to be, which nothing has proved; of a token, only that it is one."""
+    scheme, _, given = authorization.strip().partition(" ")
+    return _basic(given.strip())[0][:_CLAIMED] if scheme.lower() == "basic" else "a token"
+
+
 def _basic(given: str) -> tuple[str, str]:
     try:
         user, _, password = base64.b64decode(given, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # of base64, of UTF-8, or of a header that is no ASCII
         return "", ""
     return user, password
 

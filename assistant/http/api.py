@@ -15,7 +15,7 @@ from assistant.assistant import Assistant
 from assistant.http.access import Access
 from assistant.http.asking import ask_router
 from assistant.http.errors import as_http_error, fault
-from assistant.http.headers import api_policy
+from assistant.http.headers import closed_policy
 from assistant.http.invalid import as_said, http_error
 from assistant.http.manual import STYLE_HASH, manual
 from assistant.http.reading import reading_router
@@ -71,7 +71,7 @@ def api_app(assistant: Assistant, catalogue: Catalogue, questions: Workers, read
     @api.get("/docs", include_in_schema=False)
     async def page() -> Response:
         text = manual(_description(api, assistant.settings))
-        return HTMLResponse(text, headers={"Content-Security-Policy": api_policy(STYLE_HASH)})
+        return HTMLResponse(text, headers={"Content-Security-Policy": closed_policy(STYLE_HASH)})
 
     return api
 

@@ -24,7 +24,7 @@ _READS = 2
 _READS_QUEUE = 256
 
 
-def http_app(assistant: Assistant) -> FastAPI:
+def http_app(assistant: Assistant, *, upload_limit: int = 0) -> FastAPI:
     """An application with the API at /api; what is mounted on it besides is guarded as well.
 
     Its `state.workers` are where questions are answered, for what is mounted.
@@ -32,6 +32,7 @@ def http_app(assistant: Assistant) -> FastAPI:
     Args:
         assistant: who answers, with the settings of the server; it stays the caller's, and must stay open as long as
             the application is served.
+        upload_limit: bytes that a request may carry that brings a file, where what is mounted takes any.
 
     Raises:
         SettingsError: a setting of the server cannot be used.
@@ -53,7 +54,7 @@ def http_app(assistant: Assistant) -> FastAPI:
         openapi_url=None, redirect_slashes=False, lifespan=lifespan, exception_handlers={HTTPException: http_error}
     )
     app.state.workers = questions
-    app.add_middleware(Guard, admission=admission, body_limit=settings.body_limit)
+    app.add_middleware(Guard, admission=admission, body_limit=settings.body_limit, upload_limit=upload_limit)
     app.mount(PREFIX, api_app(assistant, catalogue, questions, reads))
     app.add_route(PREFIX, _nothing, include_in_schema=False)  # what is mounted has no path without a slash
     return app

@@ -58,6 +58,7 @@ class TooSlowError(HttpError):
 
 def as_http_error(error: Exception) -> HTTPException:
     """What the client learns of an error. The cause of one that is ours to mend goes to the log, and only there."""
+    error = _unwrapped(error)
     if isinstance(error, HTTPException):
         return error
     if isinstance(error, ClientDisconnect):
@@ -72,6 +73,17 @@ def as_http_error(error: Exception) -> HTTPException:
         return HttpError(503, "the question cannot be answered now; the server's log says why.")
     _log.error("a request failed", exc_info=error)
     return fault(error)
+
+
+def _unwrapped(error: Exception) -> Exception:
+    """What was raised in a stream, of which Starlette makes a group, and a RuntimeError about it."""
+    while True:
+        if isinstance(error, ExceptionGroup) and len(error.exceptions) == 1:
+            error = error.exceptions[0]
+        elif type(error) is RuntimeError and isinstance(error.__cause__, (HTTPException, ExceptionGroup)):
+            error = error.__cause__
+        else:
+            return error
 
 
 def fault(error: Exception) -> HttpError:

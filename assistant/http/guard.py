@@ -1,38 +1,39 @@
 """What every request goes through before anything of the server sees it, and every answer before it leaves.
 
 In this order: whom it comes from (proxies), which name it was sent to and by which page (hosts), who that is (access),
-how many the client made of late (rates), how large it is. A fault behind it becomes one line.
+whether there is such a path (routes), how many the client made of late (rates), how large it is. A fault behind it
+becomes one line.
 """
 
 from __future__ import annotations
 
+import logging
+import time
+from http import HTTPStatus
+
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.http.access import Access
+from assistant.http.access import Access, claimed
 from assistant.http.errors import HttpError, as_http_error
 from assistant.http.headers import add_security_headers
 from assistant.http.hosts import Hosts
+from assistant.http.logs import ACCESS
 from assistant.http.proxies import Proxies, client_key
 from assistant.http.rates import RateLimit
 from assistant.http.responses import error_response
+from assistant.http.routes import UPLOAD, Route, route_of
 from index import Settings
 
 __all__ = ["Admission", "Guard"]
 
 _API = "/api"
-_LIMITED = (
-    *("/api/ask", "/api/articles", "/gradio_api/call", "/gradio_api/api", "/gradio_api/run", "/gradio_api/queue/join"),
-    *("/gradio_api/mcp", "/gradio_api/upload", "/gradio_api/component_server"),
-)
-"""Where the work is. A page loads dozens of files at once, and health is asked by machines: they are not counted."""
-_CLOSED = (
-    *("/monitoring", "/gradio_api/deep_link", "/gradio_api/proxy=", "/gradio_api/vibe", "/gradio_api/undo-vibe"),
-    *("/gradio_api/process_recording", "/gradio_api/stream", "/gradio_api/run-history"),
-)
-"""How the paths begin of what Gradio brings and no page here uses; some of it writes files."""
-_UPLOAD = "/gradio_api/upload"
-"""Gradio limits the size of files itself, while they come in."""
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_log = logging.getLogger(__name__)
+_access_log = logging.getLogger(ACCESS)
 
 
 class Admission:
@@ -51,26 +52,48 @@ class Admission:
         self._proxies = Proxies(settings)
         self._rates = RateLimit(settings.rate_limit)
         # Who may not change the articles could only fill the disk.
-        self._closed = (*_CLOSED, _UPLOAD) if settings.insecure else _CLOSED
+        self._closed = {UPLOAD} if settings.insecure else frozenset[str]()
+
+    def seen(self, scope: Scope) -> Scope:
+        """The scope of a request with its true client, which is also its `client_key`."""
+        scope = self._proxies.seen_through(scope)
+        return {**scope, "client_key": client_key(scope)}
 
     async def admitted(self, scope: Scope) -> Scope:
-        """The scope of a request as the server sees it: with its true client, and as `user` who asks, if it is known.
+        """The scope of a request as the server sees it: with `user`, who asks, if it is known.
+
+        Args:
+            scope: from `seen`.
 
         Raises:
             HttpError: it is not let in.
         """
-        scope = self._proxies.seen_through(scope)
-        if scope["path"].startswith(self._closed):
-            raise HttpError(404, "there is nothing here.")
         headers = Headers(scope=scope)
-        self._hosts.check(headers.getlist("host"), headers.get("origin"))
-        client = client_key(scope)
+        self._hosts.check_name(headers.getlist("host"))
+        path, method = scope["path"], scope["method"]
+        route = None if path in self._closed else route_of(method, path)
+        changes = method not in _READING
+        self._hosts.check_page(
+            scope["scheme"], headers, changes=changes, may_be_linked=route is not None and route.is_document
+        )
+        client = scope["client_key"]
         if self._access.required:
             client = await self._access.client(headers.get("authorization", ""), client)
-            scope = {**scope, "user": client}
-        if any(_is_below(scope["path"], limited) for limited in _LIMITED) and (wait := self._rates.take(client)):
-            raise HttpError(429, f"too many requests; try again in {wait} s.", {"Retry-After": str(wait)})
+            scope = {**scope, "user": client, "client_key": client}
+        if route is None:
+            raise HttpError(404, "there is nothing here; /api/docs says what there is.")
+        if changes and path != UPLOAD and not _is_below(path, _API):  # which says itself what it wants
+            _check_json(headers)
+        self._count(client, route)
         return scope
+
+    def refused(self, scope: Scope) -> HttpError | None:
+        """Count a request that was refused: what the client is told instead, where it makes too many of them."""
+        return _too_many(self._rates.take(scope["client_key"]))
+
+    def _count(self, client: str, route: Route) -> None:
+        if route.is_work and (error := _too_many(self._rates.take(client))):
+            raise error
 
 
 class Guard:
@@ -80,12 +103,14 @@ class Guard:
         app: the server.
         admission: decides which requests reach it.
         body_limit: bytes that a request may carry.
+        upload_limit: bytes that one may carry that brings a file.
     """
 
-    def __init__(self, app: ASGIApp, admission: Admission, body_limit: int) -> None:
+    def __init__(self, app: ASGIApp, admission: Admission, body_limit: int, upload_limit: int) -> None:
         self._app = app
         self._admission = admission
         self._body_limit = body_limit
+        self._upload_limit = upload_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it with the reason why not."""
@@ -93,30 +118,61 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
-        answer = _Answer(send, api=_is_below(scope["path"], _API))
+        scope = self._admission.seen(scope)
+        answer = _Answer(send)
         try:
             scope = await self._admission.admitted(scope)
-            limited = receive if scope["path"] == _UPLOAD else _Body(scope, receive, self._body_limit)
-            await self._app(scope, limited, answer.send)
+            limit = self._upload_limit if scope["path"] == UPLOAD else self._body_limit
+            await self._app(scope, _Body(scope, receive, limit), answer.send)
         except Exception as error:  # noqa: BLE001  the outermost boundary
-            failed = as_http_error(error)
+            failed = self._counted(scope, error)
             if not answer.begun:
                 await error_response(failed)(scope, receive, answer.send)
+            elif failed.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:  # a stream, which has said it
+                await answer.send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            answer.log(scope)
+
+    def _counted(self, scope: Scope, error: Exception) -> HTTPException:
+        """What is told of a fault. Whoever makes many is told so, and fills the log no further."""
+        if isinstance(error, ClientDisconnect):
+            return as_http_error(error)
+        if (too_many := self._admission.refused(scope)) is not None:
+            return too_many
+        failed = as_http_error(error)
+        authorization = Headers(scope=scope).get("authorization", "")
+        is_stranger = failed.status_code == HTTPStatus.UNAUTHORIZED
+        is_said = failed.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR  # by as_http_error
+        if not is_said and (authorization or not is_stranger):  # a browser comes once without
+            user = f" as {claimed(authorization)!r}" if is_stranger else ""
+            asked = (scope["client_key"], user, scope["method"], scope["path"])
+            _log.warning("%s%s: %s %s: %s %s", *asked, failed.status_code, failed.detail)
+        return failed
 
 
 class _Answer:
     """An answer on its way out."""
 
-    def __init__(self, send: Send, *, api: bool) -> None:
+    def __init__(self, send: Send) -> None:
         self._send = send
-        self._api = api
+        self._began = time.monotonic()
+        self._status = 0
+        self._bytes = 0
         self.begun = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.begun = True
-            add_security_headers(MutableHeaders(scope=message), api=self._api)
+            self._status = message["status"]
+            add_security_headers(MutableHeaders(scope=message))
+        self._bytes += len(message.get("body", b""))
         await self._send(message)
+
+    def log(self, scope: Scope) -> None:
+        """One line in the access log. Of an address only its path: what follows may be what was looked for."""
+        taken = 1000 * (time.monotonic() - self._began)
+        said = (scope["client_key"], scope["method"], scope["path"], self._status, self._bytes, taken)
+        _access_log.info("%s %s %s %d %d %.0fms", *said)
 
 
 class _Body:
@@ -139,6 +195,19 @@ class _Body:
     def _check(self, size: int) -> None:
         if size > self._limit:
             raise HttpError(413, f"the request is too large; send at most {self._limit:,} bytes.")
+
+
+def _check_json(headers: Headers) -> None:
+    """A page of another site can send forms without being asked for leave, but no JSON."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise HttpError(415, "the body is not called JSON; send it with Content-Type: application/json.")
+
+
+def _too_many(wait: int) -> HttpError | None:
+    if not wait:
+        return None
+    return HttpError(429, f"too many requests; try again in {wait} s.", {"Retry-After": str(wait)})
 
 
 def _is_below(path: str, prefix: str) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import ipaddress
 import re
 
+from starlette.datastructures import Headers
+
 from assistant.http.errors import HttpError
 from index import Settings
 from index.errors import SettingsError
@@ -37,28 +39,40 @@ class Hosts:
         self._ours = self._named | {*_LOCAL, settings.host.lower()}
         self._all_addresses = _is_unspecified(settings.host)
 
-    def check(self, hosts: list[str], origin: str | None) -> None:
-        """Let a request pass that was sent to one of our names, by a program or by a page of our own.
+    def check_name(self, hosts: list[str]) -> None:
+        """Let a request pass that was sent to one of our names.
 
         Args:
             hosts: the values of the Host header.
-            origin: the value of the Origin header.
 
         Raises:
-            HttpError: 421 for a name that is not ours, 403 for the page of another site.
+            HttpError: 421.
         """
-        host = hosts[0] if len(hosts) == 1 else ""
-        name = _name(host)
+        name = _name(hosts[0]) if len(hosts) == 1 else None
         if name is None or not self._is_ours(name):
             raise HttpError(
                 421, "this server does not go by that name; DATELINE_ALLOWED_HOSTS says by which further ones it does."
             )
-        if origin is None:
-            return
-        scheme, _, netloc = origin.partition("://")
-        if scheme.lower() not in ("http", "https") or (
-            netloc.lower() != host.lower() and _name(netloc) not in self._named
-        ):
+
+    def check_page(self, scheme: str, headers: Headers, *, changes: bool, may_be_linked: bool) -> None:
+        """Let a request pass that a program makes, or a page of our own, or whoever follows a link to one of our pages.
+
+        Args:
+            scheme: by which it came: http or https.
+            headers: of the request, with one Host.
+            changes: whether it may change something.
+            may_be_linked: whether what it asks for is a page.
+
+        Raises:
+            HttpError: 403 for the page of another site.
+        """
+        # Scheme, host and port, whose default ones are left out in both.
+        origin = headers.get("origin")
+        is_ours = origin is None or origin.lower() == f"{scheme}://{headers['host']}".lower()
+        # Of what browsers say themselves, and no page can change: who makes the request, and what for.
+        site, mode = headers.get("sec-fetch-site", "none"), headers.get("sec-fetch-mode")
+        is_linked = may_be_linked and not changes and mode == "navigate"
+        if not is_ours or not (site in ("same-origin", "none") or is_linked):
             raise HttpError(403, "pages of other sites may not use this server.")
 
     def _is_ours(self, name: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
@@ -20,8 +21,11 @@ from assistant.assistant import Assistant
 from assistant.http import http_app
 from assistant.http.access import check_exposure
 from assistant.http.guard import Admission
+from assistant.http.logs import set_up_logs
 from assistant.web.app import build_app
+from assistant.web.joins import EventsOnly
 from assistant.web.mcp import add_tools, has_mcp
+from assistant.web.scripts import InlineScripts
 from assistant.web.theme import STATIC, dateline_theme, static_text
 from assistant.web.uploads import MAX_UPLOAD_MB
 from index import Settings
@@ -31,6 +35,9 @@ __all__ = ["serve", "web_app"]
 
 _PORTS = 100
 """How many ports are tried, from the first one on, where none was asked for."""
+
+_FORM = 65_536
+"""Bytes of a request that brings a file beside the file."""
 
 _CONNECTIONS = 512
 """Connections that may be open at once; the next one is told to come later (503)."""
@@ -50,6 +57,7 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
         SettingsError: a setting of the server cannot be used.
         DatelineError: the store cannot be opened; see `Assistant.open`.
     """
+    set_up_logs(settings.access_log)
     Admission(settings)  # before the store is opened, as it costs nothing and may be misspelt
     check_exposure(settings)
     with Assistant.open(settings=settings) as assistant, _listening(settings) as listener:
@@ -78,7 +86,7 @@ class _Scripts(StaticFiles):
 
 def web_app(assistant: Assistant) -> FastAPI:
     """The page and the API as one ASGI application."""
-    app = http_app(assistant)
+    app = http_app(assistant, upload_limit=MAX_UPLOAD_MB * 2**20 + _FORM)
     page = build_app(assistant, app.state.workers)
     app.mount("/page", _Scripts(directory=STATIC))
     if has_mcp():
@@ -97,6 +105,7 @@ def web_app(assistant: Assistant) -> FastAPI:
         max_file_size=MAX_UPLOAD_MB * 2**20,
         mcp_server=has_mcp(),
     )
+    app.user_middleware += [Middleware(InlineScripts), Middleware(EventsOnly)]  # behind the guard
     return app
 
 

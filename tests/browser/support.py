@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Locator, Page, Playwright
 from index import Embedding, index_paths
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-DATELINE = (sys.executable, "-c", "from assistant.cli import main; main()")
+MAIN = "from assistant.cli import main; main()"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -73,13 +73,16 @@ def clean_environment() -> dict[str, str]:
 
 
 @contextmanager
-def serving(home: Path, **settings: str) -> Iterator[str]:
-    """`dateline serve` on a store, with these settings, as long as the context lasts; gives its address."""
+def serving(home: Path, *, before: str = "", quiet: bool = True, **settings: str) -> Iterator[str]:
+    """`dateline serve` on a store, with these settings, as long as the context lasts; gives its address.
+
+    `before` is run first, in the same process; `quiet` wants that nothing is said but where the page is.
+    """
     port = free_port()
     log = Path(f"{home}.{port}.log")
     with log.open("w") as out:
         process = subprocess.Popen(
-            [*DATELINE, "serve", "--port", str(port), "--home", str(home)],
+            [sys.executable, "-c", f"{before}\n{MAIN}", "serve", "--port", str(port), "--home", str(home)],
             stdout=out,
             stderr=subprocess.STDOUT,
             env={**clean_environment(), **{f"DATELINE_{name.upper()}": value for name, value in settings.items()}},
@@ -93,7 +96,8 @@ def serving(home: Path, **settings: str) -> Iterator[str]:
             code = process.wait(timeout=20)
     said = log.read_text()
     assert code == 0, f"dateline serve ended with {code} on SIGTERM:\n{said}"
-    assert said.splitlines() == [f"Dateline is at {address} (Ctrl-C ends it)"]
+    if quiet:
+        assert said.splitlines() == [f"Dateline is at {address} (Ctrl-C ends it)"]
 
 
 def ask(page: Page, question: str) -> Locator:

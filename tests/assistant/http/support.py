@@ -25,6 +25,15 @@ from index import Settings
 
 QUESTION = "how many displaced?"
 ARTICLE = "000_498ac0c67ef683ba"
+EVIL_NAMES = """
+import safehttpx
+
+async def found(name):
+    return "127.0.0.1"
+
+safehttpx.async_validate_url = found
+"""
+"""Stands in for a name server in which any name has an address that everybody can reach; it is one of this machine."""
 
 
 class HeldReader:
@@ -89,10 +98,11 @@ def client_of(assistant: Assistant, **options: Any) -> Iterator[httpx.Client]:
 
 
 @contextmanager
-def dateline_serve(home: Path, **settings: str) -> Iterator[str]:
-    """`dateline serve` with the page, in a process of its own; gives its address."""
+def dateline_serve(home: Path, *, before: str = "", **settings: str) -> Iterator[str]:
+    """`dateline serve` with the page, in a process of its own in which `before` is run first; gives its address."""
+    program = f"{before}\nfrom assistant.cli import main; main()"
     process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", "from assistant.cli import main; main()", "serve", "--home", str(home)],
+        [sys.executable, "-W", "ignore", "-c", program, "serve", "--home", str(home)],
         env={**os.environ, **{f"DATELINE_{name.upper()}": value for name, value in settings.items()}},
         stdout=subprocess.PIPE,
         text=True,

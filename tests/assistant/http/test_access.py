@@ -170,7 +170,8 @@ def test_this_machine_alone_needs_no_watch(host: str):
 def test_nothing_can_be_uploaded_where_nothing_can_be_added(insecure: bool):
     admission = Admission(Settings.load({}, insecure=insecure))
     headers = [(b"host", b"localhost")]
-    scope = {"type": "http", "path": "/gradio_api/upload", "client": ("127.0.0.1", 1), "headers": headers}
+    asked = {"type": "http", "method": "POST", "path": "/gradio_api/upload", "scheme": "http", "headers": headers}
+    scope = admission.seen({**asked, "client": ("127.0.0.1", 1)})
     if insecure:
         with pytest.raises(HttpError, match="nothing here"):
             asyncio.run(admission.admitted(scope))

@@ -37,10 +37,13 @@ def test_names_can_be_added(assistant: Assistant):
     ("origin", "status"),
     [
         ("http://127.0.0.1:1234", 200),
+        ("HTTP://127.0.0.1:1234", 200),
+        ("https://127.0.0.1:1234", 403),
         ("http://localhost:1234", 403),
         ("http://127.0.0.1:1235", 403),
+        ("http://127.0.0.1", 403),
         ("http://evil.example", 403),
-        ("https://news.example.org", 200),
+        ("https://news.example.org", 403),
         ("null", 403),
         ("file://", 403),
         ("", 403),
@@ -53,13 +56,52 @@ def test_pages_of_other_sites_may_not_ask(assistant: Assistant, origin: str, sta
         assert not [name for name in response.headers if name.startswith("access-control-")]
 
 
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [("https://news.example.org", 200), ("http://news.example.org", 403), ("https://news.example.org:444", 403)],
+)
+def test_behind_a_proxy_the_page_is_the_one_that_the_proxy_says(assistant: Assistant, origin: str, status: int):
+    seen = {"X-Forwarded-Host": "news.example.org", "X-Forwarded-Proto": "https", "Origin": origin}
+    with client_of(with_settings(assistant, allowed_hosts="news.example.org", proxies="127.0.0.1")) as client:
+        assert client.get("/api/health", headers=seen).status_code == status
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "anything"])
+def test_what_a_browser_says_of_another_site_is_believed(client: httpx.Client, site: str):
+    said = {"Sec-Fetch-Site": site}
+    followed = {**said, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert client.post("/api/ask", json={"question": "who?"}, headers=said).status_code == 403
+    assert client.post("/api/ask", json={"question": "who?"}, headers=followed).status_code == 403
+    assert client.get("/api/articles", headers=said).status_code == 403
+    assert client.get("/api/docs", headers=said).status_code == 403
+    assert client.get("/api/docs", headers=followed).status_code == 200  # a link to a page
+    assert client.post("/api/docs", headers=followed).status_code == 403
+
+
+@pytest.mark.parametrize("site", ["same-origin", "none"])
+def test_our_own_page_and_a_typed_address_may_ask(client: httpx.Client, site: str):
+    assert client.get("/api/articles", headers={"Sec-Fetch-Site": site}).status_code == 200
+    assert ask(client).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_what_a_form_can_send_is_no_question(client: httpx.Client, kind: str):
+    body = b'{"question": "who?"}'
+    response = client.post("/api/ask", content=body, headers={"Content-Type": kind})
+    assert response.status_code == 422
+    assert "application/json" in error_of(response)
+    for path in ("/gradio_api/queue/join", "/gradio_api/component_server/", "/gradio_api/mcp/"):
+        assert client.post(path, content=body, headers={"Content-Type": kind}).status_code == 415
+    assert client.post("/api/ask", content=body).status_code == 422  # without a kind
+
+
 def test_where_all_addresses_are_listened_on_any_address_is_ours():
     hosts = Hosts(Settings.load({}, host="0.0.0.0"))
-    hosts.check(["192.0.2.1:7860"], None)
+    hosts.check_name(["192.0.2.1:7860"])
     with pytest.raises(Exception, match="does not go by that name"):
-        hosts.check(["evil.example"], None)
+        hosts.check_name(["evil.example"])
     with pytest.raises(Exception, match="does not go by that name"):
-        hosts.check(["192.0.2.1", "192.0.2.1"], None)
+        hosts.check_name(["192.0.2.1", "192.0.2.1"])
 
 
 def seen(proxies: str, peer: str, **headers: str) -> tuple[str, dict[str, str], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from assistant.answer import Answer, Citation, Reason, Statement
 from assistant.asked import check_conversation, checked_question, day_of
 from assistant.compose import compose, readable
 from assistant.conversation import Exchange, Turn, courtesy, exchanges_of, search
+from assistant.forms import asks_overview
 from assistant.newest import newest_first
 from assistant.reader import Reader, Reading, load_reader
 from assistant.refusal import refusal, unread_language
@@ -204,12 +206,14 @@ class Assistant:
             reading = newest_first(question, reading, hits, sentences, asked_on=day_of(asked_on))
             earlier = _followed(reading, exchanges)
             alone = question if earlier is None else f"{earlier} {question}"
-            answer = compose(
-                question, alone, hits, sentences, reading, threshold=self.threshold, tentative=self.tentative
-            )
+            limits = {"threshold": self.threshold, "tentative": self.tentative}
+            composed = functools.partial(compose, question, alone, hits, sentences, **limits)
+            answer = composed(reading)
             if answer.status == "not_in_corpus":
                 reason = unread or refusal(question, hits, self._searcher(among), filtered=among is not None)
                 answer = replace(answer, reason=reason)
+                if reason.kind == "not_answered" and asks_overview(question):
+                    answer = composed(replace(reading, confidence=max(reading.confidence, self.tentative)))
         done = time.perf_counter()
         timings = {
             "search": 1000 * (searched - started),

@@ -115,7 +115,7 @@ class Newsroom:
             ]
             lacking = [one for one in choice if not one.spans]
             pool = lacking if lacking and self._chance.random() < 0.75 else choice
-            made.append(self._chance.sample(pool, min(4, len(pool))))
+            made.append(self._chance.sample(pool, min(3, len(pool))))
         if self._chance.random() < others:
             found = self._elsewhere(f"{asked_alone} {text.title if item['conversation'] else ''}", item)
             if found:

@@ -30,6 +30,8 @@ from index.store.catalogue import ArticleFilter
 
 __all__ = ["Assistant"]
 
+_FEW, _MORE = 3, 2
+
 
 class Assistant:
     """Answers questions about the articles of one store. Safe to share between threads.
@@ -171,10 +173,15 @@ class Assistant:
             self._searcher(among),
             question,
             exchanges_of(conversation),
-            limit=limit or self.settings.passages_read,
+            limit=limit or self._passages_read(among),
             depth=self.settings.search_depth,
             near=day_of(asked_on),
         )
+
+    def _passages_read(self, among: ArticleFilter | None) -> int:
+        """How many passages are read: more where a few articles are named, which are then meant as a whole."""
+        few = among is not None and among.ids is not None and len(among.ids) <= _FEW
+        return self.settings.passages_read * (_MORE if few else 1)
 
     def _searcher(self, among: ArticleFilter | None) -> Searcher:
         return self.searcher if among is None else SelectedSearcher(self.searcher, among)

@@ -22,13 +22,13 @@ _BOUND = (
 _PART = rf"(?:all\sbut\s{_NUMBER}|all\sbut|none|most|many|few|not\s(?:a\s(?:single\s)?one|one)|{_FRACTION}|{_NUMBER})"
 # What may stand before a number and belongs to it: "half of the", "no fewer than", "all but two of its".
 _BEFORE = re.compile(
-    rf"(?<!\w)(?:{_BOUND}\s(?:the\s)?|not\sa\ssingle\s"
-    rf"|{_PART}\s(?:of\s)?(?:(?:the|its|their|his|her|these|those)\s)?(?:more\sthan\s)?)$",
+    rf"(?<!\w)(?:{_BOUND}\s(?:the\s)?|not\sa\ssingle\s|(?:between\s{_NUMBER}\sand|{_NUMBER}\s(?:to|or))\s"
+    rf"|{_PART}\s(?:of\s)?(?:(?:the|its|their|his|her|these|those|[\w-]+['’]s?)\s)?(?:more\sthan\s)?)$",
     re.I,
 )
 _HAS_NUMBER = re.compile(rf"(?<!\w){_NUMBER}(?!\w)", re.I)
 _OF = re.compile(rf"\sof\s(?:the|its|their|his|her|these|those)\s{_NUMBER}(?:\s[a-z]+)?(?!\w)", re.I)
-_COUNTED = re.compile(r"\s(?:per\scent|percent|million|billion|thousand|hundred|[a-z]{3,})(?!\w)")
+_COUNTED = re.compile(r"\s(?:per\scent|percent|million|billion|thousand|hundred|(?!\w+(?:ed|ing)\b)[a-z]{3,})(?!\w)")
 _NOT_COUNTED = frozenset(
     "and are but for from had has have his her its nor not the that their they was were who with when".split()
 )

@@ -34,6 +34,7 @@ class Article:
         updated: the day on which the outlet says that it changed it last, where it says so; never its date.
         file_sha256: the SHA-256 of that file's bytes.
         where: how a message names it: the file, with the line or number where it has several. It is not stored.
+        written_date: the date as its file writes it. It is not stored.
         named_by_file: whether its id was made from the name of its file, since nothing gave one. It is not stored.
     """
 
@@ -48,6 +49,7 @@ class Article:
     file_sha256: str | None = None
     updated: dt.date | None = None
     where: str = field(default="", compare=False)
+    written_date: str = field(default="", compare=False)
     named_by_file: bool = field(default=False, compare=False)
 
     def to_dict(self) -> dict[str, str | None]:

@@ -7,6 +7,7 @@ DatelineError                one line that says what to do; the command line pri
 │   └── QuestionError        the question is empty or too long
 ├── ArticleError             one article file, or one line of it, cannot be used; the rest of the batch goes on
 │   ├── ArticleWarning       something about an article cannot be used; the article is kept without it
+│   │   └── AmbiguousDayWarning  the days of a file could be others, and nothing settles it
 │   ├── ForeignFileError     the file is of a kind that can hold articles, and holds something else
 │   └── WithdrawnError       its agency cancelled or withheld the article: what is stored of it goes
 ├── EngineError              what embeds shards elsewhere is not installed, or failed; a retry can help
@@ -26,6 +27,7 @@ from __future__ import annotations
 from typing import Self
 
 __all__ = [
+    "AmbiguousDayWarning",
     "ArticleError",
     "ArticleWarning",
     "DamagedError",
@@ -87,6 +89,10 @@ class ArticleError(DatelineError):
 
 class ArticleWarning(ArticleError):  # noqa: N818  it is reported, never raised
     """Something about an article, such as its date, cannot be used; the article is kept without it."""
+
+
+class AmbiguousDayWarning(ArticleWarning):
+    """Days of a file could be two (4/7/2017), and neither its other dates nor its source's settle which."""
 
 
 class ForeignFileError(ArticleError):

@@ -239,6 +239,7 @@ def _take_files(run: IndexRun, found: FoundFiles, progress: Progress | None) -> 
         run.take_file(path, named=path in found.named)
     for path in list(run.postponed):
         run.take_file(path, named=path in found.named)
+    run.settle_days()
     run.batch.flush()
     run.remove_left()
     report(progress, "Reading and embedding", total, total)

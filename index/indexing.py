@@ -16,6 +16,7 @@ from index.errors import ArticleError, ForeignFileError, UsageError, WithdrawnEr
 from index.files import FileContent, is_gone, is_unicode, load_file
 from index.files.parsing import Parsing
 from index.naming import Naming
+from index.source_days import SourceDays
 from index.stamps import stamp_of
 from index.store.record import Record
 from index.store.rows import article_hash
@@ -55,6 +56,7 @@ class IndexRun:
         self.record = record
         self._removed = record.removed_texts()
         self._readmits = False
+        self._days = SourceDays(record)
         self._naming = Naming(record, {str(path): article_id for path, article_id in ids.items()})
         self.batch = Batch(record, embedding, passage_tokens)
         self.parsing = parsing or Parsing()
@@ -92,6 +94,7 @@ class IndexRun:
             self.batch.take_file(str(path), read, now)
             return
         content = self.parsing.read_file(path, data, read)
+        self._days.settle(content)
         kept_out = self._name_and_sift(content, str(path), known)
         if not named and not known and any(isinstance(error, ForeignFileError) for error in content.errors):
             self.summary.passed_over += 1
@@ -127,6 +130,7 @@ class IndexRun:
         self, content: FileContent, path: str, known: Mapping[str, tuple[str, str]], version: tuple[str, str | None]
     ) -> None:
         self.taken.add(path)
+        self._days.wait_for(content)
         with self.record.transaction():
             self.record.move_articles_of_file(path, version[0])
             changed = [article for article in content.articles if not self._is_stored(article, known)]
@@ -153,6 +157,16 @@ class IndexRun:
             self._left.append(_Left(path, missing - kept, version if whole else None))
         elif whole:
             self.batch.take_file(path, *version)
+
+    def settle_days(self) -> None:
+        """Give their days to the articles whose files came before those that settle them. To be called after the last.
+
+        Their files are read again by the next run, as all that were named.
+        """
+        articles, settled = self._days.settled_late()
+        for article in articles:
+            self.batch.take(article)
+        self.summary.warnings = [one for one in self.summary.warnings if one not in settled]
 
     def remove_left(self) -> None:
         """Remove the articles that their files held no more, but for those that another file of this run holds now.

@@ -16,6 +16,7 @@ from index.files.jsonl import read_jsonl
 from index.files.markdown import read_markdown
 from index.files.pdf import read_pdf
 from index.files.plain import read_plain
+from index.files.settling import settle, warning, what_dates_tell
 from index.files.web_page import read_web_page
 from index.files.xml_files import read_xml
 
@@ -101,6 +102,9 @@ def read_file(path: Path, data: bytes, sha256: str | None = None, max_mb: int = 
                 content.errors.append(item)
             else:
                 content.articles.append(replace(item, file_sha256=sha256))
+        content.articles = settle(content.articles, what_dates_tell(content.articles))
+        if said := warning(path, content.articles):
+            content.warnings.append(said)
     except ArticleError as error:
         content.errors.append(error)
     except Exception as error:  # noqa: BLE001

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
+from functools import cache
 
-__all__ = ["parse_date"]
+__all__ = ["AmbiguousDayError", "day_first", "parse_date"]
 
 _NAMES = "january february march april may june july august september october november december".split()
 _MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
@@ -20,52 +21,134 @@ _WRITTEN = [
     re.compile(form + _END, re.IGNORECASE)
     for form in (
         rf"{_YEAR}(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})",
-        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",
+        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:\d{{4}}(?:\d\d)?)?",
         rf"{_WEEKDAY}{_DAY}(?:\s+of\s+|[\s-]+){_MONTH}(?:,?\s+|-){_YEAR}",
         rf"{_WEEKDAY}{_MONTH}\s+{_DAY}(?:,\s*|\s+){_YEAR}",
+        rf"{_DAY}(?P<dash>[-/]){_MONTH}(?P=dash)(?P<short>\d\d)",
+        r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
     )
 ]
+# Months in other languages: `6 mars 2031`, `lundi 6 mars 2031`, `6. März 2031`, `2031. március 6.`
+_ABROAD = [
+    re.compile(form)
+    for form in (
+        r"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{1,2})(?:er|º|ª|\.)?\s+(?:de\s+|d['’]\s*)?(?P<name>[^\W\d]+)\.?,?"
+        rf"\s+(?:del?\s+)?{_YEAR}(?!\d)",
+        rf"{_YEAR}\.?\s+(?:m\.\s+)?(?P<name>[^\W\d]+)\s+(?P<day>\d{{1,2}})(?!\d)",
+    )
+]
+_LOCALES = "ar ar_SY bg ca cs da de el es et fa fi fr he hr hu id it lt lv nb nl pl pt ro ru sk sl sr sv tr uk".split()
 _TWO_NUMBERS = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2{_YEAR}{_END}")
+_A_MONTH = re.compile(rf"{_MONTH},?\s+{_YEAR}$|\d{{4}}-\d\d$", re.IGNORECASE)
+_EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?$")
 
 
-def parse_date(value: str) -> dt.date:
+class AmbiguousDayError(ValueError):
+    """A text that is one day or another, by who wrote it."""
+
+
+def parse_date(value: str, *, day_first: bool | None = None) -> dt.date:
     """The day that a text begins with; a time after it is left alone, and so is a time zone.
 
-    Read are ISO 8601 (`2024-11-30T08:00Z`, `20241130`), `2024/11/30`, `30 November 2024`, `30-NOV-2024`,
-    `Nov. 30th, 2024`, with a weekday before them or not, and RFC 2822. Months are English.
+    Read are ISO 8601 (`2024-11-30T08:00Z`, `20241130`), `20241130080000`, `2024/11/30`, `30 November 2024`,
+    `30-NOV-2024`, `30-Nov-24`, `Nov. 30th, 2024`, with a weekday before them or not, RFC 2822, `30 novembre 2024` and
+    so on in thirty languages, `2024年11月30日`, `30.11.2024`, and seconds or milliseconds since 1970 (the day in UTC).
 
     Of two numbers and a year, such as 30/11/2024, the day and the month are told apart where only one of them can be a
-    month. 4/7/2017 is refused: it is one day in London and another in New York.
+    month, or by `day_first`. Else 4/7/2017 is refused: it is one day in London and another in New York.
+
+    Args:
+        value: the text.
+        day_first: which of the two comes first where this text comes from; None where that is not known.
 
     Raises:
-        ValueError: it is none of these, or could be two days; the message says which.
+        AmbiguousDayError: it could be two days.
+        ValueError: it is none of these; the message says which.
     """
     value = value.strip()
     for form in _WRITTEN:
         if match := form.match(value):
             named = match.groupdict()
             month = int(named["month"]) if "month" in named else _MONTHS[named["name"].lower()]
-            return _day(int(match["year"]), month, int(match["day"]))
+            return _day(_year(named), month, int(match["day"]))
     if match := _TWO_NUMBERS.match(value):
-        return _told_apart(int(match[1]), int(match[3]), int(match["year"]))
+        # Between points, the day comes first wherever points are written.
+        first = True if match[2] == "." else day_first
+        return _told_apart(int(match[1]), int(match[3]), int(match["year"]), first)
+    if match := _EPOCH.match(value):
+        return _since_1970(match[1])
+    if _A_MONTH.match(value):
+        raise ValueError("is a month, and no day")
+    if (abroad := _abroad(value)) is not None:
+        return abroad
     try:
         return parsedate_to_datetime(value).date()
     except (ValueError, TypeError, IndexError, OverflowError):
         raise ValueError("is no day that can be read") from None
 
 
-def _told_apart(first: int, second: int, year: int) -> dt.date:
-    days = set()
-    for day, month in ((first, second), (second, first)):
+def day_first(value: str) -> bool | None:
+    """Which of two numbers before a year is the day, where the text itself tells: it settles others of its source."""
+    match = _TWO_NUMBERS.match(value.strip())
+    if match is None or match[2] == "." or (int(match[1]) > 12) == (int(match[3]) > 12):
+        return None
+    return int(match[1]) > 12
+
+
+def _year(named: dict[str, str]) -> int:
+    if "short" not in named:
+        return int(named["year"])
+    return int(named["short"]) + (2000 if int(named["short"]) < 70 else 1900)
+
+
+def _told_apart(first: int, second: int, year: int, day_first: bool | None) -> dt.date:
+    pairs = {True: (first, second), False: (second, first)}
+    days = {}
+    for order, (day, month) in pairs.items():
         try:
-            days.add(dt.date(year, month, day))
+            days[order] = dt.date(year, month, day)
         except ValueError:
             continue
-    if len(days) > 1:
-        raise ValueError("is one day in London and another in New York")
     if not days:
         raise ValueError("is a day that never was")
-    return days.pop()
+    if len(set(days.values())) > 1:
+        if day_first is None:
+            raise AmbiguousDayError("is one day in London and another in New York")
+        return days[day_first]
+    return next(iter(days.values()))
+
+
+def _since_1970(seconds: str) -> dt.date:
+    """The day in UTC; of ten digits that are also a year, month, day and hour nothing is said."""
+    if len(seconds) == 10 and int(seconds[:4]) >= 1900 and int(seconds[8:]) < 24:
+        try:
+            dt.date(int(seconds[:4]), int(seconds[4:6]), int(seconds[6:8]))
+        except ValueError:
+            pass
+        else:
+            raise ValueError("is no day that can be read")
+    return dt.datetime.fromtimestamp(int(seconds), dt.UTC).date()
+
+
+def _abroad(value: str) -> dt.date | None:
+    for form in _ABROAD:
+        if (match := form.match(value)) and (month := _months_abroad().get(match["name"].casefold())):
+            return _day(int(match["year"]), month, int(match["day"]))
+    return None
+
+
+@cache
+def _months_abroad() -> dict[str, int]:
+    """The months by their names, whole and short, in other languages, but for names that are two months in two."""
+    from babel.dates import get_month_names
+
+    found: dict[str, set[int]] = {}
+    for locale in _LOCALES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context, locale).items():
+                    found.setdefault(name.casefold().rstrip("."), set()).add(number)
+    return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1 and len(name) > 1}
 
 
 def _day(year: int, month: int, day: int) -> dt.date:

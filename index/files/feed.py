@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import ArticleError
 from index.files.fields import ENOUGH_LETTERS, Item, body_start, letters, make_article
-from index.files.markup import local_name, text_of_element, text_of_html, trimmed_lines
+from index.files.markup import local_name, text_of_element, text_of_html, trimmed_lines, unescaped
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -95,6 +95,6 @@ def _plain(element: Element | None) -> str:
     if element is None:
         return ""
     if len(element):
-        return text_of_element(element)
+        return unescaped(text_of_element(element))
     text = element.text or ""
     return text_of_html(text) if "<" in text or "&" in text else trimmed_lines(text)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleError, ArticleWarning
-from index.files.dates import parse_date
+from index.files.dates import AmbiguousDayError, parse_date
 
 __all__ = ["ENOUGH_LETTERS", "HEADER_FIELDS", "Item", "body_start", "decode", "default_id", "letters", "make_article"]
 
@@ -110,6 +110,8 @@ def make_article(
     if given["date"] is not None:
         try:
             day = parse_date(given["date"])
+        except AmbiguousDayError:
+            pass  # the other dates of the file may settle it: index.files.settling
         except ValueError as error:
             reason = f"`date` is {given['date'][:60]!r}, which {error}; indexed without a date. Write it as YYYY-MM-DD."
             yield ArticleWarning(where, reason)
@@ -119,6 +121,8 @@ def make_article(
         text=text,
         body=body,
         date=day,
+        updated=_maybe_day(given["updated"]),
+        written_date=given["date"] or "",
         source=given["source"],
         url=given["url"],
         path=str(path),
@@ -129,9 +133,9 @@ def make_article(
 
 def _given(where: str, fields: Mapping[str, object]) -> tuple[dict[str, str | None], list[Item]]:
     """The fields as texts, and warnings of those that an article can do without and that are none."""
-    given: dict[str, str | None] = dict.fromkeys(HEADER_FIELDS)
+    given: dict[str, str | None] = dict.fromkeys((*HEADER_FIELDS, "updated"))
     unusable: list[Item] = []
-    for name in HEADER_FIELDS:
+    for name in given:
         value = fields.get(name)
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
@@ -143,6 +147,13 @@ def _given(where: str, fields: Mapping[str, object]) -> tuple[dict[str, str | No
             raise ArticleError(where, f"{reason}.")
         unusable.append(ArticleWarning(where, f"{reason}; indexed without it."))
     return given, unusable
+
+
+def _maybe_day(value: str | None) -> dt.date | None:
+    try:
+        return parse_date(value) if value else None
+    except ValueError:
+        return None
 
 
 def _first_words(text: str, limit: int = 80) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["local_name", "text_of_element", "text_of_html", "trimmed_lines"]
+__all__ = ["local_name", "text_of_element", "text_of_html", "trimmed_lines", "unescaped"]
 
 _BLOCKS = frozenset(
     "address article aside block blockquote body br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
@@ -18,6 +18,22 @@ _BLOCKS = frozenset(
 )
 _UNSEEN = frozenset("head iframe math noscript object script style svg template title".split())
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_LEVELS = 4  # how often markup may have been escaped
+_TAGS = "|".join(
+    """
+    a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button
+    canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed
+    fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe
+    img input ins kbd label legend li link main map mark marquee math menu meta nav nobr noframes noscript object ol
+    optgroup option output p param picture pre progress q rp rt ruby s samp script section select slot small source span strike strong
+    style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr
+    """.split()
+)
+_TAG = rf"/?(?:(?:{_TAGS})(?=[\s/>])|\w+[:-]\w)"  # what follows the "<" of a tag: not `<IBM.N>`
+_NO_TAG = re.compile(rf"<(?!{_TAG}|[!?])", re.IGNORECASE)
+_STILL_MARKED = re.compile(
+    rf"<{_TAG}[^<>]*>|<!\[CDATA\[|<!--|&(?:[a-z]{{2,8}}|#\d{{2,6}}|#x[0-9a-f]{{2,6}});", re.IGNORECASE
+)
 _SPACE = re.compile(r"[^\S\n]+")
 
 
@@ -70,7 +86,30 @@ class _Parser(HTMLParser):
 
 
 def text_of_html(html: str) -> str:
-    """The text of a piece of HTML: a line for each block, entities read, scripts left out."""
+    """The text of a piece of HTML: a line for each block, entities read, scripts left out.
+
+    What is escaped once more than it should be, or in a CDATA section within HTML, is read as what it was meant to be.
+    """
+    return unescaped(_text_of_level(html))
+
+
+def unescaped(text: str) -> str:
+    """A text in which there may be markup that was escaped: without it, its lines kept."""
+    for _ in range(_LEVELS):
+        if not _STILL_MARKED.search(text):
+            break
+        text = _text_of_level(text.replace("\n", "<br>"))
+    return text
+
+
+def _text_of_level(html: str) -> str:
+    """The text of HTML, in which there may be markup again."""
+    if "<![CDATA[" in html:
+        html = html.replace("<![CDATA[", "").replace("]]>", "")
+    if "<!--" in html:
+        first, *rest = html.split("<!--")
+        html = first + "".join(part.partition("-->")[2] if "-->" in part else part for part in rest)
+    html = _NO_TAG.sub("&lt;", html)
     try:
         return _text_of(html)
     except AssertionError:  # what the library calls a marked section that it does not know, such as `<![foo[`

@@ -146,6 +146,11 @@ class RecordReader:
             found.setdefault(str(sha256), []).append((str(article_id), str(path)))
         return found
 
+    def day_orders(self) -> dict[str, bool | None]:
+        """Whether each source writes the day before the month; None where its dates contradict each other."""
+        rows = self._rows("SELECT value FROM meta WHERE key = 'day_orders'")
+        return dict(json.loads(rows[0][0])) if rows else {}
+
     # What was removed by hand
 
     def removed_texts(self) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -168,6 +169,12 @@ class Record(RecordReader):
     def put_file(self, path: str, sha256: str, recipe: str, stamp: str | None = None) -> None:
         """Note that a file was read to its end."""
         self._write("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", (path, sha256, recipe, stamp))
+
+    def set_day_orders(self, orders: Mapping[str, bool | None]) -> None:
+        """Note whether each source writes the day before the month."""
+        if orders != self.day_orders():
+            with self.transaction() as db:
+                set_meta(db, "day_orders", json.dumps(orders, ensure_ascii=False, sort_keys=True))
 
     def forget_file(self, path: str) -> None:
         """Forget that a file was read."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.files.dates import parse_date
+from index.files.dates import day_first, parse_date
 
 DAY = dt.date(2031, 3, 14)
 
@@ -36,10 +36,60 @@ DAY = dt.date(2031, 3, 14)
         "14/03/2031",
         "3/14/2031",
         "14.3.2031",
+        "20310314093000",
+        "203103140930",
+        "14-Mar-31",
+        "14/Mar/31",
+        "1931248800",
+        "1931248800000",
+        "1931248800.25",
+        "14 mars 2031",
+        "vendredi 14 mars 2031",
+        "14. März 2031, 10:00 Uhr",
+        "Freitag, 14. März 2031",
+        "14 de marzo de 2031",
+        "viernes, 14 de marzo de 2031",
+        "14 marzo 2031",
+        "14 de março de 2031",
+        "14 maart 2031",
+        "14 marca 2031",
+        "14 марта 2031 г.",
+        "14 березня 2031",
+        "14 Mart 2031",
+        "14. března 2031",
+        "2031. március 14.",
+        "14 mars 2031 kl. 10",
+        "14 مارس 2031",
+        "14 آذار 2031",
+        "2031年3月14日",
+        "2031年3月14日 10時",
+        "2031년 3월 14일",
+        "14 Maret 2031",
     ],
 )
 def test_a_day_that_can_be_no_other(value):
     assert parse_date(value) == DAY
+
+
+@pytest.mark.parametrize(
+    ("value", "day"), [("06.03.2031", 6), ("6.3.2031", 6), ("1er mars 2031", 1), ("1º de março de 2031", 1)]
+)
+def test_points_have_the_day_first_and_the_first_of_a_month_its_sign(value, day):
+    assert parse_date(value) == dt.date(2031, 3, day)
+
+
+@pytest.mark.parametrize(("first", "day"), [(True, dt.date(2017, 7, 4)), (False, dt.date(2017, 4, 7))])
+def test_what_can_be_two_days_is_settled_by_where_it_comes_from(first, day):
+    assert parse_date("4/7/2017", day_first=first) == day
+    assert parse_date("04-07-2017 10:00", day_first=first) == day
+    assert parse_date("25/7/2017", day_first=first) == dt.date(2017, 7, 25)
+
+
+@pytest.mark.parametrize(
+    ("value", "first"), {"25/7/2017": True, "7/25/2017": False, "4/7/2017": None, "25.7.2017": None, "x": None}.items()
+)
+def test_what_a_date_tells_of_others(value, first):
+    assert day_first(value) is first
 
 
 def test_two_numbers_that_are_the_same():
@@ -50,14 +100,17 @@ def test_two_numbers_that_are_the_same():
     ("value", "reason"),
     {
         "4/7/2017": "one day in London and another in New York",
-        "04.07.2017": "one day in London and another in New York",
+        "04-07-2017": "one day in London and another in New York",
         "2031-02-30": "a day that never was",
         "31 February 2031": "a day that never was",
         "31/31/2031": "a day that never was",
         "soon": "no day that can be read",
         "20311304": "a day that never was",
         "2031030412": "no day that can be read",
-        "March 2031": "no day that can be read",
+        "March 2031": "a month, and no day",
+        "2031-03": "a month, and no day",
+        "14 mars": "no day that can be read",
+        "14 rien 2031": "no day that can be read",
         "4/7/17": "no day that can be read",
         "14 Marchember 2031": "no day that can be read",
         "": "no day that can be read",

@@ -63,9 +63,11 @@ def rank_features(
         standing = math.log(max(passage.score / top, _LEAST_STANDING)) if top > 0 else 0.0
         for one in found:
             early = math.exp(-(passage.start + passage.sentences[one.sentence][0]) / _EARLY)
-            rows.append((max(-_CEILING, min(_CEILING, one.score)), standing, early))
+            rows.append((one.score, standing, early))
             owners.append((number, one))
-    return np.array(rows, dtype=np.float64).reshape(len(rows), len(RANK_FEATURES)), owners
+    features = np.array(rows, dtype=np.float64).reshape(len(rows), len(RANK_FEATURES))
+    features[:, 0] = features[:, 0].clip(-_CEILING, _CEILING)  # and what is no number stays none
+    return features, owners
 
 
 def confidence_features(features: Array, sums: Array, owners: Sequence[int]) -> Array:

@@ -12,7 +12,6 @@ from transformers import AutoTokenizer, BertForQuestionAnswering, BertModel
 from assistant.reader import load_reader
 from assistant.reader.protocol import ReadablePassage
 from assistant.reader.transformers_network import TransformersNetwork
-from index import Embedding
 from index.errors import ModelError
 from index.sentences import split_sentences
 
@@ -57,7 +56,10 @@ def test_the_best_span_is_that_of_the_model(folder: Path, network: TransformersN
     )
     best = network.read(QUESTION, [passage(text)])[0][0]
     assert best.span == (offsets[first][0], offsets[last][1])
-    assert best.score == pytest.approx(float(starts[first] + ends[last] - starts[0] - ends[0]), abs=1e-3)
+    sums = (torch.logsumexp(side[body], 0) - side[0] for side in (starts, ends))
+    assert best.score == pytest.approx(float(sum(sums)), abs=1e-3)
+    best_span = float(starts[first] + ends[last] - starts[0] - ends[0])
+    assert best.score + best.certainty == pytest.approx(best_span, abs=1e-3)
 
 
 def test_passages_of_any_length_are_read_whole(network: TransformersNetwork) -> None:
@@ -74,8 +76,8 @@ def test_a_long_question_and_signs_that_no_tokenizer_takes(network: Transformers
     assert network.read("why " * 500, [passage("A dog \ud800 sat.")])[0]
 
 
-def test_it_is_named_in_the_setting(folder: Path, embedding: Embedding) -> None:
-    reader = load_reader(embedding, f"hf:{folder}")
+def test_it_is_named_in_the_setting(folder: Path) -> None:
+    reader = load_reader(f"hf:{folder}")
     assert reader.name == f"hf:{folder.name}"
     assert 0 <= reader.read(QUESTION, [passage("A dog sat. A zebra ran away.")]).confidence <= 1
 
@@ -89,10 +91,10 @@ def test_what_is_no_such_model_is_refused(tmp_path: Path) -> None:
         TransformersNetwork(str(WEIGHTS))
 
 
-def test_weights_that_are_cut_off_are_named(folder: Path, tmp_path: Path, embedding: Embedding) -> None:
+def test_weights_that_are_cut_off_are_named(folder: Path, tmp_path: Path) -> None:
     cut = tmp_path / "cut"
     shutil.copytree(folder, cut)
     weights = cut / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:1000])
     with pytest.raises(ModelError, match="there is no question answering model"):
-        load_reader(embedding, f"hf:{cut}")
+        load_reader(f"hf:{cut}")

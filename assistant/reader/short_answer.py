@@ -3,81 +3,137 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+
+from index.words import STOP_WORDS
 
 __all__ = ["whole_answer"]
 
+_SIZE = r"(?:(?:hundred|thousand|million|billion|trillion|dozen)s?|tens)"
 _NUMBER = (
-    r"(?:(?:[$€£¥]\s?)?\d[\d.,]*|(?:a\s)?(?:hundred|thousand|million|billion|dozen)s?|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)"
+    r"(?:[-−]?\d+(?:[.,:/–-]\d+)*%?"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-[a-z]+)?"
+    r"|one|two|three|(?:four|six|seven|eight|nine)(?:teen)?|five|ten|eleven|twelve|(?:thir|fif|eigh)teen"
+    rf"|{_SIZE})"
 )
+_AMOUNT = rf"(?:{_NUMBER}(?:\s{_SIZE})*(?:\s(?:percent|per\scent))?)"
 _FRACTION = (
-    r"(?:half|(?:a|one)\s(?:third|quarter|fifth|tenth)|(?:two|three|four)[\s-](?:thirds|quarters|fifths|tenths))"
+    r"(?:half|(?:a|one)\s(?:third|quarter|fifth|tenth)|(?:two|three|four|nine)[\s-](?:third|quarter|fifth|tenth)s)"
 )
+_SHARE = rf"(?:{_FRACTION}|all|any|both|each|either|few|many|most|neither|none|single|some)"
+_QUANTITY = rf"(?:{_SHARE}|{_AMOUNT})"
+_THE = r"(?:(?:the|its|their|his|her|these|those|another|[\w-]+['’]s?)\s)?"
 _BOUND = (
-    r"(?:about|around|approximately|roughly|nearly|almost|over|under|some|only|just|at\s(?:least|most)|up\sto"
-    r"|an\sestimated|(?:no|not)\s(?:fewer|less|more)\sthan|(?:more|fewer|less)\sthan|as\s(?:many|few|much)\sas|between"
-    r"|from)"
+    r"(?:about|around|approximately|roughly|nearly|almost|exactly|over|under|some|only|just|well|up\sto|an\sestimated"
+    r"|at\s(?:least|most)|all(?:\sbut)?|(?:no\s|not\s|many\s|far\s)?(?:fewer|less|more)\sthan|as\s(?:many|few|much)\sas"
+    r"|hardly|barely|virtually|(?:not\sa\s)?single|not(?:\sa)?|no)"
 )
-_PART = rf"(?:all\sbut\s{_NUMBER}|all\sbut|none|most|many|few|not\s(?:a\s(?:single\s)?one|one)|{_FRACTION}|{_NUMBER})"
-# What may stand before a number and belongs to it: "half of the", "no fewer than", "all but two of its".
+_NOT_IN_WORD = r"(?<![\w.,$€£¥%-])"
+# What may stand before a quantity and belongs to it: "no fewer than", "half of the", "between 30 and", "one in".
 _BEFORE = re.compile(
-    rf"(?<!\w)(?:{_BOUND}\s(?:the\s)?|not\sa\ssingle\s|(?:between\s{_NUMBER}\sand|{_NUMBER}\s(?:to|or))\s"
-    rf"|{_PART}\s(?:of\s)?(?:(?:the|its|their|his|her|these|those|[\w-]+['’]s?)\s)?(?:more\sthan\s)?)$",
+    rf"{_NOT_IN_WORD}(?:{_BOUND}\s{_THE}|{_QUANTITY}\s(?:out\s)?of\s{_THE}"
+    rf"|(?:from\s)?{_AMOUNT}\s(?:to|or)\s|between\s{_AMOUNT}\sand\s|one\sin\s)$",
     re.I,
 )
-_HAS_NUMBER = re.compile(rf"(?<!\w){_NUMBER}(?!\w)", re.I)
-_OF = re.compile(rf"\sof\s(?:the|its|their|his|her|these|those)\s{_NUMBER}(?:\s[a-z]+)?(?!\w)", re.I)
-_COUNTED = re.compile(r"\s(?:per\scent|percent|million|billion|thousand|hundred|(?!\w+(?:ed|ing)\b)[a-z]{3,})(?!\w)")
-_NOT_COUNTED = frozenset(
-    "and are but for from had has have his her its nor not the that their they was were who with when".split()
+_BEFORE_SIZE = re.compile(
+    rf"{_NOT_IN_WORD}(?:(?:[A-Z]{{1,2}})?[$€£¥]?{_NUMBER}|(?:{_NUMBER}\sand\s)?(?:half\sa|a(?:\shalf)?|half)|(?:a\s)?few|several|many|{_SIZE}\sof)\s$",
+    re.I,
+)
+_STARTS = re.compile(rf"(?:{_BOUND}\s)?(?:(?:[A-Z]{{1,2}})?[$€£¥]|{_THE}{_QUANTITY}(?!\w))", re.I)
+_STARTS_SIZE = re.compile(rf"{_SIZE}(?!\w)", re.I)
+_MONEY = re.compile(r"(?:(?:(?<![^\W_])[A-Z]{1,2})?[$€£¥]|(?<![\w)])[-−])$")
+_HAS = re.compile(rf"(?<!\w){_QUANTITY}(?!\w)", re.I)
+_ENDS = re.compile(rf"(?<![^\W_]){_QUANTITY}$", re.I)
+_LARGER = re.compile(rf"(?:%|\s{_SIZE}|\spercent|\sper\scent)(?!\w)", re.I)
+_BETWEEN = re.compile(r"(?<!\w)between\s$", re.I)
+_MORE = re.compile(rf"\s(?:to|or|(?:out\s)?of(?:\s(?:the|its|their|his|her|these|those))?)\s{_AMOUNT}(?!\w)", re.I)
+_AND = re.compile(rf"\sand\s{_AMOUNT}(?!\w)", re.I)
+# "residents", "Syrian residents", "of the residents"
+_COUNTED = [
+    re.compile(
+        rf"(?:\sof(?:\s(?:the|its|their|his|her|these|those))?)?{which}\s([a-z-]+(?<![isu])s(?:\sold)?|people|men|women"
+        r"|children|police|troops|dead|killed|injured|wounded|missing|displaced|homeless)(?!\w)"
+    )
+    for which in (r"\s([A-Za-z-]{3,})", "")
+]
+_NOT_COUNTED = STOP_WORDS | frozenset(
+    "across always besides came comes died fled goes hit left lost means near perhaps plus remains said says us".split()
+)
+_DATE = re.compile(
+    r"(?<!\w)(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s\d\d?|(?:1[5-9]|20)\d\d)$", re.I
 )
 _SIGNS = " \t\r\n.,;:!?()[]{}<>\"'“”‘’«»–—-…*_|/"
-_LOOKED_BACK = 48
+_PAIRS = ("()", "[]", "“”", "«»", '""')
+_JOINED = re.compile(r"(?<=\d)[.,:/–-](?=\d)|(?<=ty)-(?=[a-z])|(?<=[^\W\d_])['’](?=[^\W\d_]{2}|t)")
+_NEAR = 48  # code points around a number that are looked at
+_STEPS = 4
 
 
 def whole_answer(sentence: str, span: tuple[int, int]) -> tuple[int, int] | None:
-    """The span as it can stand by itself, `[start, end)` in code points of the sentence; None where nothing is left.
+    """The span as it can stand by itself, `[start, end)` in code points of the sentence; None where it cannot.
 
     Words that it cuts are taken whole. What limits a number is part of it: of "half of the 300 houses" never "300
-    houses", of "no fewer than 12" never "12". A number alone takes the word along that says what it counts.
+    houses", of "no fewer than 12" never "12". A number alone takes the words along that say what it counts. A bracket
+    or quotation is closed where it closes right after the span; with one that stays open nothing can stand by itself.
     """
     start, end = span
-    while start > 0 and sentence[start - 1].isalnum() and sentence[start].isalnum():
+    while 0 < start < len(sentence) and _is_inside(sentence, start):
         start -= 1
-    while 0 < end < len(sentence) and sentence[end - 1].isalnum() and sentence[end].isalnum():
+    while 0 < end < len(sentence) and _is_inside(sentence, end):
         end += 1
-    start, end = _stripped(sentence, start, end)
-    if start >= end:
-        return None
-    if _HAS_NUMBER.search(sentence, start, end):
-        start, end = _quantity(sentence, start, end)
-    return start, end
-
-
-def _stripped(sentence: str, start: int, end: int) -> tuple[int, int]:
-    """Without signs at the ends, but for what closes a bracket or quotation inside, and units as % and $."""
     while start < end and sentence[start] in _SIGNS:
         start += 1
     while start < end and sentence[end - 1] in _SIGNS:
         end -= 1
-    if start > 0 and sentence[start - 1] in "$€£¥" and sentence[start].isdigit():
-        start -= 1
-    if end < len(sentence) and sentence[end] == "%" and sentence[end - 1].isdigit():
-        end += 1
-    for opened, closed in ("()", "“”", '""'):
-        inside = sentence[start:end]
-        if inside.count(opened) > inside.count(closed) - (opened == closed) and sentence[end : end + 1] == closed:
-            end += opened != closed or inside.count(opened) % 2
-    return start, end
+    if start < end and _HAS.search(sentence, start, end):
+        start, end = _quantity(sentence, start, end)
+    for opened, closed in _PAIRS:
+        end += sentence[end : end + 1] == closed and _is_open(sentence[start:end], opened, closed)
+    is_whole = start < end and not any(_is_open(sentence[start:end], *pair) for pair in _PAIRS)
+    return (start, end) if is_whole else None
+
+
+def _is_inside(text: str, place: int) -> bool:
+    """Whether a place is within a word or number: "14,000" and "20-30" are one, and so is a letter with its accent."""
+    before, after = text[place - 1], text[place]
+    if _JOINED.match(text, place) or _JOINED.match(text, place - 1) or unicodedata.combining(after):
+        return True
+    return after.isalnum() and (before.isalnum() or unicodedata.combining(before) > 0)
+
+
+def _is_open(text: str, opened: str, closed: str) -> bool:
+    """Whether there is a bracket or quotation in a text that it does not close, or does not open."""
+    return text.count(opened) % 2 == 1 if opened == closed else text.count(opened) != text.count(closed)
 
 
 def _quantity(sentence: str, start: int, end: int) -> tuple[int, int]:
-    while before := _BEFORE.search(sentence, max(0, start - _LOOKED_BACK), start):
+    """The span with all of its first and its last number, what limits them, and what the last one counts."""
+    money = _MONEY.search(sentence, max(0, start - 4), start) if sentence[start].isdigit() else None
+    start = money.start() if money else start
+    for _ in range(_STEPS):
+        size = _STARTS_SIZE.match(sentence, start) and _BEFORE_SIZE.search(sentence, max(0, start - _NEAR), start)
+        before = size or (_STARTS.match(sentence, start) and _BEFORE.search(sentence, max(0, start - _NEAR), start))
+        if not before:
+            break
         start = before.start()
-    if _HAS_NUMBER.fullmatch(sentence[start:end].split()[-1]):
-        counted = _COUNTED.match(sentence, end)
-        if counted and counted[0].strip() not in _NOT_COUNTED:
-            end = counted.end()
-    rest = _OF.match(sentence, end)
-    return start, rest.end() if rest else end
+    for _ in range(_STEPS):
+        if not _ENDS.search(sentence, max(start, end - _NEAR), end):
+            break
+        more = _LARGER.match(sentence, end) or _MORE.match(sentence, end)
+        if not more and (between := _BETWEEN.search(sentence, max(0, start - _NEAR), start)):
+            more = _AND.match(sentence, end)
+            start = between.start() if more else start
+        if not more:
+            return start, _counted(sentence, end)
+        end = more.end()
+    return start, end
+
+
+def _counted(sentence: str, end: int) -> int:
+    """Where what a number counts ends, or the number itself where nothing is counted, as in a date."""
+    if not _DATE.search(sentence, max(0, end - 16), end):
+        for pattern in _COUNTED:
+            counted = pattern.match(sentence, end)
+            if counted and _NOT_COUNTED.isdisjoint(word.lower() for word in counted.groups()):
+                return counted.end()
+    return end

@@ -30,7 +30,7 @@ SCORES = {"zebra": (6.0, 6.0), "paris": (4.0, 1.0), "texas": (1.0, 4.0), "lion":
 
 
 def network(tokenizer: Tokenizer, scores: Mapping[str, tuple[float, float]]) -> onnx.ModelProto:
-    """Scores every token by the table, wherever it stands; a claim is supported so far as `zebra` stands in the text."""
+    """Scores every token by the table, wherever it stands; a claim is supported where `zebra` stands in the text."""
     table = np.full((tokenizer.get_vocab_size(), 2), -3.0, dtype=np.float32)
     table[tokenizer.token_to_id("[CLS]")] = 0.0
     for word, both in scores.items():
@@ -240,7 +240,9 @@ BEFORE = [Exchange("What is in the zoo?", "A lion."), Exchange("Does it roar?", 
 
 def test_the_network_reads_the_last_exchanges_before_the_question() -> None:
     assert asked_after("Who fed it?", []) == "Who fed it?"
-    assert asked_after("Who fed it?", BEFORE) == "What is in the zoo? : A lion. | Does it roar? : no answer | Who fed it?"
+    assert (
+        asked_after("Who fed it?", BEFORE) == "What is in the zoo? : A lion. | Does it roar? : no answer | Who fed it?"
+    )
     older = [Exchange("Older?", "Yes."), *BEFORE]
     assert asked_after("Who fed it?", older) == asked_after("Who fed it?", BEFORE)
     assert len(asked_after("Who?", [Exchange("What?", "word " * 1000)])) < 120

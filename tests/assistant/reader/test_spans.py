@@ -22,12 +22,7 @@ def test_equals_a_search_through_all_spans(rows: list[tuple[float, float]], cuts
     found = {one.sentence: one for one in score_sentences(starts, ends, offsets, sentences)}
     for number, (begin, end) in enumerate(sentences):
         inside = [token for token, (a, b) in enumerate(offsets) if a >= begin and b <= end]
-        scores = {
-            (first, last): starts[first] + ends[last]
-            for first in inside
-            for last in inside
-            if first <= last
-        }
+        scores = {(first, last): starts[first] + ends[last] for first in inside for last in inside if first <= last}
         if not scores:
             assert number not in found
             continue

@@ -36,6 +36,11 @@ class Proxies:
                 raise SettingsError(f"DATELINE_PROXIES: {address!r} is no address; write such as 127.0.0.1.")
         self._believed = frozenset(given)
 
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Their addresses."""
+        return self._believed
+
     def seen_through(self, scope: Scope) -> Scope:
         """The scope of a request with the client, scheme and host that its proxy says, or without what others say."""
         kept = [(name, value) for name, value in scope["headers"] if not _is_forwarding(name)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
 import signal
 import socket
 import sys
 import webbrowser
-from typing import Any
+from typing import Any, cast
 
 import gradio as gr
 import uvicorn
@@ -20,8 +21,10 @@ from starlette.staticfiles import StaticFiles
 from assistant.assistant import Assistant
 from assistant.http import http_app
 from assistant.http.access import check_exposure
+from assistant.http.connections import HEADER_BYTES, Connections
 from assistant.http.guard import Admission
 from assistant.http.logs import set_up_logs
+from assistant.http.proxies import Proxies
 from assistant.web.app import build_app
 from assistant.web.joins import EventsOnly
 from assistant.web.mcp import add_tools, has_mcp
@@ -38,9 +41,6 @@ _PORTS = 100
 
 _FORM = 65_536
 """Bytes of a request that brings a file beside the file."""
-
-_CONNECTIONS = 512
-"""Connections that may be open at once; the next one is told to come later (503)."""
 
 
 def serve(settings: Settings, *, open_browser: bool) -> None:
@@ -67,7 +67,8 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
             access_log=False,
             ws="none",
             timeout_graceful_shutdown=1,
-            limit_concurrency=_CONNECTIONS,
+            http=cast("type[asyncio.Protocol]", Connections(Proxies(settings).addresses)),
+            h11_max_incomplete_event_size=HEADER_BYTES,
             proxy_headers=False,  # assistant.http decides which proxies are believed
             server_header=False,
         )

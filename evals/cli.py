@@ -45,7 +45,7 @@ def run_command(
         int | None, typer.Option(min=1, max=64, help="Questions asked at a time [default: one a core, at most 4].")
     ] = None,
     given: Annotated[
-        bool, typer.Option("--given", help="Read the article that the evidence is in, instead of searching.")
+        bool, typer.Option("--given", help="Ask only the article that the evidence is in, instead of all.")
     ] = False,
     skip_unresolved: SkipUnresolved = False,
     home: Home = None,

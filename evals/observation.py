@@ -35,7 +35,7 @@ class Observation:
     Attributes:
         item: the question and where its answer stands.
         answer: the Answer as JSON; None where only the search ran, or where asking failed.
-        found: the passages, best first; None where nothing was searched, because an article was given.
+        found: the passages, best first, of the given article where there is one; None where asking failed.
         resolves: for every citation and then for every closest sentence, whether the article has those very characters
             at that place.
     """

@@ -42,7 +42,7 @@ class Plan:
         out: the folder of the log; None for one below the home folder.
         limit: ask the first so many questions only.
         workers: questions that are asked at the same time, each on one thread.
-        given: read the article of the evidence instead of searching.
+        given: ask the article of the evidence alone instead of all articles.
         skip_unresolved: leave out, and name, questions whose evidence is not in the articles, instead of refusing.
     """
 

@@ -99,9 +99,7 @@ def _gold(record: Record) -> str:
 
 
 def _rank(record: Record) -> str:
-    if record["found"] is None:
-        return "The article was given; nothing was searched."
-    if not record["evidence"]:
+    if record["found"] is None or not record["evidence"]:
         return ""
     rank = next((rank for rank, found in enumerate(record["found"], start=1) if found["evidence"]), None)
     if rank is None:

@@ -17,8 +17,8 @@ def shifted(archive_plan, eval_settings, tmp_path_factory):
     """The same run by a program with a planted fault: every citation points one sentence too far."""
     ask = Assistant.ask
 
-    def ask_and_shift(self, *args):
-        answer = ask(self, *args)
+    def ask_and_shift(self, *args, **options):
+        answer = ask(self, *args, **options)
         return replace(answer, citations=tuple(_next_sentence(self, c) for c in answer.citations))
 
     with pytest.MonkeyPatch.context() as patch:

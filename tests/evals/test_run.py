@@ -90,21 +90,31 @@ def test_an_interrupted_run_is_found_again_below_the_home_folder(archive_plan, e
     assert set(stages) == {"Asking"}  # the index of the corpus was there already
 
 
-def test_reading_without_search(eval_settings, tmp_path):
+def test_asking_one_article_is_asking_as_who_chose_it(eval_settings, tmp_path, monkeypatch):
     corpus = tmp_path / "corpus.jsonl"
     text = "The dam broke at noon. Four people died in the flood, the mayor said."
     articles = [{"id": "a", "title": "Dam", "text": text}, {"id": "b", "title": "Sea", "text": "Nine died at sea."}]
     corpus.write_text("\n".join(map(json.dumps, articles)), encoding="utf-8")
     evidence = [{"doc_id": "a", "contains": "Four people died"}]
     base = {"question": "How many people died?", "answers": ["Four"], "answerable": True, "evidence": evidence}
-    questions = [{"id": "1", **base, "context_doc": "a"}, {"id": "2", **base, "context_doc": "b"}, {"id": "3", **base}]
+    turns = [{"speaker": "user", "text": "When did the dam break?"}, {"speaker": "agent", "text": "At noon. [1]"}]
+    third = {"id": "3", **base, "conversation": turns, "asked_on": "2031-03-05"}
+    questions = [{"id": "1", **base, "context_doc": "a"}, {"id": "2", **base, "context_doc": "b"}, third]
     path = tmp_path / "questions.jsonl"
     path.write_text("\n".join(map(json.dumps, questions)), encoding="utf-8")
+    asked, ask = [], Assistant.ask
+
+    def noted(self, question, conversation, asked_on, *, among):
+        asked.append((conversation, asked_on, among.ids))
+        return ask(self, question, conversation, asked_on, among=among)
+
+    monkeypatch.setattr(Assistant, "ask", noted)
     log = run(Plan(path, corpus, tmp_path / "out", given=True), eval_settings)
-    assert [record["found"] for record in log.records] == [None] * 3
+    assert asked == [([], None, ("a",)), ([], None, ("b",)), (turns, "2031-03-05", ("a",))]
     read = [[c["article_id"] for c in (*r["answer"]["citations"], *r["answer"]["closest"])] for r in log.records]
     assert [set(ids) for ids in read] == [{"a"}, {"b"}, {"a"}]
-    assert summary_of(log)["measures"].keys().isdisjoint({"hit@1", "mrr@10"})
+    assert [{found["article_id"] for found in record["found"]} for record in log.records] == [{"a"}, {"b"}, {"a"}]
+    assert summary_of(log)["measures"]["hit@1"]["value"] == pytest.approx(2 / 3)  # the evidence is not in "b"
 
 
 def test_unresolved_evidence_stops_a_run_or_is_named(archive_plan, eval_settings, tmp_path):
@@ -122,7 +132,7 @@ def test_unresolved_evidence_stops_a_run_or_is_named(archive_plan, eval_settings
 
 
 def test_a_question_that_cannot_be_asked_counts_as_failed(archive_plan, eval_settings, tmp_path, monkeypatch):
-    def refuse(self, *args):
+    def refuse(self, *args, **options):
         raise QuestionError("the question is too long.")
 
     monkeypatch.setattr(Assistant, "ask", refuse)

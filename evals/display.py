@@ -13,7 +13,7 @@ from rich.text import Text
 
 from assistant.cli.terminal import one_line
 from evals.log import RunLog
-from evals.measures import MEASURES
+from evals.measures import BY_TYPE, MEASURES
 from index.counting import counted
 
 __all__ = ["line", "show_comparison", "show_document", "show_gate", "show_retrieval", "show_run"]
@@ -41,7 +41,12 @@ def show_run(log: RunLog, questions: Path) -> None:
     summary = log.summary or {}
     _measures(summary["measures"], f"{questions}: {counted(summary['n'], 'question')}")
     line(f"Intervals: 95 %, bootstrap {summary['intervals']}.")
+    _by_type(summary["by_type"])
     line("Outcomes: " + ", ".join(f"{n} {name}" for name, n in summary["outcomes"].items()) + ".")
+    reasons = summary.get("reasons") or {}
+    if reasons:
+        counts = (f"{of['answerable'] + of['unanswerable']} {kind}" for kind, of in reasons.items())
+        line(f"Why refused: {', '.join(counts)}.")
     times = summary["latency_ms"].get("total") or {}
     if times:
         workers = log.head["run"]["workers"]
@@ -125,6 +130,18 @@ def _measures(measures: Mapping[str, Any], title: str) -> None:
             interval = f"{found['low']:.3f} to {found['high']:.3f}"
             table.add_row(measure.title, f"{found['value']:.3f}", interval, f"{found['error']:.3f}", f"{found['n']:,}")
     _console().print(table)
+
+
+def _by_type(types: Mapping[str, Any]) -> None:
+    """Some measures of each type of question; n differs from measure to measure, so the report has it."""
+    given = {name: of["measures"] for name, of in types.items() if of.get("measures")}
+    if given:
+        titles = {measure.name: measure.title for measure in MEASURES}
+        table = _table("By type", "Type", "n", *(titles[name] for name in BY_TYPE))
+        for name, found in given.items():
+            cells = (f"{found[one]['value']:.3f}" if one in found else "" for one in BY_TYPE)
+            table.add_row(Text(one_line(name)), str(types[name]["n"]), *cells)
+        _console().print(table)
 
 
 def _exclusions(excluded: list[str], skipped: list[str], failed: list[str]) -> None:

@@ -14,7 +14,7 @@ from evals.scorers import answers, citations, retrieval
 from evals.scorers.answers import Ratio
 from evals.statistics import Estimate, cluster_numbers, estimate, resample
 
-__all__ = ["MEASURES", "RETRIEVAL", "Measure", "Scores", "as_document", "pairs_of", "score", "summarise"]
+__all__ = ["BY_TYPE", "MEASURES", "RETRIEVAL", "Measure", "Scores", "as_document", "pairs_of", "score", "summarise"]
 
 Scores = dict[str, Ratio]
 """For one question: measure to (achieved, out of what). A measure for which the question does not count is absent."""
@@ -86,6 +86,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure("refusal_precision", "Refusal precision", "Refusal", answers.refusal_precision),
     Measure("refusal_recall", "Refusal recall", "Refusal", answers.refusal_recall),
     Measure("refusal_f1", "Refusal F1", "Refusal", answers.refusal_f1),
+    Measure("refused_or_tentative", "Refused or tentative", "Refusal", answers.refused_or_tentative),
+    Measure("answerable_refused", "Answerable refused", "Refusal", answers.answerable_refused, False),
+    Measure("tentative_answerable", "Tentative, answerable", "Refusal", answers.tentative_answerable, None),
+    Measure("tentative_unanswerable", "Tentative, unanswerable", "Refusal", answers.tentative_unanswerable, None),
     Measure("answer_rate", "Answered", "Refusal", answers.answer_rate, None),
     Measure("byte_exact", "Citations exact to the byte", "Promise", citations.byte_exact),
     Measure("markers_in_order", "Markers in order", "Promise", citations.markers_in_order),
@@ -94,6 +98,9 @@ MEASURES: tuple[Measure, ...] = (
     *RETRIEVAL,
 )
 """All measures of a run, in the order of the tables."""
+
+BY_TYPE = ("first_citation", "answer_contained", "answerable_refused", "refusal_recall", "refused_or_tentative")
+"""Those that are given for each type of question, too."""
 
 
 def score(seen: Observation, measures: Sequence[Measure] = MEASURES) -> Scores:

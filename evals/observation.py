@@ -56,6 +56,11 @@ class Observation:
         return self.answer is not None and self.answer["status"] == "not_in_corpus"
 
     @property
+    def tentative(self) -> bool:
+        """Whether it was answered with "this may answer it", the confidence being between the two thresholds."""
+        return self.answered and bool((self.answer or {}).get("tentative"))
+
+    @property
     def displayed(self) -> str:
         """The text of the answer without its markers; empty for a refusal."""
         statements = self.answer["statements"] if self.answer is not None else []

@@ -14,7 +14,15 @@ from evals.scorers.squad import contains_any, f1
 __all__ = ["OUTCOMES", "Bin", "Outcome", "area_under", "calibration", "coverage_curve", "outcome", "would_be_right"]
 
 Outcome = Literal[
-    "right", "right refusal", "wrong passage", "wrong sentence", "wrong span", "false refusal", "false answer", "failed"
+    "right",
+    "right refusal",
+    "wrong passage",
+    "wrong sentence",
+    "wrong span",
+    "false refusal",
+    "tentative answer",
+    "false answer",
+    "failed",
 ]
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -24,15 +32,18 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 def outcome(seen: Observation) -> Outcome:
     """What became of a question. The first that holds, in this order:
 
-    failed: asking raised an error. false answer, right refusal: of unanswerable questions. false refusal. right: the
-    first citation is right, and the answer holds an acceptable one. wrong span: the sentence is right, and what is
-    shown or marked of it is not. wrong sentence: evidence was among the passages, and another sentence was cited.
-    wrong passage: the search did not bring the evidence.
+    failed: asking raised an error. tentative answer, false answer, right refusal: of unanswerable questions, the first
+    where it was only said that something may answer them. false refusal. right: the first citation is right, and the
+    answer holds an acceptable one. wrong span: the sentence is right, and what is shown or marked of it is not. wrong
+    sentence: evidence was among the passages, and another sentence was cited. wrong passage: the search did not bring
+    the evidence. A tentative answer to an answerable question is an answer like another.
     """
     question = seen.item.question
     if seen.answer is None:
         return "failed"
     if not question.answerable:
+        if seen.tentative:
+            return "tentative answer"
         return "false answer" if seen.answered else "right refusal"
     if not seen.answered:
         return "false refusal"

@@ -32,7 +32,7 @@ def describe(assistant: Assistant, settings: Settings) -> dict[str, Any]:
         "git_commit": git_commit(),
         "code": code_fingerprint(),
         "embedding": assistant.searcher.embedding.fingerprint,
-        "reader": {"name": assistant.reader.name, "threshold": assistant.threshold},
+        "reader": {"name": assistant.reader.name, "threshold": assistant.threshold, "tentative": assistant.tentative},
         "settings": {name: _named(value) for name, value in chosen.items()},
     }
 

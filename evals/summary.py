@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from evals.measures import as_document, summarise
+from evals.measures import BY_TYPE, as_document, summarise
 from evals.outcome import OUTCOMES, area_under, coverage_curve
 from evals.statistics import cluster_numbers
 
@@ -38,6 +38,7 @@ def summary_of(records: Sequence[Record], excluded: Sequence[str] = ()) -> dict[
         "measures": as_document(summarise([record["scores"] for record in records], labels)),
         "outcomes": {name: counts[name] for name in OUTCOMES if counts[name]},
         "by_type": {name: _of_type([record for record in records if record["type"] == name]) for name in types},
+        "reasons": _reasons(records),
         "area_under_coverage": _area(records),
         "latency_ms": {
             stage: percentiles([record["answer"]["timings_ms"][stage] for record in records if _timed(record, stage)])
@@ -57,7 +58,21 @@ def percentiles(milliseconds: Sequence[float]) -> dict[str, float]:
 def _of_type(records: Sequence[Record]) -> dict[str, Any]:
     counts = Counter(record["outcome"] for record in records)
     good = counts["right"] + counts["right refusal"]
-    return {"n": len(records), "good": good, "outcomes": {name: counts[name] for name in OUTCOMES if counts[name]}}
+    scores = [{name: ratio for name, ratio in record["scores"].items() if name in BY_TYPE} for record in records]
+    return {
+        "n": len(records),
+        "good": good,
+        "outcomes": {name: counts[name] for name in OUTCOMES if counts[name]},
+        "measures": as_document(summarise(scores, [record["cluster"] for record in records])),
+    }
+
+
+def _reasons(records: Sequence[Record]) -> dict[str, dict[str, int]]:
+    """Why questions were refused, the commonest reason first: how many that have an answer, and how many without."""
+    given = [(record["answer"], record["answerable"]) for record in records if record["answer"] is not None]
+    counts = Counter((answer["reason"]["kind"], has_one) for answer, has_one in given if answer.get("reason"))
+    kinds = sorted({kind for kind, _ in counts}, key=lambda kind: (-counts[kind, True] - counts[kind, False], kind))
+    return {kind: {"answerable": counts[kind, True], "unanswerable": counts[kind, False]} for kind in kinds}
 
 
 def _area(records: Sequence[Record]) -> float | None:

@@ -9,22 +9,20 @@ from typing import Any
 from evals.log import RunLog
 from evals.measures import MEASURES
 from evals.outcome import OUTCOMES, calibration, coverage_curve
-from evals.report import charts
+from evals.report import charts, tables
 from evals.report.questions import question_entry
 from evals.report.text import escape, percent, tag
 
 __all__ = ["body"]
 
-_HEADLINE = ("answer_contained", "first_citation", "refusal_precision", "refusal_recall", "byte_exact")
-_GOOD = OUTCOMES[:2]
-_FAULTS = {
-    "wrong passage": "the search did not bring the evidence",
-    "wrong sentence": "the evidence was read, and another sentence cited",
-    "wrong span": "the right sentence, but not the answer in it",
-    "false refusal": "refused, though the articles say it",
-    "false answer": "answered, though the articles do not say it",
-    "failed": "asking raised an error",
-}
+_HEADLINE = (
+    "answer_contained",
+    "first_citation",
+    "refusal_precision",
+    "refusal_recall",
+    "refused_or_tentative",
+    "byte_exact",
+)
 
 
 def body(run: RunLog) -> str:
@@ -35,14 +33,20 @@ def body(run: RunLog) -> str:
         tag("div", _tiles(summary), class_="tiles"),
         tag("div", _plots(run), class_="plots"),
         tag("h2", "Outcomes"),
-        _outcomes(run),
+        tables.outcomes(run.records),
+        *_section("Types of question", tables.by_type(summary)),
+        *_section("Why questions were refused", tables.reasons(summary)),
         tag("h2", "Measures"),
-        _measures(summary),
+        tables.measures(summary),
         tag("h2", "Questions"),
         _filters(run),
         tag("div", "".join(question_entry(record) for record in run.records), id="questions"),
     ]
     return tag("main", "\n".join(parts))
+
+
+def _section(title: str, content: str) -> list[str]:
+    return [tag("h2", escape(title)), content] if content else []
 
 
 def _top(run: RunLog, summary: Mapping[str, Any]) -> str:
@@ -53,7 +57,7 @@ def _top(run: RunLog, summary: Mapping[str, Any]) -> str:
     facts = [
         f"{summary['n']} questions",
         f"{corpus['articles']:,} article{'' if corpus['articles'] == 1 else 's'}, {corpus['passages']:,} passages",
-        f"Reader {made['reader']['name']}, threshold {made['reader']['threshold']:.2f}",
+        f"Reader {made['reader']['name']}, {_thresholds(made['reader'])}",
         f"Dateline {made['dateline']}, commit {commit}",
         str(head["started"]).replace("T", " ").replace("+00:00", " UTC"),
     ]
@@ -71,6 +75,11 @@ def _top(run: RunLog, summary: Mapping[str, Any]) -> str:
         + tag("p", escape(" · ".join(facts)), class_="facts")
         + tag("div", notes, class_="facts"),
     )
+
+
+def _thresholds(reader: Mapping[str, Any]) -> str:
+    answered = f"threshold {reader['threshold']:.2f}"
+    return f"{answered}, tentative from {reader['tentative']:.2f}" if "tentative" in reader else answered
 
 
 def _tiles(summary: Mapping[str, Any]) -> str:
@@ -124,59 +133,6 @@ def _hit_shares(records: Sequence[Mapping[str, Any]], depth: int = 10) -> list[f
     wanted = [r for r in records if r["found"] is not None and r["answerable"] and r["evidence"]]
     ranks = [next((k for k, f in enumerate(r["found"], start=1) if f["evidence"]), depth + 1) for r in wanted]
     return [sum(rank <= k for rank in ranks) / len(ranks) for k in range(1, depth + 1)] if ranks else []
-
-
-def _outcomes(run: RunLog) -> str:
-    groups: dict[str, Counter[str]] = {"all": Counter()}
-    for record in run.records:
-        for name in ("all", record["type"] or "(no type)"):
-            groups.setdefault(name, Counter())[record["outcome"]] += 1
-    present = [outcome for outcome in OUTCOMES if groups["all"][outcome]]
-    head = "".join(tag("th", escape(o), class_="n", title=_FAULTS.get(o)) for o in present)
-    rows = [tag("tr", tag("th", "Type") + tag("th", "Good", class_="n") + tag("th", "") + head)]
-    for name, counts in groups.items():
-        total = sum(counts.values())
-        good = sum(counts[outcome] for outcome in _GOOD)
-        cells = "".join(tag("td", str(counts[outcome] or ""), class_="n") for outcome in present)
-        rows.append(
-            tag(
-                "tr",
-                tag("td", escape(name)) + tag("td", f"{good} of {total}", class_="n") + _bar(counts, total) + cells,
-            )
-        )
-    legend = "; ".join(f"{tag('b', escape(o))}: {escape(_FAULTS[o])}" for o in present if o in _FAULTS)
-    return tag("div", tag("table", "".join(rows)), class_="wide") + tag("p", legend, class_="facts")
-
-
-def _bar(counts: Mapping[str, int], total: int) -> str:
-    good = sum(counts.get(outcome, 0) for outcome in _GOOD) / total
-    bar = f'<rect class="rail" width="120" height="10"/><rect class="bar" width="{120 * good:.1f}" height="10"/>'
-    return tag("td", f'<svg width="120" height="10" aria-hidden="true">{bar}</svg>')
-
-
-def _measures(summary: Mapping[str, Any]) -> str:
-    rows = []
-    family = ""
-    for measure in MEASURES:
-        found = summary["measures"].get(measure.name)
-        if found is None:
-            continue
-        if measure.family != family:
-            family = measure.family
-            rows.append(tag("tr", tag("th", escape(family), colspan=5)))
-        cells = [
-            tag("td", escape(measure.title) + tag("div", escape(measure.says), class_="says")),
-            tag("td", f"{found['value']:.3f}", class_="n big"),
-            tag("td", charts.interval_bar(found["value"], found["low"], found["high"])),
-            tag("td", f"{found['low']:.3f} to {found['high']:.3f}", class_="n"),
-            tag("td", f"{found['n']:,}", class_="n"),
-        ]
-        rows.append(tag("tr", "".join(cells)))
-    names = ("", "Value", "", "95 % interval", "n")
-    head = tag(
-        "tr", "".join(tag("th", name, class_="n" if name in names[1::2] or name == "n" else None) for name in names)
-    )
-    return tag("div", tag("table", head + "".join(rows)), class_="wide")
 
 
 def _filters(run: RunLog) -> str:

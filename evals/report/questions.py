@@ -54,7 +54,8 @@ def _answer(record: Record) -> str:
     if answer is None:
         return _side("Failed", tag("p", escape(record["error"] or "")))
     if answer["status"] == "answered":
-        heading = f"Answered, confidence {answer['confidence']:.2f}"
+        said = "Said that this may answer it" if answer.get("tentative") else "Answered"
+        heading = f"{said}, confidence {answer['confidence']:.2f}"
         listed = answer["citations"]
     else:
         heading = f"Refused, confidence {answer['confidence']:.2f}; the closest sentences"
@@ -68,7 +69,9 @@ def _answer(record: Record) -> str:
         for statement in answer["statements"]
         if not statement["verbatim"]
     ]
-    return _side(heading, "".join([*written, *shown]) or tag("p", "Nothing came close."))
+    reason = answer.get("reason")
+    why = [tag("p", escape(reason["text"]), class_="written")] if reason else []
+    return _side(heading, "".join([*why, *written, *shown]) or tag("p", "Nothing came close."))
 
 
 def _short(answer: Mapping[str, Any], citation: Mapping[str, Any]) -> tuple[int, int] | None:

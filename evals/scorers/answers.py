@@ -11,6 +11,7 @@ from evals.scorers import squad
 __all__ = [
     "Ratio",
     "answer_rate",
+    "answerable_refused",
     "contained",
     "exact_match",
     "f1",
@@ -18,6 +19,9 @@ __all__ = [
     "refusal_f1",
     "refusal_precision",
     "refusal_recall",
+    "refused_or_tentative",
+    "tentative_answerable",
+    "tentative_unanswerable",
 ]
 
 Ratio = tuple[float, float]
@@ -69,6 +73,26 @@ def refusal_f1(seen: Observation) -> Ratio | None:
     if not seen.refused and not unanswerable:
         return None
     return 2.0 * (seen.refused and unanswerable), float(seen.refused) + float(unanswerable)
+
+
+def answerable_refused(seen: Observation) -> Ratio | None:
+    """Of the questions that the articles answer, how many are refused; "this may answer it" is no refusal."""
+    return (float(seen.refused), 1.0) if seen.item.question.answerable else None
+
+
+def refused_or_tentative(seen: Observation) -> Ratio | None:
+    """Of the questions that the articles do not answer, how many are refused, or answered with "this may answer it"."""
+    return None if seen.item.question.answerable else (float(seen.refused or seen.tentative), 1.0)
+
+
+def tentative_answerable(seen: Observation) -> Ratio | None:
+    """Of the questions that the articles answer, how many are answered with "this may answer it"."""
+    return (float(seen.tentative), 1.0) if seen.item.question.answerable else None
+
+
+def tentative_unanswerable(seen: Observation) -> Ratio | None:
+    """Of the questions that the articles do not answer, how many are answered with "this may answer it"."""
+    return None if seen.item.question.answerable else (float(seen.tentative), 1.0)
 
 
 def _gold(seen: Observation) -> list[str] | None:

@@ -11,7 +11,7 @@ from evals.run import Plan, run
 from index import Settings
 
 ARCHIVE = Path(__file__).parents[2] / "evals" / "archive"
-EVERY = 19  # of the archive's questions: one of almost every type, in a few seconds
+EVERY = 29  # of the archive's questions: one of almost every type, in a few seconds
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def eval_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def some_questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every nineteenth question on the invented archive."""
+    """Every twenty-ninth question on the invented archive."""
     lines = (ARCHIVE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     path = tmp_path_factory.mktemp("set") / "questions.jsonl"
     path.write_text("\n".join(lines[::EVERY]), encoding="utf-8")

@@ -26,7 +26,7 @@ def citation(start=DIED[0], end=DIED[1], doc_id="a", marker=1, date=None, senten
     return {"marker": marker, **place, "title": "Dam", "source": None, "url": None, "sentence": sentence}
 
 
-def answer(*citations, short=None, text=None, confidence=0.8):
+def answer(*citations, short=None, text=None, confidence=0.8, tentative=False, reason=None):
     """An Answer as JSON with one statement a citation; a refusal without citations."""
     statements = [
         {"text": text or c["sentence"], "citations": [c["marker"]], "span": None, "verbatim": text is None}
@@ -40,6 +40,8 @@ def answer(*citations, short=None, text=None, confidence=0.8):
         "short_answer": short,
         "statements": statements,
         "citations": list(citations),
+        "tentative": tentative,
+        "reason": reason and {"kind": reason, "missing": [], "text": "No article says it."},
         "closest": [] if citations else [citation()],
         "confidence": confidence,
         "timings_ms": {"search": 1.0, "read": 2.0, "total": 3.0},

@@ -9,6 +9,7 @@ import pytest
 from evals.outcome import Bin
 from evals.report import charts, render, write_report
 from evals.report.text import escape, in_context, tag
+from evals.summary import summary_of
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&\u202e\ud800]]><!--"
 
@@ -83,12 +84,39 @@ def test_hostile_text_stays_text(archive_run):
     turns = [{"speaker": "user", "text": HOSTILE}]
     records = [{**hostile(record), "conversation": turns} for record in archive_run.records]
     head = {**archive_run.head, "questions": {"name": HOSTILE}}
-    summary = {**archive_run.summary, "excluded": [HOSTILE], "failed": [HOSTILE]}
+    types = {HOSTILE: archive_run.summary["by_type"]["fact"]}
+    reasons = {HOSTILE: {"answerable": 1, "unanswerable": 1}}
+    listed = {"excluded": [HOSTILE], "failed": [HOSTILE], "by_type": types, "reasons": reasons}
+    summary = {**archive_run.summary, **listed}
     page = parse(render(replace(archive_run, head=head, records=records, summary=summary)))
     assert page.elements.count("script") == 1
     assert "img" not in page.elements
     assert not any(name.startswith("on") for name, _ in page.attributes)
     assert any(HOSTILE[:20] in text for text in page.text)
+
+
+def test_tentative_answers_types_and_reasons_are_shown(archive_run):
+    first, second, *others = archive_run.records
+    tentative = {**first, "answer": {**first["answer"], "status": "answered", "tentative": True}}
+    reason = {"kind": "missing", "missing": ["Gaza"], "text": "No article mentions Gaza."}
+    refused = {**second, "answer": {**second["answer"], "status": "not_in_corpus", "statements": [], "reason": reason}}
+    records = [tentative, refused, *others]
+    run = replace(archive_run, records=records, summary=summary_of(records))
+    text = " ".join(parse(render(run)).text)
+    assert "Said that this may answer it, confidence" in text
+    assert "No article mentions Gaza." in text
+    assert "no article has a name or a word of it" in text
+    assert "Types of question" in text
+    assert "Why questions were refused" in text
+    assert "Refused or tentative" in text
+
+
+def test_the_report_of_an_older_log_has_no_such_tables(archive_run):
+    types = {name: {**of, "measures": {}} for name, of in archive_run.summary["by_type"].items()}
+    older = {name: of for name, of in archive_run.summary.items() if name != "reasons"} | {"by_type": types}
+    text = " ".join(parse(render(replace(archive_run, summary=older))).text)
+    assert "Types of question" not in text
+    assert "Why questions were refused" not in text
 
 
 def test_a_run_of_failures_can_be_reported(archive_run):

@@ -14,6 +14,8 @@ UNANSWERABLE = {"answerable": False, "answers": []}
 RIGHTLY_REFUSED = seen(answer(), **UNANSWERABLE)
 FALSE = seen(answer(citation()), **UNANSWERABLE)
 FAILED = seen(None, span())
+MAYBE = seen(answer(citation(), tentative=True), span(), passages=(found(),))
+MAYBE_FALSE = seen(answer(citation(), tentative=True), **UNANSWERABLE)
 FAILED_UNANSWERABLE = seen(None, **UNANSWERABLE)
 
 
@@ -41,6 +43,33 @@ def test_scorers(scorer, right, wrong, refused, rightly_refused, false):
     assert observed == [right, wrong, refused, rightly_refused, false]
 
 
+@pytest.mark.parametrize(
+    ("scorer", "right", "refused", "maybe", "rightly_refused", "false", "maybe_false"),
+    [
+        (answers.answerable_refused, (0, 1), (1, 1), (0, 1), None, None, None),
+        (answers.refused_or_tentative, None, None, None, (1, 1), (0, 1), (1, 1)),
+        (answers.refusal_recall, None, None, None, (1, 1), (0, 1), (0, 1)),
+        (answers.tentative_answerable, (0, 1), (0, 1), (1, 1), None, None, None),
+        (answers.tentative_unanswerable, None, None, None, (0, 1), (0, 1), (1, 1)),
+        (answers.contained, (1, 1), (0, 1), (1, 1), None, None, None),
+        (citations.first_citation, (1, 1), (0, 1), (1, 1), None, None, None),
+    ],
+)
+def test_scorers_of_tentative_answers(scorer, right, refused, maybe, rightly_refused, false, maybe_false):
+    observed = [scorer(of) for of in (RIGHT, REFUSED, MAYBE, RIGHTLY_REFUSED, FALSE, MAYBE_FALSE)]
+    assert observed == [right, refused, maybe, rightly_refused, false, maybe_false]
+
+
+def test_a_failure_is_neither_refused_nor_tentative():
+    assert answers.answerable_refused(FAILED) == answers.tentative_answerable(FAILED) == (0, 1)
+    assert answers.refused_or_tentative(FAILED_UNANSWERABLE) == (0, 1)
+
+
+def test_an_answer_of_an_older_log_is_not_tentative():
+    older = {name: value for name, value in answer(citation()).items() if name not in ("tentative", "reason")}
+    assert answers.tentative_answerable(seen(older, span())) == (0, 1)
+
+
 def test_a_failure_is_no_refusal_and_no_answer():
     assert answers.refusal_recall(FAILED_UNANSWERABLE) == (0, 1)
     assert answers.f1(FAILED_UNANSWERABLE) == (0, 1)
@@ -50,6 +79,8 @@ def test_a_failure_is_no_refusal_and_no_answer():
 
 def test_outcomes():
     expected = ["right", "wrong sentence", "false refusal", "right refusal", "false answer", "failed"]
+    assert outcome(MAYBE) == "right"
+    assert outcome(MAYBE_FALSE) == "tentative answer"
     assert [outcome(of) for of in (RIGHT, WRONG, REFUSED, RIGHTLY_REFUSED, FALSE, FAILED)] == expected
     assert outcome(seen(answer(citation(0, 22)), span(), passages=(found(0, 22),))) == "wrong passage"
     assert outcome(seen(answer(citation(), short="the mayor"), span())) == "wrong span"

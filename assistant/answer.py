@@ -160,6 +160,16 @@ class Answer:
     writing: Writing | None = None
 
     @property
+    def is_sure(self) -> bool:
+        """Whether it answers, and not only may."""
+        return self.status == "answered" and not self.tentative
+
+    @property
+    def is_courtesy(self) -> bool:
+        """Whether nothing was asked: the reason is a friendly line, and this is no turn of a conversation."""
+        return self.reason is not None and self.reason.kind == "courtesy"
+
+    @property
     def note(self) -> str | None:
         """One line beside an answer that is not just what the Writer said."""
         return self.writing.note if self.writing is not None else None

@@ -132,13 +132,14 @@ class Assistant:
     ) -> Iterator[Statement | Answer]:
         """The verified statements as they come, the whole Answer last; arguments and errors as `ask`.
 
-        Each statement carries what it cites (`sources`), and stays as it is: the Answer begins with the same ones.
+        Each statement carries what it cites (`sources`), and stays as it is: the Answer begins with the same ones. What
+        only may answer comes with the Answer alone, which says so: nobody can take it for an answer meanwhile.
         Closing the stream ends what a Writer is still busy with.
         """
         started = time.perf_counter()
         verbatim, candidates = self._read(question, conversation, asked_on, among)
         if self.writer is None:
-            for statement in verbatim.statements:
+            for statement in () if verbatim.tentative else verbatim.statements:
                 cited = tuple(verbatim.citations[marker - 1] for marker in statement.citations)
                 yield replace(statement, sources=cited)
             yield verbatim

@@ -46,7 +46,8 @@ def refusal(question: str, hits: Sequence[Hit], searcher: Searcher, *, filtered:
         where = "No article that you chose mentions" if filtered else "No article mentions"
         return Reason("missing", f"{where} {_listed(missing)}.", missing)
     if not hits or max(hit.cosine or 0.0 for hit in hits) < _FAR:
-        return Reason("nothing_close", "Nothing in the articles is about this.")
+        where = "articles that you chose" if filtered else "articles"
+        return Reason("nothing_close", f"Nothing in the {where} is about this.")
     return Reason("not_answered", "The articles that come closest do not say.")
 
 

@@ -10,7 +10,7 @@ from assistant.assistant import Assistant
 from assistant.cli.chat_commands import EndOfChat, command_named
 from assistant.cli.lines import typed_lines
 from assistant.cli.terminal import Printer
-from assistant.cli.views import show_asked_as, show_turn
+from assistant.cli.views import show_read_as, show_turn
 from assistant.memory import Conversation, Conversations, ConversationsError, NoConversationError
 from index.counting import counted
 from index.errors import DatelineError, UsageError
@@ -62,7 +62,7 @@ class Chat:
                     name, _, argument = line.partition(" ")
                     command_named(name).do(self, argument.strip())
                 else:
-                    self._ask(line)
+                    self.ask(line)
             except EndOfChat:
                 return
             except KeyboardInterrupt:
@@ -86,23 +86,28 @@ class Chat:
             self.printer.small(f"Going on with {self.conversation.id}: {self.conversation.title} ({count}); the last:")
             show_turn(self.printer, self.conversation.turns[-1], self.assistant)
 
-    def _ask(self, question: str) -> None:
-        if not self._terminal:  # at a prompt it is there to be read already
+    def ask(self, question: str, *, alone: bool = False) -> None:
+        """Answer a question, as one more turn; `alone`, without what was said before it."""
+        if alone or not self._terminal:  # what was typed at a prompt is there to be read already
             self.printer.line(question, "\n> ")
-        answer = None
-        events = self.assistant.stream(question, self.conversation.earlier())
+        answer, is_begun = None, False
+        events = self.assistant.stream(question, () if alone else self.conversation.earlier())
         try:
             for event in events:
                 if isinstance(event, Statement):
                     self.printer.statement(event)
+                    is_begun = True
                 elif isinstance(event, Answer):
                     answer = event
         finally:
             if isinstance(events, Generator):
                 events.close()  # a Writer that is stopped stops writing
         if answer is not None:
-            show_asked_as(self.printer, answer)
-            self.printer.footnotes(answer)
+            show_read_as(self.printer, answer)
+            if is_begun:
+                self.printer.footnotes(answer)
+            else:
+                self.printer.answer(answer)
             self._add(answer)
 
     def _add(self, answer: Answer) -> None:

@@ -69,6 +69,10 @@ def _source(chat: Chat, argument: str) -> None:
     show_context(chat.printer, citations[number], chat.assistant)
 
 
+def _alone(chat: Chat, _argument: str) -> None:
+    chat.ask(_last_answer(chat).question, alone=True)
+
+
 def _new(chat: Chat, _argument: str) -> None:
     chat.conversation = Conversation()
     chat.printer.small("A new conversation.")
@@ -149,6 +153,7 @@ def _number(text: str) -> int | None:
 COMMANDS = {
     "/sources": Command("/sources", "the sources of the last answer in full", _sources),
     "/source": Command("/source N", "a source of the last answer, with the sentences around it", _source),
+    "/alone": Command("/alone", "ask the last question again by itself, not as a follow-up", _alone),
     "/good": Command("/good [WHY]", "the last answer was right", _good),
     "/bad": Command("/bad [WHY]", "the last answer was wrong", _bad),
     "/wrong": Command("/wrong N [WHY]", "source N of the last answer does not say it", _wrong),

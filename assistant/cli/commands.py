@@ -131,7 +131,8 @@ def ask(
 ) -> None:
     """Answer one question from the indexed articles.
 
-    A refusal ("The articles do not say") is an answer too: the exit code is 0.
+    "This may answer it:" stands before what is not sure. A refusal, which says why, is an answer too: the exit code is
+    0.
     """
     from assistant import Assistant
 

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from assistant.visible import json_visible, one_line, visible
+from assistant.wording import CLOSEST, verdict
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Statement
@@ -52,7 +53,12 @@ class Printer:
         self._write(visible(text))
 
     def answer(self, answer: Answer) -> None:
-        """An answer with its sources below it, or a refusal with the closest sentences."""
+        """An answer with its sources below it, a refusal with its reason and the closest sentences, or a courtesy."""
+        line = verdict(answer)
+        if answer.status == "not_in_corpus" and not answer.is_courtesy:
+            self.strong(line or "")
+        elif line is not None:
+            self.line(line)
         for statement in answer.statements:
             self.statement(statement)
         self.footnotes(answer)
@@ -67,11 +73,10 @@ class Printer:
         self._write(f"{text} {''.join(f'[{marker}]' for marker in statement.citations)}")
 
     def footnotes(self, answer: Answer) -> None:
-        """What follows the statements of an answer: its sources; or all of a refusal, with the closest sentences."""
+        """What follows the statements of an answer, its sources, or the reason of a refusal, the closest sentences."""
         if answer.status == "not_in_corpus":
-            self._write(self._style("The articles do not say.", _BOLD))
             if answer.closest:
-                self._write("\nThe closest sentences, which may not answer it:")
+                self._write(f"\n{CLOSEST}")
             for citation in answer.closest:
                 self._write(f"  - {one_line(citation.sentence)}")
                 self._write(self._style(f"    {source_line(citation)}", _DIM))

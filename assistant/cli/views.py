@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from assistant.cli.terminal import Printer, source_line
+from assistant.wording import read_as
 from index.counting import counted
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
     from assistant.memory import Conversation, Feedback, Found, Library, Overview, SourceNow, Turn
 
-__all__ = ["show_asked_as", "show_context", "show_conversation", "show_found", "show_list", "show_sources", "show_turn"]
+__all__ = ["show_context", "show_conversation", "show_found", "show_list", "show_read_as", "show_sources", "show_turn"]
 
 _AROUND = 2
 """Sentences before and after a cited one that are shown with it."""
@@ -51,7 +52,7 @@ def show_turn(printer: Printer, turn: Turn, library: Library | None) -> None:
     """A question with its answer, and what became of the sources since."""
     printer.line("")
     printer.line(turn.answer.question, "> ")
-    show_asked_as(printer, turn.answer)
+    show_read_as(printer, turn.answer)
     if turn.among is not None:
         from assistant.memory.among import described
 
@@ -63,12 +64,11 @@ def show_turn(printer: Printer, turn: Turn, library: Library | None) -> None:
             printer.small(f"[{citation.marker}] {now.remark}")
 
 
-def show_asked_as(printer: Printer, answer: Answer) -> None:
-    """The question that was asked of the articles, if it is not the one that was typed."""
-    from assistant.memory import is_rewritten
-
-    if is_rewritten(answer):
-        printer.small(f"(asked as: {answer.standalone_question})")
+def show_read_as(printer: Printer, answer: Answer) -> None:
+    """How the question was taken, if it was not read by itself."""
+    taken = read_as(answer)
+    if taken is not None:
+        printer.small(f"({taken[0]}: {taken[1]})")
 
 
 def show_sources(printer: Printer, answer: Answer, library: Library) -> None:

@@ -95,7 +95,8 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
     async def ask(request: Request, asked: Annotated[AskRequest, Body()]) -> Response:
         """The answer, as `dateline ask --json` gives it; with `Accept: text/event-stream`, as `/ask/stream` gives it.
 
-        A refusal (`"status": "not_in_corpus"`) is an answer too.
+        A refusal (`"status": "not_in_corpus"`) is an answer too, and its `reason` says why. One that is `tentative` may
+        be wrong: show it as "This may answer it".
         """
         job = begin(asked)
         if _wants_stream(request.headers.get("accept", "")):
@@ -115,6 +116,8 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
     )
     async def ask_stream(asked: Annotated[AskRequest, Body()]) -> Response:
         """Server-sent events: `statement` for each verified statement, then one `answer`, the whole document.
+
+        A refusal and a `tentative` answer come as the `answer` alone.
 
         A fault after the first byte comes as one `error` with `status` and `error`. Comments keep the line open.
         Whoever closes the connection stops the work.

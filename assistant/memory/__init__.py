@@ -32,13 +32,14 @@ Turns are numbered 1, 2, ... A conversation that was deleted, or is another owne
 that cannot be used is a `ConversationsError`, and questions are answered without it.
 """
 
-from assistant.memory.conversation import REFUSAL, Conversation, Found, Overview, Turn
+from assistant.memory.conversation import Conversation, Found, Overview, Turn
 from assistant.memory.errors import ConversationsError, NoConversationError
-from assistant.memory.export import as_document, as_json, as_markdown, is_rewritten
+from assistant.memory.export import as_document, as_json, as_markdown
 from assistant.memory.feedback import Feedback, Kind
 from assistant.memory.page import as_html
 from assistant.memory.sources import Library, SourceNow, source_now, sources_now
 from assistant.memory.store import Conversations
+from assistant.wording import REFUSAL
 
 __all__ = [
     "REFUSAL",
@@ -57,7 +58,6 @@ __all__ = [
     "as_html",
     "as_json",
     "as_markdown",
-    "is_rewritten",
     "source_now",
     "sources_now",
 ]

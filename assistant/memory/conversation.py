@@ -8,12 +8,10 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.visible import one_line
+from assistant.wording import REFUSAL
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["REFUSAL", "TITLE_LENGTH", "Conversation", "Found", "Overview", "Turn", "shortened"]
-
-REFUSAL = "The articles do not say."
-"""What the agent said in a turn that was refused."""
+__all__ = ["TITLE_LENGTH", "Conversation", "Found", "Overview", "Turn", "shortened"]
 
 TITLE_LENGTH = 60
 """Characters of a title that is made from a question."""
@@ -56,7 +54,12 @@ class Conversation:
         return title_of(self.name, self.turns[0].answer.question if self.turns else "")
 
     def with_turn(self, answer: Answer, among: ArticleFilter | None = None) -> Conversation:
-        """The conversation with one answer more (and which articles were asked), which is not kept by that."""
+        """The conversation with one answer more (and which articles were asked), which is not kept by that.
+
+        A courtesy is no turn: with one, the conversation is what it was.
+        """
+        if answer.is_courtesy:
+            return self
         number = self.turns[-1].number + 1 if self.turns else 1
         turn = Turn(number, dt.datetime.now(dt.UTC).replace(microsecond=0), answer, among)
         return replace(self, turns=(*self.turns, turn))

@@ -9,16 +9,17 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Citation
 from assistant.memory.among import among_document, described
-from assistant.memory.conversation import REFUSAL, Conversation, Turn, written
+from assistant.memory.conversation import Conversation, Turn, written
 from assistant.memory.feedback import Feedback
 from assistant.memory.markdown import as_code, as_text
 from assistant.memory.sources import Library, SourceNow, sources_now
 from assistant.visible import json_visible
+from assistant.wording import CLOSEST, read_as, verdict
 from index import Article
 
-__all__ = ["as_document", "as_json", "as_markdown", "cited_articles", "is_rewritten"]
+__all__ = ["as_document", "as_json", "as_markdown", "cited_articles"]
 
 
 def as_document(
@@ -86,14 +87,14 @@ def _turn_blocks(turn: Turn, now: dict[int, SourceNow]) -> Iterator[str]:
     answer = turn.answer
     yield f"## {as_text(answer.question)}"
     yield f"{turn.asked_at:%Y-%m-%d %H:%M} UTC"
-    if is_rewritten(answer):
-        yield f"Asked as: {as_text(answer.standalone_question)}"
+    if (taken := read_as(answer)) is not None:
+        yield f"{taken[0].capitalize()}: {as_text(taken[1])}"
     if turn.among is not None:
         yield f"Asked only of: {as_text(described(turn.among))}"
-    if answer.status == "not_in_corpus":
-        yield f"**{REFUSAL}**"
-        if answer.closest:
-            yield "The closest sentences, which may not answer it:"
+    if (line := verdict(answer)) is not None:
+        yield f"**{as_text(line)}**"
+    if answer.closest:
+        yield CLOSEST
     for statement in answer.statements:
         yield f"{as_text(statement.text)} {''.join(f'[{marker}]' for marker in statement.citations)}"
     if answer.note:
@@ -130,8 +131,3 @@ def cited_articles(conversation: Conversation, library: Library) -> list[Article
 
 def _sources_document(now: dict[int, SourceNow]) -> list[dict[str, Any]]:
     return [{"marker": marker, **source.to_dict()} for marker, source in now.items()]
-
-
-def is_rewritten(answer: Answer) -> bool:
-    """Whether the question was understood as another than the one that was typed."""
-    return " ".join(answer.standalone_question.split()) != " ".join(answer.question.split())

@@ -8,10 +8,11 @@ from html import escape
 from assistant.addresses import safe_url
 from assistant.answer import Answer, Citation, Statement
 from assistant.memory.among import described
-from assistant.memory.conversation import REFUSAL, Conversation, Turn
-from assistant.memory.export import cited_articles, is_rewritten
+from assistant.memory.conversation import Conversation, Turn
+from assistant.memory.export import cited_articles
 from assistant.memory.sources import Library, SourceNow, sources_now
 from assistant.visible import visible
+from assistant.wording import CLOSEST, read_as, verdict
 from index import Article
 
 __all__ = ["as_html"]
@@ -72,14 +73,14 @@ def _turn(turn: Turn, now: dict[int, SourceNow]) -> Iterator[str]:
     answer = turn.answer
     yield f'<section>\n<h2 dir="auto">{_text(answer.question)}</h2>'
     yield f'<p class="beside">{turn.asked_at:%Y-%m-%d %H:%M} UTC</p>'
-    if is_rewritten(answer):
-        yield f'<p class="beside" dir="auto">Asked as: {_text(answer.standalone_question)}</p>'
+    if (taken := read_as(answer)) is not None:
+        yield f'<p class="beside">{taken[0].capitalize()}: <bdi>{_text(taken[1])}</bdi></p>'
     if turn.among is not None:
         yield f'<p class="beside" dir="auto">Asked only of: {_text(described(turn.among))}</p>'
-    if answer.status == "not_in_corpus":
-        yield f"<p><strong>{REFUSAL}</strong></p>"
-        if answer.closest:
-            yield "<p>The closest sentences, which may not answer it:</p>"
+    if (line := verdict(answer)) is not None:
+        yield f'<p dir="auto"><strong>{_text(line)}</strong></p>'
+    if answer.closest:
+        yield f"<p>{CLOSEST}</p>"
     for statement in answer.statements:
         yield f'<p dir="auto">{_statement(statement)}{_markers(statement, turn.number)}</p>'
     if answer.note:

@@ -60,11 +60,13 @@ class Conversations(ConversationsFile):
             among: which articles were asked; None for all.
 
         Returns:
-            The conversation with the turn, and with its number.
+            The conversation with the turn, and with its number; for a courtesy, which is no turn, what it was.
 
         Raises:
             NoConversationError: it was deleted meanwhile. It is not begun again: what was deleted stays so.
         """
+        if answer.is_courtesy:
+            return conversation
         grown = conversation.with_turn(answer, among)
         first, new = grown.turns[0], grown.turns[-1]
         with self._writing(create=True) as db:

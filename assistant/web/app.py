@@ -60,6 +60,7 @@ def build_app(assistant: Assistant, workers: Workers) -> gr.Blocks:
                 question=fields.text("question"),
                 conversation=fields.maybe_number("conversation"),
                 among=among.or_all(),
+                alone=fields.data.get("alone") is True,
             )
         )
 

@@ -44,6 +44,7 @@ class Asked:
         question: as it was typed.
         conversation: the number of the conversation that it goes on with, None for a new one.
         among: which articles may answer, None for all.
+        alone: whether it is read by itself, without what was said before.
     """
 
     owner: str
@@ -51,6 +52,7 @@ class Asked:
     question: str
     conversation: int | None = None
     among: ArticleFilter | None = None
+    alone: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -142,7 +144,8 @@ class Asking:
         kept = Conversations(self._assistant.searcher.home, asked.owner)
         conversation = Conversation() if asked.conversation is None else kept.get(asked.conversation)
         said: list[Statement] = []
-        for event in self._assistant.stream(asked.question, conversation.earlier(), among=asked.among):
+        earlier = [] if asked.alone else conversation.earlier()
+        for event in self._assistant.stream(asked.question, earlier, among=asked.among):
             if isinstance(event, Answer):
                 yield from self._ended(kept, conversation, event, asked.among)
             else:
@@ -152,12 +155,13 @@ class Asking:
     def _ended(
         self, kept: Conversations, conversation: Conversation, answer: Answer, among: ArticleFilter | None
     ) -> Iterator[Document]:
-        note = None
+        note, number = None, None
         try:
             conversation = kept.append(conversation, answer, among)
-            number = conversation.turns[-1].number
+            if not answer.is_courtesy:
+                number = conversation.turns[-1].number
         except ConversationsError as error:
-            note, number = f"This answer is not kept: {error}", None
+            note = f"This answer is not kept: {error}"
         scope = scope_document(among, self._assistant)
         shown = turn_document(answer, self.is_markdown, number=number, note=note, among=scope)
         yield {**shown, "conversation": conversation.id, "title": conversation.title}

@@ -7,9 +7,10 @@ from typing import Any
 
 from assistant.addresses import safe_url
 from assistant.answer import Answer, Citation, Statement
-from assistant.memory import Conversation, Feedback, Library, is_rewritten
+from assistant.memory import Conversation, Feedback, Library
 from assistant.memory.among import among_document
 from assistant.web.inline import pieces
+from assistant.wording import read_as, verdict
 from index.store.catalogue import ArticleFilter
 
 __all__ = [
@@ -41,7 +42,7 @@ def turn_document(
     Args:
         answer: what it came to.
         is_markdown: tells which articles are Markdown.
-        number: of the turn in its conversation; None where it could not be kept.
+        number: of the turn in its conversation; None where it is not kept.
         feedback: what the user thought of it.
         note: one line beside it, in place of the answer's own.
         among: which articles were asked, from `scope_document`; None for all.
@@ -51,8 +52,10 @@ def turn_document(
         "turn": number,
         "question": answer.question,
         "among": among,
-        "asked_as": answer.standalone_question if is_rewritten(answer) else None,
+        "read_as": read_as(answer),
         "status": answer.status,
+        "verdict": verdict(answer),
+        "reason": None if answer.reason is None else answer.reason.kind,
         "short": answer.short_answer,
         "statements": statements_document(answer.statements, answer.citations, is_markdown),
         "citations": [_citation(each, is_markdown) for each in (*answer.citations, *answer.closest)],

@@ -40,7 +40,7 @@ def follow_ups(
     for question in islice(fresh, _TRIED):
         tried = assistant.ask(question, among=among)
         places = {_place(c) for c in tried.citations}
-        if tried.status == "answered" and not places & shown:
+        if tried.is_sure and not places & shown:
             found.append(question)
             shown |= places
         if len(found) == _SHOWN:

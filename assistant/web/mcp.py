@@ -61,7 +61,8 @@ def add_tools(blocks: gr.Blocks, assistant: Assistant, workers: Workers) -> None
     async def ask(question: str, asked_on: str = "") -> str:
         """Answer a question from the indexed news articles, in their own sentences, each with its exact place.
 
-        The status not_in_corpus means that the articles do not say; then closest names what came nearest.
+        The status not_in_corpus means that the articles do not say: then reason says why, and closest names what came
+        nearest. If tentative is true, the answer may be wrong, and is to be told as one that may be.
 
         Args:
             question: what is asked, in plain words, understandable without what was said before

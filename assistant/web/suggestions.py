@@ -48,5 +48,5 @@ class Suggestions:
         for _ in range(_ASKED):
             offered |= dict.fromkeys(question for queue in queues for question in islice(queue, 1))
         for question in islice(offered, _ASKED):
-            if self._assistant.ask(question).status == "answered":
+            if self._assistant.ask(question).is_sure:
                 yield question

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.support import ask
+from tests.browser.verdicts import show_every_kind
 
 NewPage = Callable[..., Page]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
@@ -22,10 +24,14 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_axe_finds_nothing_serious(new_page: NewPage, seed_address: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_serious(
+    new_page: NewPage, seed_address: str, seed_home: Path, width: int, scheme: str
+) -> None:
     page = new_page(seed_address, width=width, height=844, scheme=scheme)
     assert violations(page) == []
-    ask(page, "Who won the 2022 World Cup?")
+    show_every_kind(page, seed_home)
+    ask(page, "thanks!")
+    assert violations(page) == []
     turn = ask(page, "how many displaced?")
     turn.locator(".dl-follow-head").wait_for()
     assert violations(page) == []

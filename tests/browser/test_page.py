@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import HOSTILE, HOSTILE_QUESTION
 from tests.browser.support import ask
+from tests.browser.verdicts import show_every_kind
 
 NewPage = Callable[..., Page]
 
@@ -21,6 +23,11 @@ PARTS = (
         ".dl-from",
         ".dl-number",
         ".dl-short",
+        ".dl-alone",
+        ".dl-understood span",
+        ".dl-may",
+        ".dl-verdict",
+        ".dl-courtesy",
     ),
     *(
         ".dl-cite",
@@ -49,11 +56,12 @@ CONTRAST = """element => {
 def test_refusal_names_the_closest_sentences(new_page: NewPage, seed_address: str) -> None:
     page = new_page(seed_address)
     refusal = ask(page, "Who won the 2022 World Cup?")
-    expect(refusal.locator(".dl-verdict")).to_have_text("The articles do not say.")
+    expect(refusal).to_have_attribute("data-kind", "refusal")
+    expect(refusal.locator(".dl-verdict")).to_have_text(re.compile(r"^No article mentions .*World Cup\.$"))
     expect(refusal).to_contain_text("The closest sentences, which may not answer it:")
     expect(refusal.locator(".dl-short, .dl-sources")).to_have_count(0)
     assert 1 <= refusal.locator(".dl-near").count() <= 3
-    expect(page.locator(".dl-live")).to_have_text(re.compile("The articles do not say"))
+    expect(page.locator(".dl-live")).to_have_text(re.compile(r"mentions .*World Cup\. \d close sentences? follow"))
     closest = refusal.locator(".dl-near .dl-said").first.text_content()
     refusal.locator(".dl-cite").first.click()
     expect(page.locator(".dl-text mark")).to_have_text(closest or "")
@@ -155,8 +163,10 @@ def test_hostile_text_is_shown_and_never_runs(new_page: NewPage, news_address: s
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_are_legible(new_page: NewPage, seed_address: str, scheme: str) -> None:
+def test_colours_are_legible(new_page: NewPage, seed_address: str, seed_home: Path, scheme: str) -> None:
     page = new_page(seed_address, scheme=scheme)
+    show_every_kind(page, seed_home)
+    ask(page, "thanks!")
     turn = ask(page, "How many people have been killed?")
     turn.locator(".dl-follow-head").wait_for()
     turn.locator(".dl-cite").first.click()

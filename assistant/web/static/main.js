@@ -127,7 +127,7 @@ export const start = (gradio) => {
   const follow = (asked) => {
     const mine = drawn;
     const view = add();
-    view.show({ question: asked.question, state: "looking", among: asked.among });
+    view.show({ question: asked.question, state: "looking", among: asked.among, alone: asked.alone });
     view.element.scrollIntoView({ block: "start" });
     running = asked.token;
     busy(true);
@@ -153,9 +153,10 @@ export const start = (gradio) => {
     });
   };
 
-  const ask = (question, among = filters.chosen()) => {
+  // `alone`: by itself, without what was said before
+  const ask = (question, { among = filters.chosen(), alone = false } = {}) => {
     if (running !== null || !question.trim()) return false;
-    follow({ token: server.token(), question, conversation: conversation.id, among });
+    follow({ token: server.token(), question, conversation: conversation.id, among, alone });
     return true;
   };
 
@@ -173,7 +174,8 @@ export const start = (gradio) => {
       if (ask(question)) toBox();
     },
     cite: (view, citation) => source.show(view, citation),
-    retry: (view) => ask(view.turn.question, view.turn.among ?? {}), // of the same articles as before
+    retry: ({ turn }) => ask(turn.question, { among: turn.among ?? {}, alone: turn.alone }), // of the same articles as before
+    alone: ({ turn }) => ask(turn.question, { among: turn.among ?? {}, alone: true }),
     edit: (view) => {
       box.value = view.turn.question;
       fit();

@@ -3,11 +3,17 @@
 import { icon, iconButton, make, originOf, refill, textOf, written } from "./dom.js";
 import { scopeOf } from "./filters.js";
 
-const REFUSAL = "The articles do not say.";
-const REFUSAL_OF_SOME = "The chosen articles do not say.";
-const verdict = (turn) => (scopeOf(turn.among ?? {}) ? REFUSAL_OF_SOME : REFUSAL);
+const CLOSEST = "The closest sentences, which may not answer it:";
+const isCourtesy = (turn) => turn.reason === "courtesy";
+// What the page draws of a turn: it looks as sure as it is.
+const kindOf = (turn) => {
+  if (turn.state !== "done") return turn.state;
+  if (isCourtesy(turn)) return "courtesy";
+  if (turn.status === "not_in_corpus") return "refusal";
+  return turn.verdict ? "tentative" : "answer";
+};
 
-// `actions`: cite(turn, citation, button), judge(turn, kind), retry(turn), edit(turn), ask(question)
+// `actions`: cite(turn, citation, button), judge(turn, kind), retry(turn), alone(turn), edit(turn), ask(question)
 export const turnView = (actions) => {
   const question = make("h3", { class: "dl-asked", dir: "auto" });
   const understood = make("p", { class: "dl-understood", hidden: true });
@@ -22,10 +28,11 @@ export const turnView = (actions) => {
   view.show = (news) => {
     const turn = (view.turn = { ...view.turn, ...news });
     element.dataset.state = turn.state;
+    element.dataset.kind = kindOf(turn);
     element.setAttribute("aria-busy", String(["looking", "writing"].includes(turn.state)));
     if (turn.question !== undefined && question.textContent !== turn.question) question.textContent = turn.question;
-    understood.hidden = !turn.asked_as;
-    if (turn.asked_as) understood.replaceChildren(make("span", { text: "Understood as: " }), make("bdi", { text: turn.asked_as }));
+    understood.hidden = !turn.read_as;
+    if (turn.read_as) refill(understood, ...taken(view, actions));
     const only = scopeOf(turn.among ?? {});
     scope.hidden = !only;
     if (only) scope.replaceChildren(make("span", { text: "Asked only of: " }), make("bdi", { text: only }));
@@ -36,18 +43,27 @@ export const turnView = (actions) => {
   return view;
 };
 
+// How the question was taken, and a way to say that it was meant by itself.
+const taken = (view, actions) => {
+  const [how, question] = view.turn.read_as;
+  const alone = { type: "button", class: "dl-alone", "data-key": "alone", text: "Ask it alone", on: { click: () => actions.alone(view) } };
+  return [make("span", { text: `${how[0].toUpperCase()}${how.slice(1)}: ` }), make("bdi", { text: question }), "\u2002", make("button", alone)];
+};
+
 const body = (view, actions) => {
   const { turn } = view;
   if (turn.state === "looking") return [make("p", { class: "dl-wait" }, make("span", { text: "Looking in the articles…" }))];
   if (turn.state === "failed") return [make("p", { class: "dl-error", text: turn.error })];
   if (turn.state === "stopped") return [make("p", { class: "dl-note", text: "Stopped." })];
   const note = turn.note ? [make("p", { class: "dl-note", text: turn.note })] : [];
+  if (isCourtesy(turn)) return [make("p", { class: "dl-courtesy", text: turn.verdict }), ...note];
   return turn.status === "not_in_corpus" ? [...refusal(view, actions), ...note] : [...answered(view, actions), ...note];
 };
 
 const answered = (view, actions) => {
   const { turn } = view;
   const parts = [];
+  if (turn.verdict) parts.push(make("p", { class: "dl-may", text: turn.verdict }));
   if (turn.short) parts.push(make("p", { class: "dl-short", dir: "auto", text: turn.short }));
   for (const statement of turn.statements ?? []) {
     const said = make("span", { class: "dl-said" }, ...written(statement.pieces));
@@ -67,9 +83,8 @@ const refusal = (view, actions) => {
     ),
   );
   return [
-    make("p", { class: "dl-verdict", text: verdict(view.turn) }),
-    make("p", { class: "dl-note", text: closest.length ? "The closest sentences, which may not answer it:" : "No sentence comes close." }),
-    make("ul", { class: "dl-closest" }, ...closest),
+    make("p", { class: "dl-verdict", dir: "auto", text: view.turn.verdict }),
+    ...(closest.length ? [make("p", { class: "dl-note", text: CLOSEST }), make("ul", { class: "dl-closest" }, ...closest)] : []),
   ];
 };
 
@@ -115,7 +130,7 @@ const sources = (view, actions) => {
 
 const toolsOf = (view, actions) => {
   const { turn } = view;
-  if (["looking", "writing"].includes(turn.state)) return [];
+  if (["looking", "writing"].includes(turn.state) || isCourtesy(turn)) return [];
   const tool = (name, label, act, more = {}) => iconButton(name, label, { click: act }, { "data-key": name, ...more });
   const votes = turn.turn
     ? [
@@ -135,7 +150,7 @@ const toolsOf = (view, actions) => {
 const followUps = (turn, actions) => {
   if (!turn.follow_ups?.length) return [];
   return [
-    make("h4", { class: "dl-follow-head", text: "The articles also answer" }),
+    make("h4", { class: "dl-follow-head", text: turn.verdict ? "The articles answer" : "The articles also answer" }),
     make("ul", {}, ...turn.follow_ups.map((question) => make("li", {}, asking(question, actions)))),
   ];
 };
@@ -147,14 +162,15 @@ export const asking = (question, actions) =>
 const plain = (turn) => {
   const cited = turn.citations.map((each) => `[${each.marker}] ${[each.title, originOf(each), each.url].filter(Boolean).join(" · ")}\n    ${each.sentence}`);
   const said = turn.statements.map((each) => textOf(each.pieces) + " " + each.citations.map((marker) => `[${marker}]`).join(""));
-  return [turn.question, turn.status === "answered" ? said.join(" ") : `${verdict(turn)} The closest sentences, which may not answer it:`, cited.join("\n")].join("\n\n");
+  const closest = turn.status === "not_in_corpus" && cited.length ? [CLOSEST] : [];
+  return [turn.question, [turn.verdict, ...said, ...closest].filter(Boolean).join(" "), cited.join("\n")].filter(Boolean).join("\n\n");
 };
 
 // What is read to who does not see the page, once the turn has ended.
 export const spoken = (turn) => {
   if (turn.state === "failed") return turn.error;
   if (turn.state === "stopped") return "Stopped.";
-  if (turn.status === "not_in_corpus") return `${verdict(turn)} ${turn.citations.length} close sentences follow.`;
   const count = turn.citations.length;
-  return `Answer: ${turn.statements.map((each) => textOf(each.pieces)).join(" ")} ${count} ${count === 1 ? "citation" : "citations"}.`;
+  if (turn.status === "not_in_corpus") return count ? `${turn.verdict} ${count} close ${count === 1 ? "sentence follows" : "sentences follow"}.` : turn.verdict;
+  return `${turn.verdict ?? "Answer:"} ${turn.statements.map((each) => textOf(each.pieces)).join(" ")} ${count} ${count === 1 ? "citation" : "citations"}.`;
 };

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.answer import Statement, Writing
+from assistant.answer import Reason, Statement, Writing
 from assistant.cli.chat import Chat
 from assistant.cli.chat_commands import COMMANDS
 from assistant.cli.terminal import Printer
@@ -19,9 +19,11 @@ from assistant.cli.views import show_turn
 from assistant.memory import Conversation, Conversations
 from index import index_paths
 from tests.assistant.cli.test_commands import dateline
+from tests.assistant.memory.samples import answered, courtesy, follow_up, refused, tentative
 from tests.index.articles import FLOOD, write
 
 DISPLACED = "how many displaced?"
+ELSEWHERE = "Who won the 2022 World Cup?"
 CITED = "approximately 14,000 residents to flee their homes in recent days."
 TITLE = "Russian and Syrian Airstrikes Target Aleppo Amid Rebel Offensive"
 
@@ -54,12 +56,34 @@ def chat(assistant, kept, monkeypatch, capsys):
     return typed
 
 
+def heard_by(assistant, monkeypatch):
+    """The conversations that the assistant is told of from now on."""
+    heard = []
+    stream = assistant.stream
+
+    def listening(question, turns):
+        heard.append(turns)
+        return stream(question, turns)
+
+    monkeypatch.setattr(assistant, "stream", listening)
+    return heard
+
+
+class Unsure:
+    """A Reader that is never sure."""
+
+    threshold, tentative = 1.1, 0.0
+
+    def __init__(self, reader):
+        self.read, self.name = reader.read, reader.name
+
+
 def test_a_question_a_line_and_everything_is_kept(chat, kept):
     shown = chat(DISPLACED, "", "Who won the 2022 World Cup?")
     answer, _, refusal = shown.out.partition(f"\n\n[1] {TITLE}\n")
     assert answer.startswith(f"\n> {DISPLACED}\nThe United Nations")  # no prompt stands before them in a transcript
     assert answer.endswith(f"{CITED} [1]")
-    assert refusal.startswith("\n> Who won the 2022 World Cup?\nThe articles do not say.\n")
+    assert re.match(r"\n> Who won the 2022 World Cup\?\n.+\.\n\nThe closest sentences, which may not", refusal)
     assert shown.err == ""
     (turn, refused) = kept.get(1).turns
     assert turn.answer.question == DISPLACED
@@ -184,24 +208,54 @@ def test_a_conversation_that_is_deleted_meanwhile_goes_on_as_a_new_one(chat, kep
 
 
 def test_the_conversation_is_handed_to_the_assistant(chat, assistant, monkeypatch):
-    heard = []
-    stream = assistant.stream
-
-    def listening(question, turns):
-        heard.append(turns)
-        return stream(question, turns)
-
-    monkeypatch.setattr(assistant, "stream", listening)
+    heard = heard_by(assistant, monkeypatch)
     chat(DISPLACED, "who says so?", "/new", "and civilians?")
     assert [len(turns) for turns in heard] == [0, 2, 0]
     assert heard[1][0] == {"speaker": "user", "text": DISPLACED}
     assert heard[1][1]["articles"] == ["000_498ac0c67ef683ba"]
 
 
-def test_a_question_that_was_rewritten_is_shown_beside_the_answer(assistant, capsys):
-    answer = replace(assistant.ask(DISPLACED), standalone_question="how many \x1b displaced in Aleppo?")
-    show_turn(Printer(), Conversation().with_turn(answer).turns[0], None)
-    assert "\n(asked as: how many \\x1b displaced in Aleppo?)\n" in capsys.readouterr().out
+def test_how_a_question_was_taken_is_shown_beside_the_answer(capsys):
+    for answer, said in (
+        (follow_up(earlier="how many \x1b displaced?"), "(read as a follow-up to: how many \\x1b displaced?)"),
+        (replace(answered(), standalone_question="how many fled?"), "(asked as: how many fled?)"),
+    ):
+        show_turn(Printer(), Conversation().with_turn(answer).turns[0], None)
+        assert f"\n> {answer.question}\n{said}\n\n" in capsys.readouterr().out
+
+
+def test_what_only_may_answer_and_why_nothing_does_is_said_first(capsys):
+    Printer().answer(tentative())
+    assert capsys.readouterr().out.startswith(f"This may answer it:\n{tentative().text}\n\n[1] Aleppo")
+    Printer().answer(refused(reason=Reason("missing", "No article mentions \x1b Gaza.", ("Gaza",))))
+    shown = "No article mentions \\x1b Gaza.\n\nThe closest sentences, which may not answer it:\n  - Four people died"
+    assert capsys.readouterr().out.startswith(shown)
+    Printer().answer(courtesy())
+    assert capsys.readouterr().out == "You are welcome.\n"
+
+
+def test_what_only_may_answer_is_said_to_in_a_chat(chat, assistant, monkeypatch):
+    monkeypatch.setattr(assistant, "reader", Unsure(assistant.reader))
+    shown = chat("How many people have been killed?")
+    assert shown.out.startswith("\n> How many people have been killed?\nThis may answer it:\n")
+    assert "301 people" in shown.out
+    assert "\x1b" not in shown.out
+
+
+def test_a_courtesy_is_answered_and_changes_nothing(chat, assistant, kept, monkeypatch):
+    heard = heard_by(assistant, monkeypatch)
+    shown = chat(ELSEWHERE, "thanks!", "/sources", "who lost?")
+    assert "\n> thanks!\nYou are welcome. Ask on whenever you like.\n[1] " in shown.out
+    assert [turn["text"] for turn in heard[-1] if turn["speaker"] == "user"] == [ELSEWHERE]
+    assert [turn.answer.question for turn in kept.get(1).turns] == [ELSEWHERE, "who lost?"]
+
+
+def test_the_last_question_can_be_asked_alone(chat, assistant, kept, monkeypatch):
+    heard = heard_by(assistant, monkeypatch)
+    shown = chat(ELSEWHERE, "who lost?", "/alone")
+    assert shown.out.count("\n> who lost?\n") == 2
+    assert [len(turns) for turns in heard] == [0, 2, 0]
+    assert [turn.answer.question for turn in kept.get(1).turns] == [ELSEWHERE, "who lost?", "who lost?"]
 
 
 def test_what_became_of_the_words_of_a_writer_is_said_below_the_statements(assistant, capsys):

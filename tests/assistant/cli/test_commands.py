@@ -82,8 +82,10 @@ def test_json_is_one_document_and_nothing_else(seed_home):
 def test_a_refusal_is_done(seed_home):
     asked = dateline("ask", "Who won the 2022 World Cup?", "--home", seed_home)
     assert asked.returncode == 0
-    assert asked.stdout.startswith("The articles do not say.\n")
-    assert "which may not answer it" in asked.stdout
+    reason, _, closest = asked.stdout.partition("\n\nThe closest sentences, which may not answer it:\n")
+    document = json.loads(dateline("ask", "Who won the 2022 World Cup?", "--json", "--home", seed_home).stdout)
+    assert reason == document["reason"]["text"]
+    assert closest.startswith(f"  - {document['closest'][0]['sentence']}\n")
 
 
 def test_chat_answers_line_by_line(seed_home):
@@ -96,7 +98,8 @@ def test_chat_answers_line_by_line(seed_home):
     )
     assert chat.returncode == 0
     assert "14,000" in chat.stdout
-    assert "The articles do not say." in chat.stdout
+    assert "> Who won the World Cup?" in chat.stdout
+    assert "The closest sentences, which may not answer it:" in chat.stdout
     assert chat.stderr == "dateline: the question has 3,000 characters; ask it in at most 2,000 characters.\n"
 
 

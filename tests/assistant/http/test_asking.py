@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from assistant import Answer, Assistant, Statement
-from assistant.http.documents import AnswerDocument, CitationDocument, StatementDocument
+from assistant.http.documents import AnswerDocument, CitationDocument, ReasonDocument, StatementDocument
 from index.errors import QuestionError, StoreError
 from tests.assistant.http.support import (
     ARTICLE,
@@ -62,7 +62,10 @@ def test_the_description_names_what_the_documents_have(client: httpx.Client):
     assert set(StatementDocument.model_fields) == set(answered["statements"][0])
     for citation in (*answered["citations"], *refused["closest"]):
         assert set(CitationDocument.model_fields) == set(citation)
-    for document in (answered, refused):
+    assert set(ReasonDocument.model_fields) == set(refused["reason"])
+    polite, spanish = ask(client, "thanks!").json(), ask(client, "¿Cuántas personas han muerto esta semana?").json()
+    assert [each["reason"]["kind"] for each in (polite, spanish)] == ["courtesy", "language"]
+    for document in (answered, refused, polite, spanish):
         AnswerDocument.model_validate(document)
 
 

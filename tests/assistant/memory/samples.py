@@ -1,10 +1,12 @@
 """Answers to keep: one as the seed article gives it, a refusal, and any that there could be."""
 
+from dataclasses import replace
+
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from assistant import Answer, Citation, Statement
-from assistant.answer import Writing
+from assistant.answer import Reason, Writing
 
 DISPLACED = "The United Nations estimates that 14,000 residents had to flee."
 NEAR = "Four people died in Lower Varn."
@@ -24,9 +26,26 @@ def answered(question="how many displaced?", sentence=DISPLACED, **where):
     return Answer(question, question, "answered", (statement,), (citation(sentence, **where),), confidence=0.5)
 
 
-def refused(question="who won the cup?"):
-    """A refusal with a closest sentence."""
-    return Answer(question, question, "not_in_corpus", closest=(citation(NEAR, article_id="river", start=50),))
+def tentative(question="how many displaced?", **more):
+    """An answer that may be wrong."""
+    statement = Statement(DISPLACED, (1,), None, verbatim=True)
+    return Answer(question, question, "answered", (statement,), (citation(),), tentative=True, confidence=0.2, **more)
+
+
+def follow_up(question="and who says so?", earlier="how many displaced?"):
+    """An answer to a question that was read with the one before it."""
+    return replace(answered(question), standalone_question=f"{earlier} {question}", follow_up_to=earlier)
+
+
+def refused(question="who won the cup?", reason=None):
+    """A refusal with a closest sentence; without a reason as earlier versions kept it."""
+    closest = (citation(NEAR, article_id="river", start=50),)
+    return Answer(question, question, "not_in_corpus", reason=reason, closest=closest)
+
+
+def courtesy(question="thanks!"):
+    """What is said to somebody who asked nothing."""
+    return Answer(question, question, "not_in_corpus", reason=Reason("courtesy", "You are welcome."))
 
 
 # Control codes, what turns the reading direction, markup, lone surrogates: all that text can be.
@@ -36,10 +55,20 @@ _statements = st.builds(Statement, texts, st.lists(st.integers(1, 9)).map(tuple)
 _citations = st.builds(Citation)
 _faults = st.dictionaries(st.sampled_from(["number", "name"]), st.integers(1, 9))
 _writings = st.builds(Writing, texts, *[st.integers(0, 9)] * 3, faults=_faults, note=st.none() | texts)
+_reasons = st.builds(
+    Reason,
+    st.sampled_from(["nothing_close", "missing", "language", "filtered", "not_answered"]),
+    texts.map("No article mentions {}.".format),
+    st.lists(texts, max_size=2).map(tuple),
+)
 answers = st.builds(
     Answer,
     question=texts,
     standalone_question=texts,
+    status=st.sampled_from(["answered", "not_in_corpus"]),
+    tentative=st.booleans(),
+    follow_up_to=st.none() | texts,
+    reason=st.none() | _reasons,
     statements=st.lists(_statements, max_size=3).map(tuple),
     citations=st.lists(_citations, max_size=3).map(tuple),
     closest=st.lists(_citations, max_size=3).map(tuple),

@@ -2,16 +2,29 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.answer import Reason
 from assistant.memory import Conversation, Conversations, Feedback, as_document, as_html, as_json, as_markdown
 from assistant.memory.conversation import TITLE_LENGTH, shortened
 from assistant.memory.documents import answer_of
 from index import Article
 from index.store.catalogue import ArticleFilter
-from tests.assistant.memory.samples import DISPLACED, NEAR, answered, answers, any_text, refused, texts
+from tests.assistant.memory.samples import (
+    DISPLACED,
+    NEAR,
+    answered,
+    answers,
+    any_text,
+    follow_up,
+    refused,
+    tentative,
+    texts,
+)
 
 
 class Shelf:
@@ -108,6 +121,38 @@ def test_an_answer_of_another_version_of_the_program():
     answer = answer_of(json.dumps(document))
     assert answer.statements == answered().statements
     assert answer.confidence == 0.0
+
+
+def test_an_answer_of_before_there_were_reasons_and_follow_ups():
+    document = {**refused("and civilians?").to_dict(), "standalone_question": "How many civilians fled?"}
+    for new in ("form", "tentative", "follow_up_to", "reason"):
+        del document[new]
+    answer = answer_of(json.dumps(document))
+    assert (answer.form, answer.tentative, answer.follow_up_to, answer.reason) == ("sentence", False, None, None)
+    conversation = Conversation().with_turn(answer)
+    assert "\n\nAsked as: How many civilians fled?\n\n**The articles do not say.**\n" in as_markdown(conversation)
+    assert "Asked as: <bdi>How many civilians fled?</bdi>" in as_html(conversation)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (tentative(), f"**This may answer it:**\n\n{DISPLACED} [1]\n"),
+        (follow_up(), f"Read as a follow-up to: how many displaced?\n\n{DISPLACED} [1]\n"),
+        (
+            refused(reason=Reason("missing", "No article mentions *Gaza*.", ("*Gaza*",))),
+            "**No article mentions \\*Gaza\\*.**\n\nThe closest sentences, which may not answer it:\n",
+        ),
+        (
+            replace(refused(reason=Reason("filtered", "No article is left by the days.")), closest=()),
+            "**No article is left by the days.**\n",
+        ),
+    ],
+)
+def test_how_sure_it_is_and_why_not_is_said(answer, said):
+    conversation = Conversation().with_turn(answer)
+    assert as_markdown(conversation).split(" UTC\n\n")[1].startswith(said)
+    assert answer_of(json.dumps(as_document(conversation)["turns"][0]["answer"])) == answer
 
 
 def test_every_form_says_which_articles_were_asked():

@@ -8,19 +8,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Answer, Statement
+from assistant.answer import Reason
 from assistant.memory import Conversation, as_html
 from assistant.memory.page import _STYLE
 from assistant.visible import visible
 from index import Article
-from tests.assistant.memory.samples import DISPLACED, NEAR, answered, answers, any_text, citation, refused, texts
+from tests.assistant.memory.samples import (
+    DISPLACED,
+    NEAR,
+    answered,
+    answers,
+    any_text,
+    citation,
+    follow_up,
+    refused,
+    tentative,
+    texts,
+)
 from tests.assistant.memory.test_export import Shelf
 from tests.assistant.memory.test_markdown import MARKUP
 
 ALLOWED = {
     "html": {"lang"}, "head": set(), "meta": {"charset", "http-equiv", "content", "name"}, "title": set(),
     "style": set(), "body": set(), "main": set(), "section": set(), "h1": {"dir"}, "h2": {"dir"},
-    "p": {"class", "dir"}, "strong": set(), "mark": set(), "sup": set(), "a": {"href", "rel"}, "ol": set(),
-    "li": {"id"}, "span": {"class", "dir"}, "blockquote": {"dir"}, "pre": {"dir"},
+    "p": {"class", "dir"}, "bdi": set(), "strong": set(), "mark": set(), "sup": set(), "a": {"href", "rel"},
+    "ol": set(), "li": {"id"}, "span": {"class", "dir"}, "blockquote": {"dir"}, "pre": {"dir"},
 }  # fmt: skip
 EVIL = [
     *MARKUP,
@@ -135,3 +147,13 @@ def test_a_page_to_read():
     assert 'id="source-1-1"' in page
     assert 'id="source-2-1"' in page
     assert "default-src 'none'" in page
+
+
+def test_how_sure_it_is_and_why_not_is_said():
+    reason = Reason("missing", "No article mentions <b>Gaza</b>.", ("<b>Gaza</b>",))
+    conversation = Conversation().with_turn(tentative()).with_turn(follow_up(earlier="<i>how many</i> displaced?"))
+    page = as_html(conversation.with_turn(refused(reason=reason)))
+    parsed = check(page)
+    assert parsed.texts("strong") == ["This may answer it:", reason.text]
+    assert parsed.texts("bdi") == ["<i>how many</i> displaced?"]
+    assert page.count("The closest sentences, which may not answer it:") == 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assistant.memory import Conversation, Conversations, NoConversationError
 from index.errors import UsageError
 from index.store.catalogue import ArticleFilter
-from tests.assistant.memory.samples import NEAR, answered, answers, refused, texts
+from tests.assistant.memory.samples import NEAR, answered, answers, courtesy, refused, texts
 
 any_answer = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -44,6 +44,14 @@ def test_any_answer_is_kept_whole(tmp_path, answer):
     kept.append(Conversation(), answer)
     assert kept.chosen(None).turns[0].answer == answer
     assert kept.overviews(limit=1)[0].questions == 1
+
+
+def test_a_courtesy_is_no_turn(kept):
+    assert kept.append(Conversation(), courtesy()) == Conversation()
+    assert not kept.path.exists()
+    conversation = kept.append(Conversation(), answered())
+    assert kept.append(conversation, courtesy()) == conversation.with_turn(courtesy()) == kept.get(1) == conversation
+    assert [turn.number for turn in kept.append(conversation, refused()).turns] == [1, 2]
 
 
 def test_nothing_is_written_by_reading(tmp_path):

@@ -6,6 +6,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.memory import Conversation
+from assistant.reader import Reader
 from assistant.web.follow_ups import follow_ups
 from assistant.web.questions import candidates
 from assistant.web.suggestions import Suggestions
@@ -30,6 +31,24 @@ def test_a_headline_that_asks_is_a_question() -> None:
     assert list(candidates(Article("a", "Nobody won", "Nothing of note."))) == []
 
 
+class Unsure:
+    """A Reader that is never sure."""
+
+    threshold, tentative = 1.1, 0.0
+
+    def __init__(self, reader: Reader) -> None:
+        self.read, self.name = reader.read, reader.name
+
+
+def test_what_only_may_be_answered_is_not_offered(seed_home: Path) -> None:
+    with Assistant.open(seed_home) as assistant:
+        assistant.reader = Unsure(assistant.reader)
+        answer = assistant.ask("How many people have been killed?")
+        assert (answer.status, answer.tentative) == ("answered", True)
+        assert Suggestions(assistant).current() == ()
+        assert follow_ups(assistant, Conversation().with_turn(answer), answer) == []
+
+
 def test_what_is_offered_has_an_answer_and_was_not_shown(seed_home: Path) -> None:
     with Assistant.open(seed_home) as assistant:
         offered = Suggestions(assistant).current()
@@ -41,6 +60,6 @@ def test_what_is_offered_has_an_answer_and_was_not_shown(seed_home: Path) -> Non
         shown = {citation.start for citation in answer.citations}
         for question in further:
             again = assistant.ask(question)
-            assert again.status == "answered"
+            assert again.is_sure
             assert shown.isdisjoint(citation.start for citation in again.citations)
-        assert all(assistant.ask(question).status == "answered" for question in offered)
+        assert all(assistant.ask(question).is_sure for question in offered)

@@ -17,7 +17,7 @@ from assistant.cli.chat_commands import COMMANDS
 from assistant.cli.terminal import Printer
 from assistant.cli.views import show_turn
 from assistant.memory import Conversation, Conversations
-from index import index_paths
+from index import Settings, index_paths
 from tests.assistant.cli.test_commands import dateline
 from tests.assistant.memory.samples import answered, courtesy, follow_up, refused, tentative
 from tests.index.articles import FLOOD, write
@@ -35,7 +35,8 @@ def copy_of(home, folder):
 
 @pytest.fixture(scope="module")
 def assistant(seed_home):
-    with Assistant.open(seed_home) as assistant:
+    """One that answers and refuses the same questions, whatever the Reader of the day is unsure of."""
+    with Assistant.open(settings=Settings.load(home=seed_home, threshold=0.05)) as assistant:
         yield assistant
 
 
@@ -236,6 +237,7 @@ def test_what_only_may_answer_and_why_nothing_does_is_said_first(capsys):
 
 def test_what_only_may_answer_is_said_to_in_a_chat(chat, assistant, monkeypatch):
     monkeypatch.setattr(assistant, "reader", Unsure(assistant.reader))
+    monkeypatch.setattr(assistant, "settings", assistant.settings.model_copy(update={"threshold": None}))
     shown = chat("How many people have been killed?")
     assert shown.out.startswith("\n> How many people have been killed?\nThis may answer it:\n")
     assert "301 people" in shown.out

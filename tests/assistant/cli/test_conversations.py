@@ -6,7 +6,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.memory import Conversation, Conversations
-from index import remove
+from index import Settings, remove
 from tests.assistant.cli.test_chat import copy_of
 from tests.assistant.cli.test_commands import dateline
 
@@ -16,7 +16,7 @@ TITLE = "Russian and Syrian Airstrikes Target Aleppo Amid Rebel Offensive"
 
 @pytest.fixture(scope="module")
 def answers(seed_home):
-    with Assistant.open(seed_home) as assistant:
+    with Assistant.open(settings=Settings.load(home=seed_home, threshold=0.05)) as assistant:
         return [assistant.ask(DISPLACED), assistant.ask("Who won the 2022 World Cup?")]
 
 

@@ -1,6 +1,7 @@
 """What a page asks, as its turns are answered and kept."""
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from assistant import Answer, Assistant, Statement
 from assistant.http.workers import Workers
 from assistant.memory import Conversations
 from assistant.web.asking import Asked, Asking
-from tests.assistant.cli.test_chat import copy_of
 
 
 class Noting(Assistant):
@@ -24,13 +24,13 @@ class Noting(Assistant):
 
 @pytest.fixture
 def home(seed_home: Path, tmp_path: Path) -> Path:
-    return copy_of(seed_home, tmp_path)
+    return Path(shutil.copytree(seed_home, tmp_path / "home", ignore=shutil.ignore_patterns("conversations.db*")))
 
 
 @pytest.fixture
 def assistant(home: Path) -> Iterator[Noting]:
-    with Noting.open(home) as assistant:
-        yield assistant
+    with Assistant.open(home) as opened:
+        yield Noting(opened.searcher, opened.reader, opened.settings)
 
 
 def answered(assistant: Assistant, *questions: tuple[str, bool]) -> list[dict[str, Any]]:

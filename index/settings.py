@@ -99,10 +99,17 @@ class Settings(BaseModel):
         description="Addresses of proxies, separated by commas, whose X-Forwarded-For, -Host and -Proto are believed.",
     )
     users: Path | None = Field(
-        None, description="The file of those who may use the server: `dateline serve --add-user NAME` writes it."
+        None,
+        description="The file of those who may use the server, which `dateline user add NAME` writes. Unset: "
+        "`users.txt` in the home folder, if it is there.",
     )
     tokens: SecretStr = Field(
-        SecretStr(""), description="Bearer tokens, separated by commas, for programs that may use the server."
+        SecretStr(""),
+        description="Bearer tokens for programs, `TOKEN` or `NAME:TOKEN`, separated by commas; those of `dateline "
+        "token add NAME` need no setting.",
+    )
+    session_hours: float = Field(
+        12, gt=0, le=8_760, description="Hours after which who signed in with a browser must do so again."
     )
     insecure: bool = Field(False, description="Listen on an address that others can reach without users or tokens.")
     workers: int = Field(4, ge=1, le=64, description="Questions over HTTP that are answered at once.")

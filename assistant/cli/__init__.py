@@ -1,4 +1,4 @@
-"""The command line: `dateline index`, `ask`, `chat`, `conversations`, `doctor`, `serve`.
+"""The command line: `dateline index`, `ask`, `chat`, `serve`, and the groups of commands.
 
 Nothing heavy is imported before the command that needs it runs: `dateline --help` answers at once.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from importlib.metadata import entry_points
 
 import index.offline  # noqa: F401  before any library that would look for the network
@@ -14,6 +15,14 @@ from assistant.cli.commands import app
 from index.errors import DatelineError
 
 __all__ = ["app", "main"]
+
+_GROUPS = {
+    "conversations": "assistant.cli.conversations",
+    "doctor": "assistant.cli.doctor",
+    "user": "assistant.cli.users",
+    "token": "assistant.cli.tokens",
+    "log": "assistant.cli.log",
+}
 
 _STOPPED = "stopped; what was stored stays, and the same command goes on from there."
 _INTERRUPTED = 130  # how Typer ends where Ctrl-C ends a command
@@ -52,15 +61,10 @@ def _add_commands(arguments: list[str]) -> None:
     first = next((argument for argument in arguments if not argument.startswith("-")), None)
     if first in {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}:
         return
-    from assistant.cli.conversations import app as conversations
-
-    app.add_typer(conversations)
-    if first == conversations.info.name:
-        return
-    from assistant.cli.doctor import app as doctor
-
-    app.add_typer(doctor)
-    if first == doctor.info.name:
+    for name, module in _GROUPS.items():
+        if first == name or first not in _GROUPS:
+            app.add_typer(import_module(module).app)
+    if first in _GROUPS:
         return
     for entry in entry_points(group="dateline.commands"):
         app.add_typer(entry.load(), name=entry.name)

@@ -191,13 +191,15 @@ def serve(
     ] = None,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the chat in a browser.")] = False,
     users: Annotated[
-        Path | None, typer.Option(help="The file of those who may use it [default: everybody].", show_default=False)
+        Path | None,
+        typer.Option(
+            help="The file of those who may use it [default: users.txt in the home folder, if there is one].",
+            show_default=False,
+        ),
     ] = None,
     add_user: Annotated[
         str | None,
-        typer.Option(
-            metavar="NAME", help="Write a user into that file instead; asks for the password.", show_default=False
-        ),
+        typer.Option(metavar="NAME", help="As `dateline user add NAME`.", show_default=False),
     ] = None,
     insecure: Annotated[
         bool, typer.Option("--insecure", help="Let everybody in, also where others can reach the address.")
@@ -207,8 +209,10 @@ def serve(
 ) -> None:
     """Serve the chat in the browser and the API at /api; the same as `python app.py`. Ctrl-C ends it.
 
-    Examples: dateline serve --open | dateline serve --users users.txt --add-user maria | dateline serve --users
-    users.txt --host 0.0.0.0
+    Who may use it, and what they may do there: `dateline user` and `dateline token`. Without a user and a token it is
+    everybody of this machine.
+
+    Examples: dateline serve --open | dateline serve --host 0.0.0.0
     """
     settings = _settings(home, host=host, port=port, users=users, insecure=insecure or None)
     if add_user is not None:

@@ -35,6 +35,10 @@ class Printer:
         """A line of warning or error."""
         sys.stderr.write(f"dateline: {one_line(text)}\n")
 
+    def note(self, text: str) -> None:
+        """A line beside the result, for who reads along: on stderr, so that a program gets the result alone."""
+        sys.stderr.write(f"{one_line(text)}\n")
+
     def json(self, document: dict[str, Any]) -> None:
         """One JSON document, readable where the terminal can show its characters."""
         text = json_visible(json.dumps(document, ensure_ascii=False, indent=2))

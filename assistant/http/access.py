@@ -1,25 +1,33 @@
-"""Who may use the server: users with passwords (HTTP Basic) and programs with tokens (Bearer)."""
+"""Who may use the server: users with passwords (a session, or HTTP Basic) and programs with tokens (Bearer)."""
 
 from __future__ import annotations
 
 import asyncio
 import base64
-import hashlib
 import hmac
 import ipaddress
-import re
+import logging
 import secrets
 import socket
+from pathlib import Path
 
+from starlette.datastructures import Headers
+
+from assistant.http.clients import EVERYBODY, SOMEBODY, Client
 from assistant.http.errors import HttpError
-from assistant.http.passwords import matches, read_users, unknown
+from assistant.http.passwords import matches, unknown
 from assistant.http.rates import RateLimit
+from assistant.http.sessions import Proof, Sessions, session_in
+from assistant.http.tokens import TOKENS_NAME, Token, digest_of, read_tokens, tokens_of_setting
+from assistant.http.users import USERS_NAME, User, read_users
+from assistant.http.watched import Watched
 from index import Settings
 from index.errors import SettingsError, UsageError
 
-__all__ = ["Access", "check_exposure", "claimed"]
+__all__ = ["Access", "check_exposure", "claimed", "users_path"]
 
-_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,512}=*")
+_log = logging.getLogger(__name__)
+
 _CLAIMED = 64
 """Characters of a name that are repeated in the log."""
 _GUESSES = 10
@@ -27,94 +35,150 @@ _GUESSES = 10
 
 
 class Access:
-    """Tells who makes a request. Without users and tokens everybody may, and nobody has a name.
+    """Tells who makes a request, by the users and tokens that there are just then.
+
+    Without users and tokens everybody may, and nobody has a name. Once there were some, somebody must say who they are
+    until the server ends, whatever becomes of the files.
 
     Args:
-        users: names and hashed passwords.
-        tokens: the bearer tokens.
+        settings: where the users and tokens are.
+
+    Raises:
+        SettingsError: a file cannot be read, or a token cannot be used.
     """
 
-    def __init__(self, users: dict[str, str], tokens: list[str]) -> None:
-        self._users = users
-        self._tokens = {f"token {number}": _digest(token) for number, token in enumerate(tokens, start=1)}
+    def __init__(self, settings: Settings) -> None:
+        self._users: Watched[dict[str, User]] = Watched(users_path(settings), read_users, {})
+        self._tokens: Watched[list[Token]] = Watched(settings.home / TOKENS_NAME, read_tokens, [])
+        self._of_setting = tokens_of_setting(settings.tokens.get_secret_value())
+        if settings.users is not None and not read_users(settings.users):
+            raise SettingsError(f"{settings.users}: has no user; add one with `dateline user add NAME`.")
+        self._unnamed = EVERYBODY if settings.insecure else SOMEBODY
+        self._required = False
+        self._everything()  # to name a line that cannot be used now, and not at the first request
         self._nobody = unknown()
+        self.sessions = Sessions(settings.session_hours)
         # A password is slow to check on purpose. One that was right is known again by a keyed hash, until the end.
         self._key = secrets.token_bytes(32)
-        self._known: dict[bytes, str] = {}
+        self._known: dict[bytes, Proof] = {}
         self._guesses = RateLimit(_GUESSES)
         self._checking = asyncio.Lock()
 
-    @classmethod
-    def of(cls, settings: Settings) -> Access:
-        """Who may, by the settings.
-
-        Raises:
-            SettingsError: the file of users cannot be read, or a token cannot be used.
-        """
-        tokens = [token.strip() for token in settings.tokens.get_secret_value().split(",") if token.strip()]
-        for number, token in enumerate(tokens, start=1):
-            if not _TOKEN.fullmatch(token):
-                raise SettingsError(
-                    f"DATELINE_TOKENS: token {number} has fewer than 16 characters, or others than A-Z a-z 0-9 . _ ~ "
-                    "+ / - =; make one with: python -c 'import secrets; print(secrets.token_urlsafe())'"
-                )
-        users = read_users(settings.users) if settings.users is not None else {}
-        if settings.users is not None and not users:
-            raise SettingsError(f"{settings.users}: has no user; add one with `dateline serve --add-user NAME`.")
-        return cls(users, tokens)
-
     @property
     def required(self) -> bool:
-        """Whether only some may use the server."""
-        return bool(self._users or self._tokens)
-
-    async def client(self, authorization: str, address: str) -> str:
-        """The name of who makes a request.
-
-        Args:
-            authorization: the header, empty where there is none.
-            address: where the request comes from; guessing is limited by it.
+        """Whether only some may use the server.
 
         Raises:
-            HttpError: 401, or 429 after too many guesses.
+            HttpError: 503, a file of users or tokens cannot be read now; nobody comes in until it can.
         """
-        scheme, _, given = authorization.strip().partition(" ")
-        if not given:
-            raise _refused("this server wants a user and password, or a bearer token.")
-        user, secret = _basic(given.strip()) if scheme.lower() == "basic" else ("", given.strip())
-        # In a browser, whose dialog knows passwords only, a token is one, whatever the user is called.
-        key = self._keyed(user, secret)
-        name = self._of_token(secret) or self._known.get(key)
-        if name is None:
-            # One at a time: guesses made at once are then counted, and a page that loads is checked once.
-            async with self._checking:
-                name = self._known.get(key) or await self._checked(user, secret, address)
-                self._known[key] = name
-        return name
+        self._now()
+        return self._required
 
-    async def _checked(self, user: str, password: str, address: str) -> str:
+    async def client(self, headers: Headers, scheme: str, address: str) -> Client:
+        """Who makes a request.
+
+        Args:
+            headers: of the request.
+            scheme: by which it came.
+            address: where it comes from; guessing is limited by it.
+
+        Raises:
+            HttpError: 401, 429 after too many guesses, or 503 as `required`.
+        """
+        if not self.required:
+            return self._unnamed
+        authorization = headers.get("authorization", "")
+        scheme_given, _, given = authorization.strip().partition(" ")
+        if given:
+            user, secret = _basic(given.strip()) if scheme_given.lower() == "basic" else ("", given.strip())
+            return await self.known(user, secret, address)
+        if client := self.in_session(headers, scheme):
+            return client
+        raise _refused("this server wants a user and password, or a bearer token.", headers)
+
+    def in_session(self, headers: Headers, scheme: str) -> Client | None:
+        """Whose session the cookie of a request is of; None where there is none that counts now."""
+        proof = self.sessions.proof(session_in(headers.get("cookie", ""), scheme))
+        return self._proved(proof) if proof else None
+
+    async def known(self, user: str, secret: str, address: str) -> Client:
+        """Who has this name and password, or, whatever the name, this token.
+
+        Raises:
+            HttpError: as `client`.
+        """
+        return self._still(await self._proof(user, secret, address))
+
+    async def signed_in(self, user: str, secret: str, address: str) -> tuple[Client, str]:
+        """The same, and the secret of a session that has begun.
+
+        Raises:
+            HttpError: as `client`.
+        """
+        proof = await self._proof(user, secret, address)
+        return self._still(proof), self.sessions.begin(proof)
+
+    async def _proof(self, user: str, secret: str, address: str) -> Proof:
+        # In a dialog that knows passwords only, a token is one, whatever the user is called.
+        if token := self._token(digest_of(secret)):
+            return Proof(token.client.key, token.digest)
+        key = hmac.digest(self._key, f"{user}:{secret}".encode("utf-8", "surrogatepass"), "sha256")
+        if (proof := self._known.get(key)) and self._proved(proof):
+            return proof
+        # One at a time: guesses made at once are then counted, and a page that loads is checked once.
+        async with self._checking:
+            if (proof := self._known.get(key)) and self._proved(proof):
+                return proof
+            self._known[key] = await self._checked(user, secret, address)
+            return self._known[key]
+
+    async def _checked(self, user: str, password: str, address: str) -> Proof:
         if wait := self._guesses.wait(address):
             raise HttpError(429, f"too many wrong passwords; try again in {wait} s.", {"Retry-After": str(wait)})
-        if not await self._is_right(user, password):
-            self._guesses.take(address)
-            raise _refused("the user, the password or the token is not right.")
-        return user
+        users, _ = self._now()
+        if user and users:  # a token that was wrong is no password
+            # Somebody unknown takes as long as a wrong password.
+            stored = users[user].stored if user in users else self._nobody
+            if await asyncio.to_thread(matches, password, stored) and user in users:
+                return Proof(user, stored)
+        self._guesses.take(address)
+        raise _refused("the user, the password or the token is not right.")
 
-    def _of_token(self, token: str) -> str | None:
-        digest = _digest(token)
+    def _still(self, proof: Proof) -> Client:
+        client = self._proved(proof)
+        if client is None:  # taken away while the password was checked
+            raise _refused("the user, the password or the token is not right.")
+        return client
+
+    def _proved(self, proof: Proof) -> Client | None:
+        """Who that is now: users and tokens go, and passwords change."""
+        users, _ = self._now()
+        if (user := users.get(proof.key)) is not None:
+            return Client(proof.key, proof.key, user.role) if user.stored == proof.stored else None
+        token = self._token(proof.stored)
+        return token.client if token and token.client.key == proof.key else None
+
+    def _token(self, digest: str) -> Token | None:
         # All are compared, so that the time says nothing about which was nearly right.
-        found = [name for name, wanted in self._tokens.items() if hmac.compare_digest(digest, wanted)]
+        found = [token for token in self._now()[1] if hmac.compare_digest(digest, token.digest)]
         return found[0] if found else None
 
-    async def _is_right(self, user: str, password: str) -> bool:
-        if not (self._users and user):  # a token that was wrong is no password
-            return False
-        # Somebody unknown takes as long as a wrong password.
-        right = await asyncio.to_thread(matches, password, self._users.get(user, self._nobody))
-        return right and user in self._users
+    def _now(self) -> tuple[dict[str, User], list[Token]]:
+        try:
+            return self._everything()
+        except (SettingsError, OSError) as error:
+            _log.error("nobody can be let in: %s", error)
+            raise HttpError(503, "who may come in cannot be read now; the server's log says why.") from None
 
-    def _keyed(self, user: str, password: str) -> bytes:
-        return hmac.digest(self._key, f"{user}:{password}".encode("utf-8", "surrogatepass"), "sha256")
+    def _everything(self) -> tuple[dict[str, User], list[Token]]:
+        users, tokens = self._users.now(), [*self._of_setting, *self._tokens.now()]
+        self._required = self._required or bool(users or tokens)
+        return users, tokens
+
+
+def users_path(settings: Settings) -> Path:
+    """The file of users: the one that is set, or the one in the home folder."""
+    return settings.users or settings.home / USERS_NAME
 
 
 def check_exposure(settings: Settings) -> None:
@@ -122,13 +186,13 @@ def check_exposure(settings: Settings) -> None:
 
     Raises:
         UsageError: the address is not of this machine alone, and there are no users and no tokens; or it is none.
-        SettingsError: see `Access.of`.
+        SettingsError: see `Access`.
     """
-    if Access.of(settings).required or settings.insecure or _is_of_this_machine(settings.host):
+    if Access(settings).required or settings.insecure or _is_of_this_machine(settings.host):
         return
     raise UsageError(
-        f"on {settings.host} others could read the articles: add a user with `dateline serve --add-user NAME --users "
-        "FILE`, or set DATELINE_TOKENS; --insecure lets everybody in."
+        f"on {settings.host} others could read the articles: add a user with `dateline user add NAME`, or a token with "
+        "`dateline token add NAME`; --insecure lets everybody in."
     )
 
 
@@ -158,11 +222,10 @@ def _basic(given: str) -> tuple[str, str]:
     return user, password
 
 
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
-
-
-def _refused(message: str) -> HttpError:
+def _refused(message: str, headers: Headers | None = None) -> HttpError:
     # A scheme without a parameter, after another on one line, makes Chromium ask for no password at all.
     schemes = 'Basic realm="Dateline", charset="UTF-8", Bearer realm="Dateline"'
+    if headers is not None and headers.get("user-agent", "").startswith("Mozilla/"):
+        # A browser would put its own dialog over a page whose session has ended; the page has a form.
+        schemes = 'Bearer realm="Dateline"'
     return HttpError(401, message, {"WWW-Authenticate": schemes})

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from assistant.assistant import Assistant
+from assistant.audit import Audit
 from assistant.http.access import Access
 from assistant.http.asking import ask_router
 from assistant.http.errors import as_http_error, fault
@@ -20,6 +21,7 @@ from assistant.http.invalid import as_said, http_error
 from assistant.http.manual import STYLE_HASH, manual
 from assistant.http.reading import reading_router
 from assistant.http.responses import JsonResponse, error_response
+from assistant.http.session_api import session_router
 from assistant.http.workers import Workers
 from index import Settings
 from index.errors import DatelineError
@@ -37,7 +39,7 @@ escape it where you show it, and check an address before you open it.
 """
 
 
-def api_app(assistant: Assistant, catalogue: Catalogue, questions: Workers, reads: Workers) -> FastAPI:
+def api_app(assistant: Assistant, catalogue: Catalogue, questions: Workers, reads: Workers, access: Access) -> FastAPI:
     """The API.
 
     Args:
@@ -45,6 +47,7 @@ def api_app(assistant: Assistant, catalogue: Catalogue, questions: Workers, read
         catalogue: the list of articles.
         questions: where questions are answered.
         reads: where articles are read.
+        access: who may use it.
     """
     api = FastAPI(
         title="Dateline",
@@ -63,25 +66,26 @@ def api_app(assistant: Assistant, catalogue: Catalogue, questions: Workers, read
     )
     api.include_router(ask_router(assistant, questions))
     api.include_router(reading_router(assistant, catalogue, reads))
+    api.include_router(session_router(access, Audit(assistant.searcher.home)))
 
     @api.get("/openapi.json", include_in_schema=False)
     async def description() -> Response:
-        return JsonResponse(_description(api, assistant.settings))
+        return JsonResponse(_description(api, assistant.settings, access))
 
     @api.get("/docs", include_in_schema=False)
     async def page() -> Response:
-        text = manual(_description(api, assistant.settings))
+        text = manual(_description(api, assistant.settings, access))
         return HTMLResponse(text, headers={"Content-Security-Policy": closed_policy(STYLE_HASH)})
 
     return api
 
 
-def _description(api: FastAPI, settings: Settings) -> dict[str, Any]:
+def _description(api: FastAPI, settings: Settings, access: Access) -> dict[str, Any]:
     document = api.openapi()
     fields = document["components"]["schemas"]["AskRequest"]["properties"]
     fields["question"]["maxLength"] = settings.question_limit
     fields["conversation"]["maxItems"] = settings.conversation_limit
-    if Access.of(settings).required:
+    if access.required:
         kinds = {"password": "basic", "token": "bearer"}
         document["components"]["securitySchemes"] = {
             name: {"type": "http", "scheme": kind} for name, kind in kinds.items()

@@ -55,7 +55,7 @@ def http_app(assistant: Assistant, *, upload_limit: int = 0) -> FastAPI:
     )
     app.state.workers = questions
     app.add_middleware(Guard, admission=admission, body_limit=settings.body_limit, upload_limit=upload_limit)
-    app.mount(PREFIX, api_app(assistant, catalogue, questions, reads))
+    app.mount(PREFIX, api_app(assistant, catalogue, questions, reads, admission.access))
     app.add_route(PREFIX, _nothing, include_in_schema=False)  # what is mounted has no path without a slash
     return app
 

@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.http.access import Access, claimed
+from assistant.http.clients import Client, client_in
 from assistant.http.errors import HttpError, as_http_error
 from assistant.http.headers import add_security_headers
 from assistant.http.hosts import Hosts
@@ -47,7 +48,7 @@ class Admission:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._access = Access.of(settings)
+        self.access = Access(settings)
         self._hosts = Hosts(settings)
         self._proxies = Proxies(settings)
         self._rates = RateLimit(settings.rate_limit)
@@ -77,15 +78,27 @@ class Admission:
             scope["scheme"], headers, changes=changes, may_be_linked=route is not None and route.is_document
         )
         client = scope["client_key"]
-        if self._access.required:
-            client = await self._access.client(headers.get("authorization", ""), client)
-            scope = {**scope, "user": client, "client_key": client}
+        if route is None or not route.is_open:
+            who = await self._who(scope, headers)
+            client = who.key or client
+            scope = {**scope, "user": who.key, "client_key": client, "dateline.client": who}
+            if path == UPLOAD and route is not None and not who.may("editor"):
+                raise HttpError(403, "your role lets you ask, and not change the articles; an editor can.")
         if route is None:
             raise HttpError(404, "there is nothing here; /api/docs says what there is.")
         if changes and path != UPLOAD and not _is_below(path, _API):  # which says itself what it wants
             _check_json(headers)
         self._count(client, route)
         return scope
+
+    async def _who(self, scope: Scope, headers: Headers) -> Client:
+        try:
+            return await self.access.client(headers, scope["scheme"], scope["client_key"])
+        except HttpError as error:
+            wants_page = scope["method"] == "GET" and headers.get("accept", "").startswith("text/html")
+            if error.status_code == HTTPStatus.UNAUTHORIZED and wants_page and "authorization" not in headers:
+                raise HttpError(HTTPStatus.SEE_OTHER, "sign in first.", {"Location": "/sign-in"}) from None
+            raise
 
     def refused(self, scope: Scope) -> HttpError | None:
         """Count a request that was refused: what the client is told instead, where it makes too many of them."""
@@ -141,11 +154,11 @@ class Guard:
             return too_many
         failed = as_http_error(error)
         authorization = Headers(scope=scope).get("authorization", "")
-        is_stranger = failed.status_code == HTTPStatus.UNAUTHORIZED
+        is_stranger = failed.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.SEE_OTHER)
         is_said = failed.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR  # by as_http_error
         if not is_said and (authorization or not is_stranger):  # a browser comes once without
             user = f" as {claimed(authorization)!r}" if is_stranger else ""
-            asked = (scope["client_key"], user, scope["method"], scope["path"])
+            asked = (_named(scope), user, scope["method"], scope["path"])
             _log.warning("%s%s: %s %s: %s %s", *asked, failed.status_code, failed.detail)
         return failed
 
@@ -171,7 +184,7 @@ class _Answer:
     def log(self, scope: Scope) -> None:
         """One line in the access log. Of an address only its path: what follows may be what was looked for."""
         taken = 1000 * (time.monotonic() - self._began)
-        said = (scope["client_key"], scope["method"], scope["path"], self._status, self._bytes, taken)
+        said = (_named(scope), scope["method"], scope["path"], self._status, self._bytes, taken)
         _access_log.info("%s %s %s %d %d %.0fms", *said)
 
 
@@ -195,6 +208,11 @@ class _Body:
     def _check(self, size: int) -> None:
         if size > self._limit:
             raise HttpError(413, f"the request is too large; send at most {self._limit:,} bytes.")
+
+
+def _named(scope: Scope) -> str:
+    """Who asks, as the logs say it."""
+    return client_in(scope).name if client_in(scope).key else str(scope["client_key"])
 
 
 def _check_json(headers: Headers) -> None:

@@ -31,16 +31,22 @@ class Route:
         is_work: whether it counts for the rate limit. A page loads dozens of files at once, and machines ask for health
             all the time: these do not.
         is_document: whether pages of other sites may link to it.
+        is_open: whether it is for strangers too, who need it to sign in.
     """
 
     path: re.Pattern[str]
     methods: frozenset[str] | None = _READ
     is_work: bool = False
     is_document: bool = False
+    is_open: bool = False
 
 
 ROUTES = (
     Route(re.compile(PAGE), is_document=True),
+    # What strangers need to sign in.
+    Route(re.compile(r"/sign-in"), is_document=True, is_open=True),
+    Route(re.compile(r"/page/(?:sign-in\.js|dateline\.css)|/favicon\.ico"), is_open=True),
+    Route(re.compile(r"/api/session"), None, is_open=True),
     Route(re.compile(rf"/page/{_FILE}")),
     # The API.
     Route(re.compile(r"/api(?:/openapi\.json|/health)?"), None),

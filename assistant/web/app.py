@@ -17,7 +17,7 @@ from assistant.web.faults import told
 from assistant.web.inline import page_safe
 from assistant.web.keeping import Keeping
 from assistant.web.library import Library, wanted_articles
-from assistant.web.owners import owner_of
+from assistant.web.owners import Asker, asker_of, owner_of
 from assistant.web.panel import source_document
 from assistant.web.suggestions import Suggestions
 from assistant.web.theme import static_text
@@ -65,8 +65,7 @@ def build_app(assistant: Assistant, workers: Workers) -> gr.Blocks:
         )
 
     def change(fields: Fields, request: gr.Request) -> AsyncIterator[dict[str, Any]]:
-        owner_of(fields.data.get("secret"), request)
-        return library.change(fields)
+        return library.change(asker_of(fields.data.get("secret"), request).client, fields)
 
     blocks: gr.Blocks = gr.Blocks(title="Dateline", analytics_enabled=False, fill_width=True, fill_height=True)
     with blocks:
@@ -120,11 +119,11 @@ def _functions(assistant: Assistant, asking: Asking, library: Library) -> list[S
     keeping = Keeping(assistant, asking.is_markdown)
     threads.submit(suggestions.current)  # which also loads everything, before the first question
 
-    def welcome(_owner: str, _fields: Fields) -> dict[str, Any]:
+    def welcome(_asker: Asker, _fields: Fields) -> dict[str, Any]:
         articles = assistant.searcher.record.counts()["articles"]
         return {"articles": articles, "questions": list(suggestions.current())}
 
-    def source(_owner: str, fields: Fields) -> dict[str, Any]:
+    def source(_asker: Asker, fields: Fields) -> dict[str, Any]:
         cited = Citation(
             marker=0,
             article_id=fields.text("article_id"),
@@ -138,9 +137,9 @@ def _functions(assistant: Assistant, asking: Asking, library: Library) -> list[S
         )
         return source_document(assistant, cited, markdown=asking.is_markdown(cited.article_id))
 
-    def judge(owner: str, fields: Fields) -> None:
+    def judge(asker: Asker, fields: Fields) -> None:
         keeping.judge(
-            owner,
+            asker.owner,
             fields.number("conversation"),
             fields.number("turn"),
             fields.text("kind"),
@@ -151,13 +150,13 @@ def _functions(assistant: Assistant, asking: Asking, library: Library) -> list[S
     return [
         served("welcome", welcome, threads),
         served("source", source, threads),
-        served("stop", lambda owner, fields: asking.stop(owner, fields.text("token")), None),
-        served("conversations", lambda owner, f: keeping.conversations(owner, f.text("words", "")), threads),
-        served("open", lambda owner, f: keeping.open(owner, f.number("conversation")), threads),
-        served("rename", lambda owner, f: keeping.rename(owner, f.number("conversation"), f.text("name")), threads),
-        served("delete", lambda owner, f: keeping.delete(owner, f.number("conversation")), threads),
-        served("export", lambda owner, f: keeping.export(owner, f.number("conversation"), f.text("form")), threads),
+        served("stop", lambda asker, fields: asking.stop(asker.owner, fields.text("token")), None),
+        served("conversations", lambda a, f: keeping.conversations(a.owner, f.text("words", "")), threads),
+        served("open", lambda a, f: keeping.open(a.owner, f.number("conversation")), threads),
+        served("rename", lambda a, f: keeping.rename(a.owner, f.number("conversation"), f.text("name")), threads),
+        served("delete", lambda a, f: keeping.delete(a.owner, f.number("conversation")), threads),
+        served("export", lambda a, f: keeping.export(a.owner, f.number("conversation"), f.text("form")), threads),
         served("judge", judge, threads),
-        served("library", lambda _owner, _fields: library.about(), threads),
-        served("articles", lambda _owner, fields: library.page(fields), threads),
+        served("library", lambda asker, _fields: library.about(asker.client), threads),
+        served("articles", lambda _asker, fields: library.page(fields), threads),
     ]

@@ -12,7 +12,7 @@ import gradio as gr
 
 from assistant.web.faults import told
 from assistant.web.inline import page_safe
-from assistant.web.owners import owner_of
+from assistant.web.owners import Asker, asker_of
 from index.errors import UsageError
 
 __all__ = ["Fields", "ServerFunction", "served"]
@@ -69,22 +69,22 @@ class Fields:
         return value
 
 
-def served(name: str, work: Callable[[str, Fields], Any], threads: Executor | None) -> ServerFunction:
+def served(name: str, work: Callable[[Asker, Fields], Any], threads: Executor | None) -> ServerFunction:
     """A function for Gradio's `server_functions`.
 
     Args:
         name: what the script calls it.
-        work: gets the owner of the page, and what the script sent.
+        work: gets whose page it is, and what the script sent.
         threads: where it works; None on the event loop.
     """
 
     async def call(data: Any, request: gr.Request) -> dict[str, Any]:
         try:
             fields = Fields.of(data)
-            owner = owner_of(fields.data.get("secret"), request)
+            asker = asker_of(fields.data.get("secret"), request)
             if threads is None:
-                return {"ok": page_safe(work(owner, fields))}
-            done = await asyncio.get_running_loop().run_in_executor(threads, work, owner, fields)
+                return {"ok": page_safe(work(asker, fields))}
+            done = await asyncio.get_running_loop().run_in_executor(threads, work, asker, fields)
             return {"ok": page_safe(done)}
         except Exception as error:  # noqa: BLE001  the outermost boundary of a call
             return {"error": told(error)}

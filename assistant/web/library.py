@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
+from assistant.http.clients import Client
 from assistant.web.calls import Fields
 from assistant.web.faults import told
 from assistant.web.uploads import MAX_UPLOAD_MB, accepted, is_upload
@@ -64,11 +65,11 @@ class Library:
         # Who lets everybody in without a name does not let everybody change what is there.
         self.can_change = not assistant.settings.insecure
 
-    def about(self) -> Document:
+    def about(self, client: Client) -> Document:
         """What there is to choose from, and what may be done."""
         return {
             "sources": [{"source": source, "articles": count} for source, count in self._catalogue.sources()],
-            "can_change": self.can_change,
+            "can_change": self._may_change(client),
             "suffixes": list(SUFFIXES),
             "max_bytes": MAX_UPLOAD_MB * 2**20,
         }
@@ -79,14 +80,16 @@ class Library:
         total, entries = self._catalogue.page(wanted_articles(fields), offset=offset, limit=_PAGE)
         return {"total": total, "articles": [dataclasses.asdict(entry) for entry in entries]}
 
-    def change(self, fields: Fields) -> AsyncIterator[Document]:
+    def change(self, client: Client, fields: Fields) -> AsyncIterator[Document]:
         """Do what `action` says (add, remove or refresh): how far it is, then a document with `state` done or failed.
 
         Raises:
-            UsageError: nobody may change the articles here, or there is no such action.
+            UsageError: this client may not change the articles, or there is no such action.
         """
         if not self.can_change:
             raise UsageError("this server is open to everybody, so its articles cannot be changed here.")
+        if not client.may("editor"):
+            raise UsageError("your role lets you ask, and not change the articles; an editor can.")
         action = fields.text("action")
         work: dict[str, Work] = {
             "add": lambda progress: self._add(fields.texts("paths"), fields.texts("names"), progress),
@@ -96,6 +99,9 @@ class Library:
         if action not in work:
             raise UsageError(f"articles cannot be changed by {action!r}.")
         return self._followed(work[action])
+
+    def _may_change(self, client: Client) -> bool:
+        return self.can_change and client.may("editor")
 
     async def _followed(self, work: Work) -> AsyncIterator[Document]:
         loop = asyncio.get_running_loop()

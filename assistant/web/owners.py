@@ -4,16 +4,40 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 from starlette.requests import Request
 
+from assistant.http.clients import Client, client_in
 from index.errors import UsageError
 
-__all__ = ["owner_of"]
+__all__ = ["Asker", "asker_of", "client_of", "owner_of"]
 
 _SECRET = re.compile(r"[0-9a-f]{32,128}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose page asks.
+
+    Attributes:
+        owner: the name under which conversations are kept.
+        client: who the server knows it is, and what they may do.
+    """
+
+    owner: str
+    client: Client
+
+
+def asker_of(secret: Any, request: gr.Request | Request | None) -> Asker:
+    """Whose page asks; see `owner_of`.
+
+    Raises:
+        UsageError: as `owner_of`.
+    """
+    return Asker(owner_of(secret, request), client_of(request))
 
 
 def owner_of(secret: Any, request: gr.Request | Request | None) -> str:
@@ -26,13 +50,22 @@ def owner_of(secret: Any, request: gr.Request | Request | None) -> str:
     Raises:
         UsageError: the secret is none, so that others could guess it.
     """
-    scope = getattr(request.request if isinstance(request, gr.Request) else request, "scope", {})
-    user = scope.get("user") if isinstance(scope, dict) else None
+    user = _scope(request).get("user")
     if isinstance(user, str) and user:
         return _hashed("user", user)
     if not isinstance(secret, str) or not _SECRET.fullmatch(secret):
         raise UsageError("the page is out of date; load it again.")
     return _hashed("browser", secret)
+
+
+def client_of(request: gr.Request | Request | None) -> Client:
+    """Who makes a request, and what they may do."""
+    return client_in(_scope(request))
+
+
+def _scope(request: gr.Request | Request | None) -> dict[str, Any]:
+    scope = getattr(request.request if isinstance(request, gr.Request) else request, "scope", {})
+    return scope if isinstance(scope, dict) else {}
 
 
 def _hashed(kind: str, name: str) -> str:

@@ -29,6 +29,7 @@ from assistant.web.app import build_app
 from assistant.web.joins import EventsOnly
 from assistant.web.mcp import add_tools, has_mcp
 from assistant.web.scripts import InlineScripts
+from assistant.web.signing_in import sign_in_page
 from assistant.web.theme import STATIC, dateline_theme, static_text
 from assistant.web.uploads import MAX_UPLOAD_MB
 from index import Settings
@@ -90,6 +91,7 @@ def web_app(assistant: Assistant) -> FastAPI:
     app = http_app(assistant, upload_limit=MAX_UPLOAD_MB * 2**20 + _FORM)
     page = build_app(assistant, app.state.workers)
     app.mount("/page", _Scripts(directory=STATIC))
+    app.add_route("/sign-in", sign_in_page, include_in_schema=False)
     if has_mcp():
         add_tools(page, assistant, app.state.workers)
     gr.mount_gradio_app(

@@ -93,9 +93,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def faults() -> list[str]:
+    """What the pages of a test did that none may do; a test that provokes some takes them out."""
+    return []
+
+
+@pytest.fixture
+def new_page(browser: Browser, faults: list[str]) -> Iterator[Callable[..., Page]]:
     """Opens the page as one more user. In the end no page may have looked elsewhere, complained, or run a dialog."""
-    faults: list[str] = []
     contexts: list[BrowserContext] = []
 
     def requested(request: Request) -> None:
@@ -118,6 +123,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         height: int = 800,
         scheme: str = "light",
         user: HttpCredentials | None = None,
+        ready: str = ".dl[data-ready]",
     ) -> Page:
         dark = scheme == "dark"
         context = browser.new_context(
@@ -132,7 +138,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("console", said)
         page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
         page.on("dialog", asked)
-        return open_page(page, address)
+        return open_page(page, address, ready)
 
     yield make
     for context in contexts:

@@ -111,10 +111,10 @@ def ask(page: Page, question: str) -> Locator:
     return turn
 
 
-def open_page(page: Page, address: str) -> Page:
+def open_page(page: Page, address: str, ready: str = ".dl[data-ready]") -> Page:
     """Go there, and wait until the page can be used."""
     page.goto(address)
-    page.locator(".dl[data-ready]").wait_for()
+    page.locator(ready).wait_for()
     return page
 
 

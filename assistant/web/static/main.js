@@ -8,6 +8,7 @@ import { articleFilters } from "./filters.js";
 import { keptList } from "./kept.js";
 import { libraryDialog } from "./library.js";
 import { connect } from "./server.js";
+import { account } from "./session.js";
 import { sourcePanel } from "./source.js";
 import { asking, spoken, turnView } from "./turn.js";
 
@@ -241,6 +242,7 @@ export const start = (gradio) => {
       if (find(".dl-welcome")) begin();
     },
   });
+  account(root, { fail }).catch(fail);
   const kept = keptList(root, server, {
     open,
     begin,

@@ -1,5 +1,7 @@
 // Speaking with the server: calls that have one answer, and questions, whose turns grow.
 
+import { leaveIfSignedOut } from "./session.js";
+
 const SECRET = "dateline-secret"; // makes this browser's conversations its own
 
 const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -33,7 +35,10 @@ export const connect = (functions, upload) => {
 
   const call = async (name, data = {}) => {
     const reply = await Promise.resolve(functions[name]({ ...data, secret })).catch(() => undefined);
-    if (!reply) throw new Error(UNREACHABLE);
+    if (!reply) {
+      await leaveIfSignedOut();
+      throw new Error(UNREACHABLE);
+    }
     if (reply.error) throw new Error(reply.error);
     return reply.ok;
   };
@@ -46,6 +51,7 @@ export const connect = (functions, upload) => {
       const turn = followed.get(asked.token);
       if (!turn) return;
       attempts += 1;
+      if (attempts > 1) leaveIfSignedOut(); // it is silent: perhaps it does not know us any more
       if (attempts > ATTEMPTS) {
         turn.end();
         show({ token: asked.token, question: asked.question, state: "failed", error: UNREACHABLE });

@@ -11,7 +11,8 @@ from assistant import Assistant
 from assistant.http.access import Access, check_exposure
 from assistant.http.errors import HttpError
 from assistant.http.guard import Admission
-from assistant.http.passwords import add_user, matches, read_users
+from assistant.http.passwords import matches
+from assistant.http.users import add_user, read_users
 from index import Settings
 from index.errors import SettingsError, UsageError
 from tests.assistant.http.support import client_of, error_of, with_settings
@@ -104,8 +105,8 @@ def test_the_file_holds_no_password_and_is_nobody_elses_to_read(users: Path):
     assert stat.S_IMODE(users.stat().st_mode) == 0o600
     stored = read_users(users)
     assert list(stored) == ["maria", "jo@paper.example"]
-    assert matches(PASSWORD, stored["maria"])
-    assert not matches(PASSWORD + " ", stored["maria"])
+    assert matches(PASSWORD, stored["maria"].stored)
+    assert not matches(PASSWORD + " ", stored["maria"].stored)
 
 
 def test_the_same_password_is_stored_differently_and_can_be_changed(tmp_path: Path):
@@ -113,11 +114,11 @@ def test_the_same_password_is_stored_differently_and_can_be_changed(tmp_path: Pa
     add_user(file, "a", PASSWORD)
     add_user(file, "b", PASSWORD)
     first = read_users(file)
-    assert first["a"] != first["b"]
+    assert first["a"].stored != first["b"].stored
     add_user(file, "a", "another password")
     second = read_users(file)
-    assert matches("another password", second["a"])
-    assert not matches(PASSWORD, second["a"])
+    assert matches("another password", second["a"].stored)
+    assert not matches(PASSWORD, second["a"].stored)
     assert second["b"] == first["b"]
 
 
@@ -150,7 +151,7 @@ def test_settings_that_would_let_nobody_or_anybody_in(tmp_path: Path):
     (tmp_path / "empty").write_text("", encoding="utf-8")
     for settings in ({"users": tmp_path / "none"}, {"users": tmp_path / "empty"}, {"tokens": "short"}):
         with pytest.raises(SettingsError):
-            Access.of(Settings.load({}, **settings))
+            Access(Settings.load({}, home=tmp_path, **settings))
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])

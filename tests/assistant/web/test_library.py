@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.http.clients import SOMEBODY
 from assistant.web.calls import Fields
 from assistant.web.library import Library
 from index import Embedding, index_paths
@@ -24,7 +25,7 @@ def test_an_upload_is_kept_where_the_home_folder_is_relative(
 
     async def add(library: Library) -> dict[str, object]:
         fields = Fields({"action": "add", "paths": [str(came_in)], "names": ["zoo.txt"]})
-        return [document async for document in library.change(fields)][-1]
+        return [document async for document in library.change(SOMEBODY, fields)][-1]
 
     with Assistant.open("home") as assistant:
         done = asyncio.run(add(Library(assistant)))

@@ -1,0 +1,49 @@
+"""`dateline log`: who did what, and when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.terminal import Printer, one_line
+from index.counting import counted
+
+__all__ = ["app"]
+
+app = typer.Typer(name="log", invoke_without_command=True, add_completion=False, subcommand_metavar="")
+
+
+@app.callback()
+def log(
+    limit: Annotated[int, typer.Option(min=1, help="Show the last N entries.")] = 50,
+    who: Annotated[str | None, typer.Option(help="Only what this user or token did.", show_default=False)] = None,
+    home: Annotated[
+        Path | None,
+        typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,  # noqa: ARG001
+) -> None:
+    """Show who signed in, changed articles, users or tokens, or made a backup, and when (UTC). Oldest first.
+
+    What was asked and answered is never in it.
+
+    Examples: dateline log | dateline log --who maria --limit 500
+    """
+    from assistant.audit import Audit
+    from index import Settings
+
+    entries = [e for e in Audit(Settings.load(home=home).home).entries() if who in (None, e.who)][-limit:]
+    printer = Printer()
+    if as_json:
+        printer.json({"entries": [entry.to_dict() for entry in entries]})
+        return
+    for entry in entries:
+        named = ", ".join(entry.which)
+        more = f" and {counted(entry.count - len(entry.which), 'other')}" if entry.count > len(entry.which) else ""
+        what = f"{entry.what}{f': {named}{more}' if named else ''}"
+        printer.line(what, f"{entry.when:%Y-%m-%d %H:%M:%S}  {one_line(entry.who)}  ")
+    if not entries:
+        printer.line("Nothing is noted yet.")

@@ -7,29 +7,34 @@ from index.words import words
 __all__ = ["courtesy"]
 
 _THANKS = frozenset("thank thanks thx ty cheers appreciated".split())
-_HELLO = frozenset("hello hi hey morning afternoon evening greetings".split())
-_BYE = frozenset("bye goodbye later".split())
+_HELLO = frozenset("hello hi hey greetings".split())
+_BYE = frozenset("bye goodbye".split())
 _OTHER = frozenset(
     "ok okay lol haha hm hmm wow yes yeah yep no nope fine great good cool nice sorry please see sure right perfect "
     "awesome interesting got ah oh well".split()
 )
-_ALONG = frozenset("a all an for i it is lot me much my so that the there this to u up very you your".split())
+_POLITE = _THANKS | _HELLO | _BYE | _OTHER
+_TIMES = frozenset("morning afternoon evening".split())  # a greeting after "good", and else something to ask about
+_ALONG = frozenset("a all an for i it is lot later me much my so that the there this to u up very you your".split())
 
 
 def courtesy(text: str) -> str | None:
     """A friendly line for a text that asks nothing, as "great, thank you!" or an emoji; None for a question."""
-    said = set(words(text))
+    found = words(text)
+    said = set(found)
     if not said:
         return None if any(sign.isalnum() for sign in text) else _line(said)
-    polite = _THANKS | _HELLO | _BYE | _OTHER
-    return _line(said) if said & polite and said <= polite | _ALONG else None
+    if not said & _POLITE or not said <= _POLITE | _TIMES | _ALONG:
+        return None
+    asks = found[0] == "is" or ("?" in text and not said <= _HELLO)  # "is it fine", "right?"; but not "hello?"
+    return None if asks else _line(said)
 
 
 def _line(said: set[str]) -> str:
     if said & _THANKS:
         return "You are welcome. Ask on whenever you like."
-    if said & _BYE:
+    if said & _BYE or {"see", "later"} <= said:
         return "Goodbye. The conversation is kept."
-    if said & _HELLO:
+    if said & (_HELLO | _TIMES):
         return "Hello! Ask me something about the articles, such as: how many displaced?"
     return "All right. What would you like to know about the articles?"

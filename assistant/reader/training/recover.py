@@ -24,7 +24,7 @@ _SELF = ("query", "key", "value")
 
 
 def recover(folder: Path, model: SpanModel) -> None:
-    """Give a span model the weights of the int8 network in a model folder; its word embeddings stay as they are.
+    """Give a span model the weights of the int8 network in a model folder.
 
     Raises:
         ModelError: a file is missing or damaged, or the network is none of `export`'s int8 ones of this shape.
@@ -36,13 +36,10 @@ def recover(folder: Path, model: SpanModel) -> None:
         state = {
             name: torch.from_numpy(np.array(_weight(name, held), dtype=np.float32))
             for name in model.state_dict()
-            if "word_embeddings" not in name
         }
-        missing = model.load_state_dict(state, strict=False)
+        model.load_state_dict(state)
     except (KeyError, RuntimeError) as error:
         raise ModelError(f"{folder}: is no int8 network of this shape ({error}); name another") from error
-    if any("word_embeddings" not in name for name in missing.missing_keys):
-        raise ModelError(f"{folder}: lacks {', '.join(missing.missing_keys)}; name another")
 
 
 def _weight(name: str, held: dict[str, Array]) -> Array:
@@ -51,6 +48,8 @@ def _weight(name: str, held: dict[str, Array]) -> Array:
         return held[name].T
     name = name.removeprefix("encoder.")
     match name:
+        case "embeddings.word_embeddings.weight":
+            return held["words"].astype(np.float32) * held["words.scale"]
         case "embeddings.position_embeddings.weight":
             return held["positions"]  # the graph has added the first token type's vector to them
         case "embeddings.token_type_embeddings.weight":

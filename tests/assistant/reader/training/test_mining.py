@@ -5,8 +5,9 @@ import pytest
 pytest.importorskip("torch", reason="the extra `train` is not installed")
 
 from assistant.reader.network import OnnxNetwork
-from assistant.reader.training.mining import Example, hardest
-from tests.assistant.reader.test_span_reader import make_folder
+from assistant.reader.training.mining import hardest
+from assistant.reader.training.windows import Example
+from tests.assistant.reader.test_reader import make_folder
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +16,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> OnnxNetwork:
 
 
 def negative(text: str, *answers: str) -> Example:
-    return Example("search", "What did he see?", "", text, None, answers)
+    return Example("search", "What did he see?", "", text, (), answers)
 
 
 def test_the_text_with_the_likeliest_wrong_span_is_taken(judge: OnnxNetwork) -> None:

@@ -9,11 +9,11 @@ and .860 without favour); with half or twice the weight of either form it is wit
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from assistant.conversation.exchanges import Exchange
-from index import Hit, Searcher
+from index import Hit, Searcher, split_sentences
+from index.words import content_words
 
 __all__ = ["asked_part", "search"]
 
@@ -22,7 +22,6 @@ _WHOLE = 0.5  # what was typed with all that stands before its question
 _FAVOUR = 0.3  # for the articles that the last exchanges cited
 _BACK = 2  # exchanges that are searched with
 _ANSWER_WORDS = 40  # of an earlier answer
-_QUESTION = re.compile(r"[^.!?\n]{8,}\?")
 
 
 def search(
@@ -60,5 +59,6 @@ def search(
 
 def asked_part(question: str) -> str:
     """The last question in what was typed, without what people say before it; all of it where nothing is told apart."""
-    found = _QUESTION.findall(question)
-    return found[-1].strip() if found else question
+    said = [question[one.start : one.end].strip() for one in split_sentences(question)]
+    asked = [one for one in said if one.endswith("?")]
+    return asked[-1] if asked and content_words(asked[-1]) else question

@@ -46,3 +46,13 @@ def test_only_the_last_exchanges_and_the_beginning_of_a_long_turn_are_looked_at(
     assert len(exchanges_of(said)) == 12
     assert exchanges_of(said)[-1] == Exchange("question 58", "question 59")
     assert len(exchanges_of(turns("x" * 10_000_000))[0].question) == 2_000
+
+
+@pytest.mark.parametrize("said", ["Thanks!", "hello", "🙂", "lol", "Great, thank you."])
+def test_a_courtesy_and_what_is_replied_to_it_are_no_exchange(said):
+    polite = turns(said, "You are welcome. Ask on whenever you like.")
+    asked = turns("Who won?", "Bergmann.")
+    alone = [Exchange("Who won?", "Bergmann.")]
+    assert exchanges_of([*asked, *polite]) == exchanges_of([*polite, *asked]) == alone
+    assert exchanges_of([*asked, *polite, *turns("When?", "In May.")]) == [*alone, Exchange("When?", "In May.")]
+    assert exchanges_of(polite) == []

@@ -181,7 +181,7 @@ class Assistant:
 
     def _passages_read(self, among: ArticleFilter | None) -> int:
         """How many passages are read: more where a few articles are named, which are then meant as a whole."""
-        few = among is not None and among.ids is not None and len(among.ids) <= _FEW
+        few = among is not None and 0 < len(among.ids) <= _FEW
         return self.settings.passages_read * (_MORE if few else 1)
 
     def _searcher(self, among: ArticleFilter | None) -> Searcher:

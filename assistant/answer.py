@@ -108,10 +108,10 @@ class Reason:
     """Why a question was refused.
 
     Attributes:
-        kind: `nothing_close`, nothing is about it; `missing`, no article has a name or a word of it; `language`, it is
+        kind: `nothing_close`, nothing is about it; `missing`, no article has a name that is in it; `language`, it is
             not in English; `filtered`, no article is left by the filter; `not_answered`, articles are about it and do
             not say; `courtesy`, nothing was asked.
-        missing: the names and words that no article has.
+        missing: the names that no article has.
         text: the same in a sentence for the user.
     """
 

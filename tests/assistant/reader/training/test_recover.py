@@ -43,4 +43,4 @@ def test_the_scores_are_those_of_the_network_that_ships() -> None:
 
 def test_another_network_is_refused_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="is no int8 network of this shape"):
-        recover(make_folder(tmp_path / "table"), SpanModel(BertConfig(hidden_size=12, num_hidden_layers=1, intermediate_size=12)))
+        recover(make_folder(tmp_path / "table"), SpanModel(BertConfig(hidden_size=12, num_hidden_layers=1)))

@@ -14,7 +14,7 @@ from typing import Self
 from assistant.answer import Answer, Citation, Reason, Statement
 from assistant.asked import check_conversation, checked_question, day_of
 from assistant.compose import compose, readable
-from assistant.conversation import Exchange, Turn, courtesy, exchanges_of, search
+from assistant.conversation import Exchange, Turn, courtesy, exchanges_of, search, without_preamble
 from assistant.forms import asks_overview
 from assistant.newest import newest_first
 from assistant.reader import Reader, Reading, load_reader
@@ -172,7 +172,7 @@ class Assistant:
         check_conversation(conversation)
         return search(
             self._searcher(among),
-            question,
+            without_preamble(question),
             exchanges_of(conversation),
             limit=limit or self._passages_read(among),
             depth=self.settings.search_depth,
@@ -208,19 +208,20 @@ class Assistant:
             sentences = [self.searcher.sentences(hit.passage) for hit in hits]
             passages = [readable(hit, some) for hit, some in zip(hits, sentences, strict=True)]
             unread = unread_language(question)
-            reading = self.reader.read(question, passages, exchanges)
+            asked = without_preamble(question)
+            reading = self.reader.read(asked, passages, exchanges)
             if unread is not None:
                 reading = replace(reading, confidence=0.0)
-            reading = newest_first(question, reading, hits, sentences, asked_on=day_of(asked_on))
+            reading = newest_first(asked, reading, hits, sentences, asked_on=day_of(asked_on))
             earlier = _followed(reading, exchanges)
             alone = question if earlier is None else f"{earlier} {question}"
             limits = {"threshold": self.threshold, "tentative": self.tentative}
             composed = functools.partial(compose, question, alone, hits, sentences, **limits)
             answer = composed(reading)
             if answer.status == "not_in_corpus":
-                reason = unread or refusal(question, hits, self._searcher(among), filtered=among is not None)
+                reason = unread or refusal(asked, hits, self._searcher(among), filtered=among is not None)
                 answer = replace(answer, reason=reason)
-                if reason.kind == "not_answered" and asks_overview(question):
+                if reason.kind == "not_answered" and asks_overview(asked):
                     answer = composed(replace(reading, confidence=max(reading.confidence, self.tentative)))
         done = time.perf_counter()
         timings = {

@@ -1,7 +1,7 @@
 """What of a conversation a question needs: its exchanges, which search and the network take along, and courtesies."""
 
-from assistant.conversation.courtesy import courtesy
+from assistant.conversation.courtesy import courtesy, without_preamble
 from assistant.conversation.exchanges import Exchange, Turn, exchanges_of
 from assistant.conversation.search import search
 
-__all__ = ["Exchange", "Turn", "courtesy", "exchanges_of", "search"]
+__all__ = ["Exchange", "Turn", "courtesy", "exchanges_of", "search", "without_preamble"]

@@ -1,10 +1,13 @@
-"""What people say to be polite, and the line that they get for it."""
+"""What people say to be polite, and before they come to their question."""
 
 from __future__ import annotations
 
+import re
+
+from index.sentences import split_sentences
 from index.words import words
 
-__all__ = ["courtesy"]
+__all__ = ["courtesy", "without_preamble"]
 
 _THANKS = frozenset("thank thanks thx ty cheers appreciated".split())
 _HELLO = frozenset("hello hi hey greetings".split())
@@ -17,6 +20,8 @@ _POLITE = _THANKS | _HELLO | _BYE | _OTHER
 _TIMES = frozenset("morning afternoon evening".split())  # a greeting after "good", and else something to ask about
 _ALONG = frozenset("a all an for i it is lot later me much my so that the there this to u up very you your".split())
 
+_OF_THEMSELVES = re.compile(r"(?<!\w)(?:I|my|me|we|our)(?!\w)", re.I)
+
 
 def courtesy(text: str) -> str | None:
     """A friendly line for a text that asks nothing, as "great, thank you!" or an emoji; None for a question."""
@@ -28,6 +33,19 @@ def courtesy(text: str) -> str | None:
         return None
     asks = found[0] == "is" or ("?" in text and not said <= _HELLO)  # "is it fine", "right?"; but not "hello?"
     return None if asks else _line(said)
+
+
+def without_preamble(text: str) -> str:
+    """What was typed without the sentences before it in which people greet or speak of themselves.
+
+    "Hi, I have read a lot about this. How many died?" asks how many died; "The dam broke. How many died?" is whole.
+    """
+    spans = split_sentences(text)
+    for number, span in enumerate(spans[:-1]):
+        said = text[span.start : span.end]
+        if courtesy(said) is None and (said.rstrip().endswith("?") or not _OF_THEMSELVES.search(said)):
+            return text[spans[number].start :]
+    return text[spans[-1].start :] if spans else text
 
 
 def _line(said: set[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.conversation.courtesy import courtesy
+from assistant.conversation.courtesy import courtesy, without_preamble
 
 __all__ = ["Exchange", "Turn", "exchanges_of"]
 
@@ -53,7 +53,7 @@ def exchanges_of(conversation: Sequence[Turn]) -> list[Exchange]:
         if turn["speaker"] == "user":
             polite = courtesy(text) is not None
             if not polite:
-                found.append(Exchange(text))
+                found.append(Exchange(without_preamble(text)))
             continue
         if polite:
             continue

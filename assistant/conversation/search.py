@@ -12,13 +12,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from assistant.conversation.exchanges import Exchange
-from index import Hit, Searcher, split_sentences
-from index.words import content_words
+from index import Hit, Searcher
 
-__all__ = ["asked_part", "search"]
+__all__ = ["search"]
 
 _TYPED, _WITH_CONTEXT = 1.0, 1.0
-_WHOLE = 0.5  # what was typed with all that stands before its question
 _FAVOUR = 0.3  # for the articles that the last exchanges cited
 _BACK = 2  # exchanges that are searched with
 _ANSWER_WORDS = 40  # of an earlier answer
@@ -37,28 +35,18 @@ def search(
 
     Args:
         searcher: the store.
-        question: as it was typed.
+        question: as it was typed, without a preamble.
         exchanges: what was said before, oldest first.
         limit, depth, near: as in `Searcher.search`.
 
     Raises:
         StoreError: the store cannot be read.
     """
-    asked = asked_part(question)
-    forms = {asked: _TYPED}
+    forms = {question: _TYPED}
     if exchanges:
         last = exchanges[-_BACK:]
         said = " ".join([*(one.question for one in last), *last[-1].answer.split()[:_ANSWER_WORDS]])
-        forms[f"{said} {asked}"] = _WITH_CONTEXT
-    elif asked != question:
-        forms[question] = _WHOLE
+        forms[f"{said} {question}"] = _WITH_CONTEXT
     rankings = searcher.rank(list(forms), depth=depth)
     favour = {article: _FAVOUR for one in exchanges[-_BACK:] for article in one.articles}
     return searcher.fuse(list(zip(rankings, forms.values(), strict=True)), limit=limit, near=near, favour=favour)
-
-
-def asked_part(question: str) -> str:
-    """The last question in what was typed, without what people say before it; all of it where nothing is told apart."""
-    said = [question[one.start : one.end].strip() for one in split_sentences(question)]
-    asked = [one for one in said if one.endswith("?")]
-    return asked[-1] if asked and content_words(asked[-1]) else question

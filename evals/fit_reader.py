@@ -287,8 +287,9 @@ def _searcher(options: argparse.Namespace, corpora: Sequence[str], embedding: Em
     held: dict[str, dict[str, Any]] = {}
     for name in corpora:
         for item in read_lines(options.data / name / "corpus.jsonl.gz"):
-            prefix = "" if len(corpora) == 1 or item["id"].startswith(tuple(corpora)) else f"{name}-"
-            held.setdefault(f"{prefix}{item['id']}", item)
+            # newsroom names the articles that it took from other sets with the name of the set before their ids.
+            own = len(corpora) == 1 or name.startswith("newsroom")
+            held.setdefault(item["id"] if own else f"{name}-{item['id']}", item)
     corpus = home / "corpus.jsonl.gz"
     if not corpus.exists():
         with gzip.open(corpus, "wt", encoding="utf-8") as lines:

@@ -62,10 +62,17 @@ def test_the_description_names_what_the_documents_have(client: httpx.Client):
     assert set(StatementDocument.model_fields) == set(answered["statements"][0])
     for citation in (*answered["citations"], *refused["closest"]):
         assert set(CitationDocument.model_fields) == set(citation)
-    assert set(ReasonDocument.model_fields) == set(refused["reason"])
-    polite, spanish = ask(client, "thanks!").json(), ask(client, "¿Cuántas personas han muerto esta semana?").json()
+    for document in (answered, refused):
+        AnswerDocument.model_validate(document)
+
+
+def test_a_refusal_says_why(client: httpx.Client):
+    asked = ("thanks!", "¿Cuántas personas han muerto esta semana?", REFUSED)
+    polite, spanish, refused = (ask(client, question).json() for question in asked)
     assert [each["reason"]["kind"] for each in (polite, spanish)] == ["courtesy", "language"]
-    for document in (answered, refused, polite, spanish):
+    assert (polite["closest"], len(spanish["closest"])) == ([], 3)
+    for document in (polite, spanish, refused):
+        assert set(ReasonDocument.model_fields) == set(document["reason"])
         AnswerDocument.model_validate(document)
 
 

@@ -31,7 +31,7 @@ SCORES = {"zebra": (6.0, 6.0), "paris": (4.0, 1.0), "texas": (1.0, 4.0), "lion":
 
 def network(tokenizer: Tokenizer, scores: Mapping[str, tuple[float, float]]) -> onnx.ModelProto:
     """Scores every token by the table, wherever it stands; a claim is supported where `zebra` stands in the text."""
-    table = np.full((tokenizer.get_vocab_size(), 2), -3.0, dtype=np.float32)
+    table = np.full((tokenizer.get_vocab_size(), 2), -9.0, dtype=np.float32)
     table[tokenizer.token_to_id("[CLS]")] = 0.0
     for word, both in scores.items():
         table[tokenizer.token_to_id(word)] = both

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.sentences import split_sentences
-from index.words import words
+from index.words import content_words, words
 
 __all__ = ["courtesy", "without_preamble"]
 
@@ -45,7 +45,8 @@ def without_preamble(text: str) -> str:
         said = text[span.start : span.end]
         if courtesy(said) is None and (said.rstrip().endswith("?") or not _OF_THEMSELVES.search(said)):
             return text[spans[number].start :]
-    return text[spans[-1].start :] if spans else text
+    last = text[spans[-1].start :] if spans else text
+    return last if content_words(last) else text  # "My brother was in the flood. Why?" is whole too
 
 
 def _line(said: set[str]) -> str:

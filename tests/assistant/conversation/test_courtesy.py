@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from assistant.conversation import courtesy
+from assistant.conversation import courtesy, without_preamble
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,29 @@ def test_a_long_text_takes_no_longer():
     begun = time.perf_counter()
     assert courtesy("thank you " * 20_000) is not None
     assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("how many displaced", "how many displaced"),
+        ("Hi, I am preparing for Monday and have read a lot about this. How many died?", "How many died?"),
+        ("Good morning! My editor wants to know.\nHow many died in St. Elvery?", "How many died in St. Elvery?"),
+        ("Thanks. Great. And where was it held?", "And where was it held?"),
+        ("The flood was in March. How many died?", "The flood was in March. How many died?"),
+        ("Who won? And where was it held?", "Who won? And where was it held?"),
+        ("My brother was in the flood. Why?", "My brother was in the flood. Why?"),  # nothing by itself
+        ("Tell me about Dr. Anna Kern?", "Tell me about Dr. Anna Kern?"),
+        ("Did the U.S. send troops?", "Did the U.S. send troops?"),
+        ("", ""),
+    ],
+)
+def test_what_people_say_of_themselves_before_a_question_is_left_out(typed, asked):
+    assert without_preamble(typed) == asked
+
+
+@pytest.mark.parametrize("piece", ["a", " ", "?", "I. ", "Thanks. ", "abcdefgh", "Dr. "])
+def test_no_preamble_takes_long(piece):
+    begun = time.perf_counter()
+    without_preamble((piece * 2_000)[:2_000])
+    assert time.perf_counter() - begun < 1

@@ -241,6 +241,7 @@ def _take_files(run: IndexRun, found: FoundFiles, progress: Progress | None) -> 
         run.take_file(path, named=path in found.named)
     run.settle_days()
     run.batch.flush()
+    run.remove_repeated()
     run.remove_left()
     report(progress, "Reading and embedding", total, total)
 

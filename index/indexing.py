@@ -16,6 +16,7 @@ from index.errors import ArticleError, ForeignFileError, UsageError, WithdrawnEr
 from index.files import FileContent, is_gone, is_unicode, load_file
 from index.files.parsing import Parsing
 from index.naming import Naming
+from index.repeated import RepeatedTexts
 from index.source_days import SourceDays
 from index.stamps import stamp_of
 from index.store.record import Record
@@ -57,6 +58,7 @@ class IndexRun:
         self._removed = record.removed_texts()
         self._readmits = False
         self._days = SourceDays(record)
+        self._repeated = RepeatedTexts()
         self._naming = Naming(record, {str(path): article_id for path, article_id in ids.items()})
         self.batch = Batch(record, embedding, passage_tokens)
         self.parsing = parsing or Parsing()
@@ -131,6 +133,8 @@ class IndexRun:
     ) -> None:
         self.taken.add(path)
         self._days.wait_for(content)
+        for article in content.articles:
+            self._repeated.note(article)
         with self.record.transaction():
             self.record.move_articles_of_file(path, version[0])
             changed = [article for article in content.articles if not self._is_stored(article, known)]
@@ -167,6 +171,17 @@ class IndexRun:
         for article in articles:
             self.batch.take(article)
         self.summary.warnings = [one for one in self.summary.warnings if one not in settled]
+
+    def remove_repeated(self) -> None:
+        """Remove the pages of which others show that they hold no article. To be called when all is stored.
+
+        They are read again by the next run, as all that were named.
+        """
+        for article, error in self._repeated.faults():
+            if self.record.remove_article(article.id):
+                self.summary.added -= 1
+            self.record.forget_file(article.path or "")
+            self.summary.errors.append(error)
 
     def remove_left(self) -> None:
         """Remove the articles that their files held no more, but for those that another file of this run holds now.

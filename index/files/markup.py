@@ -25,7 +25,8 @@ _TAGS = "|".join(
     canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed
     fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe
     img input ins kbd label legend li link main map mark marquee math menu meta nav nobr noframes noscript object ol
-    optgroup option output p param picture pre progress q rp rt ruby s samp script section select slot small source span strike strong
+    optgroup option output p param picture pre progress q rp rt ruby s samp script section select slot small source span
+    strike strong
     style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr
     """.split()
 )

@@ -14,8 +14,9 @@ from index.words import STOP_WORDS
 __all__ = ["refusal", "unread_language"]
 
 _FAR = 0.25
-"""The cosine of question and passage below which nothing is about it: of RealTimeQA's 305 unanswerable questions over
-2,743 articles 3 are below, of 100 questions of SQuAD 2.0 asked of the seed article 71 (median .19).
+"""The cosine of a question and the nearest passage below which nothing is about it. Of 100 questions of SQuAD 2.0 asked
+of the seed article 97 are below (median .04), asked of RealTimeQA's 2,743 articles 8; of 400 answerable ones over
+archives none, of the seed's own 97 a quarter: those of a few words.
 """
 _NAMED = 3  # names that a reason lists
 _FEW = 2  # words that may all have a capital in "Describe Gaza"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +15,7 @@ from typing import Self
 from assistant.answer import Answer, Citation, Reason, Statement
 from assistant.asked import check_conversation, checked_question, day_of
 from assistant.compose import compose, readable
-from assistant.conversation import Exchange, Turn, courtesy, exchanges_of, search, without_preamble
+from assistant.conversation import Turn, courtesy, exchanges_of, search, without_preamble
 from assistant.forms import asks_overview
 from assistant.newest import newest_first
 from assistant.reader import Reader, Reading, load_reader
@@ -201,28 +202,18 @@ class Assistant:
         polite = courtesy(question)
         if polite is not None:
             return _courteous(question, polite, started), iter(())
-        exchanges = exchanges_of(conversation)
+        asked, exchanges = without_preamble(question), exchanges_of(conversation)
         with self.searcher.snapshot():  # an article that is edited now is read as it was, or as it will be, not half
             hits = self.find(question, conversation, asked_on, among=among)
             searched = time.perf_counter()
             sentences = [self.searcher.sentences(hit.passage) for hit in hits]
             passages = [readable(hit, some) for hit, some in zip(hits, sentences, strict=True)]
-            unread = unread_language(question)
-            asked = without_preamble(question)
             reading = self.reader.read(asked, passages, exchanges)
-            if unread is not None:
-                reading = replace(reading, confidence=0.0)
             reading = newest_first(asked, reading, hits, sentences, asked_on=day_of(asked_on))
-            earlier = _followed(reading, exchanges)
+            earlier = exchanges[-1].question or None if reading.follows else None
             alone = question if earlier is None else f"{earlier} {question}"
-            limits = {"threshold": self.threshold, "tentative": self.tentative}
-            composed = functools.partial(compose, question, alone, hits, sentences, **limits)
-            answer = composed(reading)
-            if answer.status == "not_in_corpus":
-                reason = unread or refusal(asked, hits, self._searcher(among), filtered=among is not None)
-                answer = replace(answer, reason=reason)
-                if reason.kind == "not_answered" and asks_overview(asked):
-                    answer = composed(replace(reading, confidence=max(reading.confidence, self.tentative)))
+            composed = functools.partial(compose, question, alone, hits, sentences)
+            answer = self._decided(asked, hits, reading, composed, among)
         done = time.perf_counter()
         timings = {
             "search": 1000 * (searched - started),
@@ -235,6 +226,27 @@ class Assistant:
         )
         return replace(answer, follow_up_to=earlier, timings_ms=timings), sources
 
+    def _decided(
+        self,
+        asked: str,
+        hits: Sequence[Hit],
+        reading: Reading,
+        composed: Callable[..., Answer],
+        among: ArticleFilter | None,
+    ) -> Answer:
+        """The answer that a reading supports, or a refusal with its reason; an overview is not refused where there is
+        something about it.
+        """
+        unread = unread_language(asked)
+        sure = replace(reading, confidence=0.0) if unread else reading
+        answer = composed(sure, threshold=self.threshold, tentative=self.tentative)
+        if answer.status == "answered":
+            return answer
+        reason = unread or refusal(asked, hits, self._searcher(among), filtered=among is not None)
+        if reason.kind == "not_answered" and reading.candidates and asks_overview(asked):
+            return composed(reading, threshold=math.inf, tentative=0.0)
+        return replace(answer, reason=reason)
+
     def article(self, article_id: str) -> Article | None:
         """The article with this id as it is stored now, or None if it is gone."""
         return self.searcher.record.article(article_id)
@@ -242,11 +254,6 @@ class Assistant:
     def sentences(self, article_id: str) -> list[Sentence]:
         """The sentences of an article, in order."""
         return self.searcher.record.sentences(article_id)
-
-
-def _followed(reading: Reading, exchanges: Sequence[Exchange]) -> str | None:
-    """The earlier question as whose follow-up a question was read."""
-    return exchanges[-1].question or None if reading.follows and exchanges else None
 
 
 def _courteous(question: str, line: str, started: float) -> Answer:

@@ -33,10 +33,7 @@ def recover(folder: Path, model: SpanModel) -> None:
     graph = onnx.load(str(folder / NETWORK)).graph
     held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     try:
-        state = {
-            name: torch.from_numpy(np.array(_weight(name, held), dtype=np.float32))
-            for name in model.state_dict()
-        }
+        state = {name: torch.from_numpy(np.array(_weight(name, held), dtype=np.float32)) for name in model.state_dict()}
         model.load_state_dict(state)
     except (KeyError, RuntimeError) as error:
         raise ModelError(f"{folder}: is no int8 network of this shape ({error}); name another") from error

@@ -76,7 +76,9 @@ def by_type(summary: Mapping[str, Any]) -> str:
         rows.append(
             tag("tr", tag("td", escape(name)) + tag("td", str(summary["by_type"][name]["n"]), class_="n") + cells)
         )
-    return tag("div", tag("table", "".join(rows)), class_="wide") + tag("p", "In small print: how many of them the measure counts.", class_="facts")
+    return tag("div", tag("table", "".join(rows)), class_="wide") + tag(
+        "p", "In small print: how many of them the measure counts.", class_="facts"
+    )
 
 
 def _value(found: Mapping[str, Any] | None) -> str:

@@ -34,6 +34,7 @@ Mr Mrs Ms Mx Messrs Mme Mmes Mlle Dr Drs Prof Profs Rev Revs Hon Msgr Fr Sr Sra 
 Gen Gens Maj Col Cols Lt Capt Cmdr Cdr Cpl Sgt Sgts Brig Adm Pvt Pfc Spc Ens Cpt Ltc Sfc Ssgt Tsgt Wg Sqn
 Sen Sens Rep Reps Gov Govs Pres Amb Supt Det Dets Insp Atty Attys Asst Assoc Sgt-Maj Comdr Treas Ald Coun
 Mt Mts Ft Pte
+проф акад им Им пл см См ул просп пер наб стр рис табл гл тов св обл доц чл Акад Проф Ул Св
 vs v e.g i.e cf viz ca approx incl a.k.a Vs eg ie resp nee ext bzw z.B d.h u.a ggf Nr Mio Mrd MM
 """
 _NUMBERED = (
@@ -74,6 +75,8 @@ def kind_of(word: str) -> Kind:
     kind = _KINDS.get(word) or _SHOUTED.get(word)
     if kind is not None:
         return kind
+    if len(word) == 1 and word.islower() and "а" <= word <= "я":
+        return Kind.MAY_END  # a town, a year, a river in Russian; no sentence ends with such a letter of its own
     if len(word) == 1:
         # One capital is an initial; one letter of a script without case (an Arabic "Dr.") is an abbreviation too.
         return Kind.INITIALS if word.isalpha() and not word.islower() else Kind.PLAIN
@@ -83,8 +86,9 @@ def kind_of(word: str) -> Kind:
 
 
 # Words that, with a capital, begin a sentence and are hardly ever part of a name.
-STARTERS = _words(
-    """
+STARTERS = (
+    _words(
+        """
     A About Above According Across Additionally After Afterward Again Against Ahead All Almost Along Already Also
     Although Amid Among An And Another Any Anyone Are Around As Asked At Because Before Behind Being Below Besides
     Between Both But By Can Could Despite Did Do Does Doing During Each Earlier Eight Either Even Eventually Every
@@ -99,7 +103,16 @@ STARTERS = _words(
     Without Yes Yesterday Yet You Your
     Mr Mrs Ms
     """
-) | {"The", "Ce", "Il", "Elle", "Les", "El", "Los", "Der", "Die", "Das", "Er", "Sie"}
+    )
+    | _words(
+        """
+    Он Она Они Оно Это Этот Эта Эти Потом Затем Однако Но В На По Об О С К У За Из От До Для При После Когда Если Как
+    Так Также Там Тогда Тем Все Всё Мы Вы Я Ты Их Его Её Ранее Позже Сейчас Сегодня Вчера Завтра Кроме Между Поэтому
+    Теперь
+    """
+    )
+    | {"The", "Ce", "Il", "Elle", "Les", "El", "Los", "Der", "Die", "Das", "Er", "Sie"}
+)
 
 # Words that begin a sentence if what follows them is in lower case: "U.S. Officials said", but "U.S. Army Reserve".
 NOUN_STARTERS = _words(

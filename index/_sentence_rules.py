@@ -28,6 +28,18 @@ _SPEECH_TAG = re.compile(
 )
 _ROMAN_OR_NUMBER = re.compile(r"[\W\d]*\d|(?:[IVXLC]{2,}|[VX])\b")
 _GERMAN_ORDINAL = re.compile(r"(?:Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Jahrhundert|Jahrhunderts)\b")
+_BEFORE_ORDINAL = re.compile(
+    r"(?:^|\s)(?:der|die|das|dem|den|des|am|im|vom|zum|zur|beim|ins|ein|eine|einen|einem|einer|ihr|ihre|ihren|ihrem|sein|"
+    r"seine|seinen|seinem|seiner|jeder|jeden|dieser|diesem|und|bis)\s+\d{1,3}$",
+    re.IGNORECASE,
+)
+_GERMAN = re.compile(
+    r"\b(?:und|ist|sind|waren|wird|wurden?|nicht|mit|auf|von|für|dem|des|eine?[mnr]?|sich|zum|zur|beim|vom|ihm|kam|kamen|"
+    r"hat|hatte|nach|über|bis|beginnt|gewann|verlor|stieg|feierte?)\b|[äöüß]"
+)
+_SPACED_LETTERS = re.compile(r"\s\w\.")  # `z. B.`, `т. е.`
+_ARABIC_LETTERS = re.compile(r"[\u0621-\u064a](?:\.[\u0621-\u064a])*\u0640?")
+_ARABIC_SPEECH = frozenset("قال قالت سأل سألت أضاف أضافت تابع تابعت صرح أكد أجاب يقول تقول".split())
 
 
 def ends_sentence(stop: Stop) -> bool:
@@ -172,6 +184,8 @@ def _asked(stop: Stop) -> bool | None:
         return False
     if not stop.close and stop.word in BRANDS and stop.mark == "!":
         return stop.after in STARTERS
+    if stop.close[-1:] in QUOTES and stop.after in _ARABIC_SPEECH:
+        return False
     if stop.close[-1:] in QUOTES and not stop.opener and _SPEECH_TAG.match(stop.text, stop.next, stop.next + 120):
         return False
     return not (not stop.close and not stop.opener and _in_quoted_title(stop))
@@ -196,7 +210,7 @@ def _abbreviated(stop: Stop) -> bool | None:
     """A full stop that may belong to an abbreviation: by the kind of the abbreviation and by what follows."""
     kind = stop.kind
     if kind is Kind.PLAIN:
-        return False if stop.word.isdigit() and len(stop.word) < 3 and _german_ordinal(stop) else None
+        return False if stop.word.isdigit() and len(stop.word) <= 3 and _german_ordinal(stop) else None
     if kind is Kind.TITLE:
         return stop.close[:1] in QUOTES
     if kind is Kind.NUMBERED:
@@ -216,7 +230,26 @@ def _abbreviated(stop: Stop) -> bool | None:
 
 
 def _german_ordinal(stop: Stop) -> bool:
-    return _GERMAN_ORDINAL.match(stop.text, stop.next) is not None
+    """`am 7. August`, `die 1. Bundesliga`: not `Es war der 21. Er ging`, nor `I am 21. John left`."""
+    if _GERMAN_ORDINAL.match(stop.text, stop.next):
+        return True
+    before = stop.text[max(stop.start, stop.at - 20) : stop.at]
+    if stop.mark != "." or stop.after in STARTERS or not stop.after[:1].isupper() or not _BEFORE_ORDINAL.search(before):
+        return False
+    around = stop.text[max(0, stop.at - 120) : min(stop.at + 120, stop.limit)]
+    return _GERMAN.search(around) is not None
+
+
+def _letters(stop: Stop) -> bool | None:
+    """Letters with points: `z. B.` and `т. е.` go on, and so does a title in Arabic, but not `9 ص.`, an hour."""
+    if stop.mark != "." or not stop.word:
+        return None
+    if len(stop.word) == 1 and stop.word.islower() and _SPACED_LETTERS.match(stop.text, stop.end):
+        return False
+    if not _ARABIC_LETTERS.fullmatch(stop.word):
+        return None
+    before = stop.text[max(stop.start, stop.at - 12) : stop.at - len(stop.word)].rstrip()
+    return before[-1:].isdigit()
 
 
 def _starter(stop: Stop) -> bool:
@@ -235,4 +268,4 @@ def _starter(stop: Stop) -> bool:
 
 
 Rule = Callable[[Stop], "bool | None"]
-RULES: tuple[Rule, ...] = (_strong, _glued, _label, _bracketed, _continues, _ellipsis, _asked, _abbreviated)
+RULES: tuple[Rule, ...] = (_strong, _glued, _label, _bracketed, _continues, _ellipsis, _asked, _letters, _abbreviated)

@@ -122,6 +122,12 @@ class Settings(BaseModel):
     )
     rate_limit: int = Field(600, ge=0, le=1_000_000, description="Requests a minute of one client; 0 is no limit.")
     body_limit: int = Field(1_048_576, ge=1024, le=2**30, description="Bytes that a request may carry.")
+    upload_mb: int = Field(
+        1_000,
+        ge=1,
+        le=1_000_000,
+        description="Millions of bytes of files that one user may add in the browser in a day; at most 1,000 files.",
+    )
     question_limit: int = Field(2_000, ge=1, le=2_000, description="Characters of a question over HTTP.")
     conversation_limit: int = Field(
         40, ge=0, le=1_000, description="Earlier turns that a question over HTTP may carry."

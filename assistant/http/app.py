@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -27,7 +27,8 @@ _READS_QUEUE = 256
 def http_app(assistant: Assistant, *, upload_limit: int = 0) -> FastAPI:
     """An application with the API at /api; what is mounted on it besides is guarded as well.
 
-    Its `state.workers` are where questions are answered, for what is mounted.
+    Its `state.workers` are where questions are answered, for what is mounted, which has `state.closed_at_end` for what
+    it opens.
 
     Args:
         assistant: who answers, with the settings of the server; it stays the caller's, and must stay open as long as
@@ -49,11 +50,13 @@ def http_app(assistant: Assistant, *, upload_limit: int = 0) -> FastAPI:
         for workers in (questions, reads):
             await asyncio.to_thread(workers.close)
         catalogue.close()
+        app.state.closed_at_end.close()
 
     app = FastAPI(
         openapi_url=None, redirect_slashes=False, lifespan=lifespan, exception_handlers={HTTPException: http_error}
     )
     app.state.workers = questions
+    app.state.closed_at_end = ExitStack()
     app.add_middleware(Guard, admission=admission, body_limit=settings.body_limit, upload_limit=upload_limit)
     app.mount(PREFIX, api_app(assistant, catalogue, questions, reads, admission.access))
     app.add_route(PREFIX, _nothing, include_in_schema=False)  # what is mounted has no path without a slash

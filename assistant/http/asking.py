@@ -80,10 +80,11 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
     router = APIRouter(tags=["questions"])
     seconds = assistant.settings.request_timeout
 
-    def begin(asked: AskRequest) -> Job[Event]:
+    def begin(request: Request, asked: AskRequest) -> Job[Event]:
         check_limits(asked, assistant.settings)
         return workers.start(
-            functools.partial(assistant.stream, asked.question, asked.turns(), asked.asked_on, among=asked.wanted())
+            functools.partial(assistant.stream, asked.question, asked.turns(), asked.asked_on, among=asked.wanted()),
+            request.scope["client_key"],
         )
 
     @router.post(
@@ -98,7 +99,7 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
         A refusal (`"status": "not_in_corpus"`) is an answer too, and its `reason` says why. One that is `tentative` may
         be wrong: show it as "This may answer it".
         """
-        job = begin(asked)
+        job = begin(request, asked)
         if _wants_stream(request.headers.get("accept", "")):
             return EventStream(job, seconds)
         results = follow(job, request.receive, seconds=seconds)
@@ -114,7 +115,7 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
         response_class=Response,
         responses={200: {"content": {_STREAM: STREAM}, "description": "Server-sent events."}, **_ERRORS},
     )
-    async def ask_stream(asked: Annotated[AskRequest, Body()]) -> Response:
+    async def ask_stream(request: Request, asked: Annotated[AskRequest, Body()]) -> Response:
         """Server-sent events: `statement` for each verified statement, then one `answer`, the whole document.
 
         A refusal and a `tentative` answer come as the `answer` alone.
@@ -122,7 +123,7 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
         A fault after the first byte comes as one `error` with `status` and `error`. Comments keep the line open.
         Whoever closes the connection stops the work.
         """
-        return EventStream(begin(asked), seconds)
+        return EventStream(begin(request, asked), seconds)
 
     return router
 

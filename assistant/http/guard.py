@@ -86,8 +86,8 @@ class Admission:
                 raise HttpError(403, "your role lets you ask, and not change the articles; an editor can.")
         if route is None:
             raise HttpError(404, "there is nothing here; /api/docs says what there is.")
-        if changes and path != UPLOAD and not _is_below(path, _API):  # which says itself what it wants
-            _check_json(headers)
+        if changes and not _is_below(path, _API):  # which says itself what it wants
+            _check_kind(headers, "application/octet-stream" if path == UPLOAD else "application/json")
         self._count(client, route)
         return scope
 
@@ -215,11 +215,10 @@ def _named(scope: Scope) -> str:
     return client_in(scope).name if client_in(scope).key else str(scope["client_key"])
 
 
-def _check_json(headers: Headers) -> None:
-    """A page of another site can send forms without being asked for leave, but no JSON."""
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise HttpError(415, "the body is not called JSON; send it with Content-Type: application/json.")
+def _check_kind(headers: Headers, wanted: str) -> None:
+    """A page of another site can send forms without being asked for leave, and nothing else."""
+    if headers.get("content-type", "").partition(";")[0].strip().lower() != wanted:
+        raise HttpError(415, f"the body is of another kind than is wanted; send it with Content-Type: {wanted}.")
 
 
 def _too_many(wait: int) -> HttpError | None:

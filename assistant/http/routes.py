@@ -12,7 +12,7 @@ from dataclasses import dataclass
 __all__ = ["PAGE", "ROUTES", "UPLOAD", "Route", "route_of"]
 
 PAGE = "/"
-UPLOAD = "/gradio_api/upload"
+UPLOAD = "/page/upload"
 
 _FILE = r"[\w-]+(?:\.[\w-]+)*"
 """The name of a file: it begins with no point, so that it leads to no other folder."""
@@ -47,6 +47,7 @@ ROUTES = (
     Route(re.compile(r"/sign-in"), is_document=True, is_open=True),
     Route(re.compile(r"/page/(?:sign-in\.js|dateline\.css)|/favicon\.ico"), is_open=True),
     Route(re.compile(r"/api/session"), None, is_open=True),
+    Route(re.compile(UPLOAD), _POST, is_work=True),
     Route(re.compile(rf"/page/{_FILE}")),
     # The API.
     Route(re.compile(r"/api(?:/openapi\.json|/health)?"), None),
@@ -57,7 +58,6 @@ ROUTES = (
     Route(re.compile(rf"/static/(?:fonts|js|img)/(?:{_FILE}/)*{_FILE}")),
     Route(re.compile(r"/gradio_api/queue/data"), frozenset({"GET"})),
     Route(re.compile(r"/gradio_api/queue/join|/gradio_api/component_server/?"), _POST, is_work=True),
-    Route(re.compile(UPLOAD), _POST, is_work=True),
     # The tools for programs, over streamable HTTP.
     Route(re.compile(r"/gradio_api/mcp/"), frozenset({"GET", "POST", "DELETE"}), is_work=True),
 )

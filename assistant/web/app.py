@@ -14,10 +14,11 @@ from assistant.http.workers import Workers
 from assistant.web.asking import Asked, Asking
 from assistant.web.calls import Fields, ServerFunction, served
 from assistant.web.faults import told
+from assistant.web.inbox import Inbox
 from assistant.web.inline import page_safe
 from assistant.web.keeping import Keeping
 from assistant.web.library import Library, wanted_articles
-from assistant.web.owners import Asker, asker_of, owner_of
+from assistant.web.owners import Asker, asker_of, owner_of, sender_of
 from assistant.web.panel import source_document
 from assistant.web.suggestions import Suggestions
 from assistant.web.theme import static_text
@@ -32,7 +33,7 @@ _QUEUE = 256
 
 _START = """
 const address = new URL("page/main.js", document.baseURI).href;
-import(address).then((page) => page.start({ element, server, upload }));
+import(address).then((page) => page.start({ element, server }));
 """
 _WIRE = """
 document.addEventListener("dateline-NAME", (event) => trigger("NAME", event.detail));
@@ -42,14 +43,15 @@ watch("value", () => document.dispatchEvent(new CustomEvent("dateline-NAME-news"
 Follow = Callable[[Fields, gr.Request], AsyncIterator[dict[str, Any]]]
 
 
-def build_app(assistant: Assistant, workers: Workers) -> gr.Blocks:
+def build_app(assistant: Assistant, workers: Workers, inbox: Inbox) -> gr.Blocks:
     """The page as a Gradio app, with its queue set up; theme, style sheet and server are `serve`'s business.
 
     Args:
         assistant: who answers; it stays the caller's, and must stay open as long as the page is served.
         workers: where questions are answered.
+        inbox: where files are that come in.
     """
-    asking, library = Asking(assistant, workers), Library(assistant)
+    asking, library = Asking(assistant, workers), Library(assistant, inbox)
 
     def ask(fields: Fields, request: gr.Request) -> AsyncIterator[dict[str, Any]]:
         among = wanted_articles(Fields.of(fields.data.get("among")))
@@ -61,11 +63,12 @@ def build_app(assistant: Assistant, workers: Workers) -> gr.Blocks:
                 conversation=fields.maybe_number("conversation"),
                 among=among.or_all(),
                 alone=fields.data.get("alone") is True,
+                client=sender_of(request),
             )
         )
 
     def change(fields: Fields, request: gr.Request) -> AsyncIterator[dict[str, Any]]:
-        return library.change(asker_of(fields.data.get("secret"), request).client, fields)
+        return library.change(asker_of(fields.data.get("secret"), request).client, sender_of(request), fields)
 
     blocks: gr.Blocks = gr.Blocks(title="Dateline", analytics_enabled=False, fill_width=True, fill_height=True)
     with blocks:

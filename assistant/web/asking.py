@@ -45,6 +45,7 @@ class Asked:
         conversation: the number of the conversation that it goes on with, None for a new one.
         among: which articles may answer, None for all.
         alone: whether it is read by itself, without what was said before.
+        client: who asks, as the limits of the server see it.
     """
 
     owner: str
@@ -53,6 +54,7 @@ class Asked:
     conversation: int | None = None
     among: ArticleFilter | None = None
     alone: bool = False
+    client: str = ""
 
 
 @dataclass(eq=False, slots=True)
@@ -118,7 +120,7 @@ class Asking:
         while len(self._turns) > _REMEMBERED and next(iter(self._turns.values())).ended:
             self._turns.popitem(last=False)
         try:
-            turn.job = self._workers.start(functools.partial(self._answered, asked))
+            turn.job = self._workers.start(functools.partial(self._answered, asked), asked.client)
         except Exception as error:  # noqa: BLE001  the outermost boundary of a turn
             _fail(turn, error)
         else:

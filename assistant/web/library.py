@@ -14,6 +14,7 @@ from assistant.assistant import Assistant
 from assistant.http.clients import Client
 from assistant.web.calls import Fields
 from assistant.web.faults import told
+from assistant.web.inbox import Inbox
 from assistant.web.uploads import MAX_UPLOAD_MB, accepted, is_upload
 from index import IndexSummary, index_paths, remove
 from index.errors import UsageError
@@ -55,10 +56,12 @@ class Library:
 
     Args:
         assistant: whose articles they are.
+        inbox: where files are that come in.
     """
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, inbox: Inbox) -> None:
         self._assistant = assistant
+        self._inbox = inbox
         self._home = assistant.searcher.home.resolve()  # the record names files by their whole path
         self._catalogue = Catalogue(assistant.searcher.record.path)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dateline-index")
@@ -80,8 +83,13 @@ class Library:
         total, entries = self._catalogue.page(wanted_articles(fields), offset=offset, limit=_PAGE)
         return {"total": total, "articles": [dataclasses.asdict(entry) for entry in entries]}
 
-    def change(self, client: Client, fields: Fields) -> AsyncIterator[Document]:
+    def change(self, client: Client, sender: str, fields: Fields) -> AsyncIterator[Document]:
         """Do what `action` says (add, remove or refresh): how far it is, then a document with `state` done or failed.
+
+        Args:
+            client: who wants it.
+            sender: whose files in the inbox may be added.
+            fields: `action`, and the `files` and their `names`, or the `ids`, of what it is to be done with.
 
         Raises:
             UsageError: this client may not change the articles, or there is no such action.
@@ -91,8 +99,11 @@ class Library:
         if not client.may("editor"):
             raise UsageError("your role lets you ask, and not change the articles; an editor can.")
         action = fields.text("action")
+        # At once, as what nobody claims is removed, and others may be waited for.
+        given = zip(fields.texts("files"), fields.texts("names"), strict=False)
+        came_in = [(self._inbox.claim(sender, file), name) for file, name in given]
         work: dict[str, Work] = {
-            "add": lambda progress: self._add(fields.texts("paths"), fields.texts("names"), progress),
+            "add": lambda progress: self._add(came_in, progress),
             "remove": lambda progress: self._remove(fields.texts("ids"), progress),
             "refresh": self._refresh,
         }
@@ -120,14 +131,14 @@ class Library:
         except Exception as error:  # noqa: BLE001  the outermost boundary of a change
             yield {"state": "failed", "error": told(error)}
 
-    def _add(self, paths: Sequence[str], names: Sequence[str], progress: Progress) -> Document:
+    def _add(self, came_in: Sequence[tuple[Path | None, str]], progress: Progress) -> Document:
         faults: list[Document] = []
         files: list[Path] = []
-        given = list(zip(paths, names, strict=False))
-        faults += [
-            {"file": name, "reason": f"is beyond {_FILES} files; add it once more."} for _, name in given[_FILES:]
-        ]
-        for path, name in given[:_FILES]:
+        for beyond, name in came_in[_FILES:]:
+            faults.append({"file": name, "reason": f"is beyond {_FILES} files; add it once more."})
+            if beyond is not None:
+                beyond.unlink(missing_ok=True)
+        for path, name in came_in[:_FILES]:
             try:
                 files.append(accepted(self._home, path, name))
             except UsageError as error:

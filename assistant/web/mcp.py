@@ -17,6 +17,7 @@ from assistant.assistant import Assistant
 from assistant.http.errors import TooSlowError, as_http_error
 from assistant.http.responses import encoded
 from assistant.http.workers import Workers
+from assistant.web.owners import sender_of
 from index import Hit
 from index.errors import QuestionError
 
@@ -48,17 +49,17 @@ def add_tools(blocks: gr.Blocks, assistant: Assistant, workers: Workers) -> None
     """
     seconds = assistant.settings.request_timeout
 
-    async def told(work: Callable[[], Any]) -> str:
+    async def told(request: gr.Request, work: Callable[[], Any]) -> str:
         try:
             async with asyncio.timeout(seconds):
-                return encoded(await workers.result(work))
+                return encoded(await workers.result(work, sender_of(request)))
         except TimeoutError:
             error: Exception = TooSlowError(seconds)
         except Exception as raised:  # noqa: BLE001  the outermost boundary of a tool
             error = raised
         raise _ToolError(str(as_http_error(error).detail), print_exception=False)
 
-    async def ask(question: str, asked_on: str = "") -> str:
+    async def ask(question: str, request: gr.Request, asked_on: str = "") -> str:
         """Answer a question from the indexed news articles, in their own sentences, each with its exact place.
 
         The status not_in_corpus means that the articles do not say: then reason says why, and closest names what came
@@ -68,15 +69,15 @@ def add_tools(blocks: gr.Blocks, assistant: Assistant, workers: Workers) -> None
             question: what is asked, in plain words, understandable without what was said before
             asked_on: the day of the question as YYYY-MM-DD; articles shortly before it are preferred; may be empty
         """
-        return await told(lambda: assistant.ask(question, asked_on=asked_on or None).to_dict())
+        return await told(request, lambda: assistant.ask(question, asked_on=asked_on or None).to_dict())
 
-    async def search(query: str) -> str:
+    async def search(query: str, request: gr.Request) -> str:
         """Find the passages of the indexed news articles that fit a query best.
 
         Args:
             query: what is looked for, in words
         """
-        return await told(lambda: {"query": query, "passages": _passages(assistant, query)})
+        return await told(request, lambda: {"query": query, "passages": _passages(assistant, query)})
 
     with blocks:
         for tool in (ask, search):

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from assistant.http.clients import Client, client_in
 from index.errors import UsageError
 
-__all__ = ["Asker", "asker_of", "client_of", "owner_of"]
+__all__ = ["Asker", "asker_of", "client_of", "owner_of", "sender_of"]
 
 _SECRET = re.compile(r"[0-9a-f]{32,128}")
 
@@ -61,6 +61,11 @@ def owner_of(secret: Any, request: gr.Request | Request | None) -> str:
 def client_of(request: gr.Request | Request | None) -> Client:
     """Who makes a request, and what they may do."""
     return client_in(_scope(request))
+
+
+def sender_of(request: gr.Request | Request | None) -> str:
+    """Who makes a request, as the limits of the server see it: the user, or else the address."""
+    return str(_scope(request).get("client_key", ""))
 
 
 def _scope(request: gr.Request | Request | None) -> dict[str, Any]:

@@ -25,7 +25,9 @@ from assistant.http.connections import HEADER_BYTES, Connections
 from assistant.http.guard import Admission
 from assistant.http.logs import set_up_logs
 from assistant.http.proxies import Proxies
+from assistant.http.routes import UPLOAD
 from assistant.web.app import build_app
+from assistant.web.inbox import Inbox
 from assistant.web.joins import EventsOnly
 from assistant.web.mcp import add_tools, has_mcp
 from assistant.web.scripts import InlineScripts
@@ -39,9 +41,6 @@ __all__ = ["serve", "web_app"]
 
 _PORTS = 100
 """How many ports are tried, from the first one on, where none was asked for."""
-
-_FORM = 65_536
-"""Bytes of a request that brings a file beside the file."""
 
 
 def serve(settings: Settings, *, open_browser: bool) -> None:
@@ -88,8 +87,11 @@ class _Scripts(StaticFiles):
 
 def web_app(assistant: Assistant) -> FastAPI:
     """The page and the API as one ASGI application."""
-    app = http_app(assistant, upload_limit=MAX_UPLOAD_MB * 2**20 + _FORM)
-    page = build_app(assistant, app.state.workers)
+    app = http_app(assistant, upload_limit=MAX_UPLOAD_MB * 2**20)
+    inbox = Inbox(assistant.settings.home, assistant.settings.upload_mb * 1_000_000)
+    app.state.closed_at_end.callback(inbox.close)
+    page = build_app(assistant, app.state.workers, inbox)
+    app.add_route(UPLOAD, inbox.receive, methods=["POST"])
     app.mount("/page", _Scripts(directory=STATIC))
     app.add_route("/sign-in", sign_in_page, include_in_schema=False)
     if has_mcp():
@@ -105,7 +107,6 @@ def web_app(assistant: Assistant) -> FastAPI:
         run_history=False,
         ssr_mode=False,
         show_error=False,
-        max_file_size=MAX_UPLOAD_MB * 2**20,
         mcp_server=has_mcp(),
     )
     app.user_middleware += [Middleware(InlineScripts), Middleware(EventsOnly)]  # behind the guard

@@ -1,12 +1,10 @@
-"""Files that users add: checked, and put into a folder of the home, where they are indexed from."""
+"""Files that users have added: checked, and put into a folder of the home, where they are indexed from."""
 
 from __future__ import annotations
 
 import re
 import shutil
 from pathlib import Path
-
-from gradio.utils import get_upload_folder
 
 from index.errors import UsageError
 from index.files import SUFFIXES
@@ -31,29 +29,29 @@ def is_upload(home: Path, file: Path) -> bool:
     return file.resolve().parent == uploads_of(home).resolve()
 
 
-def accepted(home: Path, uploaded: str, name: str) -> Path:
+def accepted(home: Path, came_in: Path | None, name: str) -> Path:
     """Put a file that came in into the folder, and return its place there; one of the same name gives way.
 
     Args:
         home: the folder of the store.
-        uploaded: where the server put what came in; nothing outside of its folder for that is touched.
+        came_in: where it is, from `Inbox.claim`; it is there no more afterwards, whatever happens.
         name: what the user calls the file. Only its last part counts, and of that only what is harmless.
 
     Raises:
         UsageError: it is of no kind that can be read, or did not come in.
     """
+    if came_in is None:
+        raise UsageError("this file did not arrive; add it again.")
     clean = _clean(name)
     if not clean.lower().endswith(SUFFIXES):
+        came_in.unlink(missing_ok=True)
         raise UsageError(f"files of this kind cannot be read; add files that end in {', '.join(SUFFIXES)}.")
-    came_in = Path(uploaded).resolve()
-    folder = Path(get_upload_folder()).resolve()
-    if not came_in.is_relative_to(folder) or not came_in.is_file():
-        raise UsageError("this file did not arrive; add it again.")
     place = uploads_of(home) / clean
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(came_in, place)
     except OSError as error:
+        came_in.unlink(missing_ok=True)
         raise UsageError(f"cannot be kept ({error.strerror}); try it under another name.") from None
     return place
 

@@ -113,7 +113,7 @@ def test_nothing_outside_of_what_came_in_is_taken(new_page: NewPage, library_add
         """path => new Promise(resolve => {
             document.addEventListener('dateline-change-news', ({detail}) => detail.state === 'done' && resolve(detail));
             document.dispatchEvent(new CustomEvent('dateline-change', {detail: {action: 'add', token: 'x',
-                paths: [path], names: ['../../evil.txt'], secret: localStorage.getItem('dateline-secret')}}));
+                files: [path], names: ['../../evil.txt'], secret: localStorage.getItem('dateline-secret')}}));
         })""",
         str(secret),
     )

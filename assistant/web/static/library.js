@@ -105,15 +105,14 @@ export const libraryDialog = (root, server, { fail, only, changed }) => {
     for (const [at, file] of good.entries()) {
       busy(true, `Sending ${file.name}`, at / good.length);
       try {
-        const { path } = await server.upload(file);
-        came.push({ path, name: file.name });
+        came.push({ id: await server.upload(file), name: file.name });
       } catch (error) {
-        faults.push({ file: file.name, reason: error.message || "could not be sent; try again." });
+        faults.push({ file: file.name, reason: error.message });
       }
     }
     busy(false);
     if (!came.length) return told({}, faults);
-    await change({ action: "add", paths: came.map(({ path }) => path), names: came.map(({ name }) => name) }, faults);
+    await change({ action: "add", files: came.map(({ id }) => id), names: came.map(({ name }) => name) }, faults);
   };
 
   const remove = async (article) => {

@@ -1,6 +1,6 @@
 // The page: what is in the chat, what is asked, and what belongs together of the list, the chat and the panel.
 //
-// Gradio calls `start` once, with the element that holds page.html, the functions of the server, and its upload.
+// Gradio calls `start` once, with the element that holds page.html, and the functions of the server.
 
 import { citations } from "./cite.js";
 import { copied, make } from "./dom.js";
@@ -17,7 +17,7 @@ const NAMED = /^#conversation-(\d{1,15})$/;
 export const start = (gradio) => {
   const root = gradio.element.querySelector(".dl");
   const find = (name) => root.querySelector(name);
-  const server = connect(gradio.server, gradio.upload);
+  const server = connect(gradio.server);
   const turns = find(".dl-turns");
   const box = find(".dl-question");
   const send = find(".dl-send");

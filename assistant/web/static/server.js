@@ -28,7 +28,7 @@ const PENDING = "dateline-pending"; // the turn that a page which is loaded agai
 const SILENCE = 12_000; // ms without news after which a turn is asked for again; the server knows it by its token
 const ATTEMPTS = 6;
 
-export const connect = (functions, upload) => {
+export const connect = (functions) => {
   const secret = remembered(localStorage, SECRET, null) ?? random();
   remember(localStorage, SECRET, secret);
   const followed = new Map();
@@ -41,6 +41,15 @@ export const connect = (functions, upload) => {
     }
     if (reply.error) throw new Error(reply.error);
     return reply.ok;
+  };
+
+  // Puts a file into the inbox of the server; gives the name by which it can be added.
+  const upload = async (file) => {
+    const sent = { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file };
+    const reply = await fetch(new URL("page/upload", document.baseURI), sent).catch(() => undefined);
+    const said = await reply?.json().catch(() => undefined);
+    if (!said?.id) throw new Error(said?.error ?? "could not be sent; try again.");
+    return said.id;
   };
 
   const pending = () => JSON.parse(remembered(sessionStorage, PENDING, "null"));

@@ -18,6 +18,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from assistant import Assistant
+from assistant.conversation import Exchange
 from assistant.http import http_app
 from assistant.reader import Reader, Reading
 from assistant.reader.protocol import ReadablePassage
@@ -43,14 +44,15 @@ class HeldReader:
         self._reader = reader
         self.name = reader.name
         self.threshold = reader.threshold
+        self.tentative = reader.tentative
         self.reading = threading.Semaphore(0)
         """Released by each question that has come as far as the Reader."""
         self.go = threading.Event()
 
-    def read(self, question: str, passages: Sequence[ReadablePassage]) -> Reading:
+    def read(self, question: str, passages: Sequence[ReadablePassage], exchanges: Sequence[Exchange] = ()) -> Reading:
         self.reading.release()
         assert self.go.wait(60)
-        return self._reader.read(question, passages)
+        return self._reader.read(question, passages, exchanges)
 
 
 class FailingReader(HeldReader):
@@ -60,7 +62,7 @@ class FailingReader(HeldReader):
         super().__init__(reader)
         self._error = error
 
-    def read(self, question: str, passages: Sequence[ReadablePassage]) -> Reading:  # noqa: ARG002
+    def read(self, *_: object) -> Reading:
         raise self._error
 
 

@@ -12,6 +12,7 @@ from assistant.http.access import Access, check_exposure
 from assistant.http.errors import HttpError
 from assistant.http.guard import Admission
 from assistant.http.passwords import matches
+from assistant.http.routes import UPLOAD
 from assistant.http.users import add_user, read_users
 from index import Settings
 from index.errors import SettingsError, UsageError
@@ -170,8 +171,8 @@ def test_this_machine_alone_needs_no_watch(host: str):
 @pytest.mark.parametrize("insecure", [False, True])
 def test_nothing_can_be_uploaded_where_nothing_can_be_added(insecure: bool):
     admission = Admission(Settings.load({}, insecure=insecure))
-    headers = [(b"host", b"localhost")]
-    asked = {"type": "http", "method": "POST", "path": "/gradio_api/upload", "scheme": "http", "headers": headers}
+    headers = [(b"host", b"localhost"), (b"content-type", b"application/octet-stream")]
+    asked = {"type": "http", "method": "POST", "path": UPLOAD, "scheme": "http", "headers": headers}
     scope = admission.seen({**asked, "client": ("127.0.0.1", 1)})
     if insecure:
         with pytest.raises(HttpError, match="nothing here"):

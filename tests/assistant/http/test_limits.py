@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.http.rates import RateLimit
-from tests.assistant.http.support import HeldReader, ask, client_of, error_of, with_settings
+from tests.assistant.http.support import HeldReader, ask, client_of, error_of, until, with_settings
 
 
 def test_beyond_the_queue_is_429_and_those_within_are_answered(assistant: Assistant):
@@ -26,6 +26,32 @@ def test_beyond_the_queue_is_429_and_those_within_are_answered(assistant: Assist
         statuses = [each.result().status_code for each in asked]
         assert (statuses.count(200), statuses.count(429)) == (3, 9)
         assert ask(client).status_code == 200
+
+
+def test_users_take_turns_and_have_a_share_each(assistant: Assistant):
+    reader = HeldReader(assistant.reader)
+    tokens = {name: f"{name}-token-of-some-length" for name in ("greedy", "modest")}
+    held = with_settings(assistant, reader, workers=1, queue=4, tokens=",".join(tokens.values()))
+    ended: list[str] = []
+    with client_of(held) as client, ThreadPoolExecutor(12) as users:
+
+        def send(name: str, number: int) -> int:
+            headers = {"Authorization": f"Bearer {tokens[name]}"}
+            body = {"question": f"how many displaced, {number}?"}
+            response = client.post("/api/ask", json=body, headers=headers)
+            if response.status_code == 200:
+                ended.append(name)
+            return response.status_code
+
+        greedy = [users.submit(send, "greedy", number) for number in range(8)]
+        refused = [done.result() for done in islice(as_completed(greedy, timeout=60), 3)]
+        assert refused == [429] * 3  # one is answered, four wait
+        modest = [users.submit(send, "modest", number) for number in range(3)]
+        until(lambda: sum(each.done() for each in (*greedy, *modest)) == 6)
+        reader.go.set()
+        statuses = [[each.result() for each in asked] for asked in (greedy, modest)]
+    assert [each.count(200) for each in statuses] == [3, 2]  # two places each, and the one that was being answered
+    assert set(ended[1:3]) == {"modest", "greedy"}
 
 
 def test_what_takes_too_long_is_504(assistant: Assistant):

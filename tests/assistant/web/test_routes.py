@@ -36,7 +36,7 @@ OPEN = {
     "POST /gradio_api/queue/join",
     "POST /gradio_api/component_server",
     "POST /gradio_api/component_server/",
-    "POST /gradio_api/upload",
+    "POST /page/upload",
     "DELETE GET POST /gradio_api/mcp/",
 }
 CLOSED = {
@@ -56,7 +56,8 @@ CLOSED = {
     *("/gradio_api/reset", "/gradio_api/reset/", "/gradio_api/heartbeat/x", "/gradio_api/run/x", "/gradio_api/run/x/"),
     *("/gradio_api/api/x", "/gradio_api/api/x/", "/gradio_api/call/x", "/gradio_api/call/x/", "/gradio_api/call/v2/x"),
     *("/gradio_api/call/v2/x/", "/gradio_api/call/v2/x/x", "/gradio_api/call/x/x", "/gradio_api/cancel"),
-    *("/gradio_api/queue/status", "/gradio_api/upload_progress", "/gradio_api/startup-events"),
+    *("/gradio_api/upload", "/gradio_api/queue/status", "/gradio_api/upload_progress"),
+    "/gradio_api/startup-events",
     *("/gradio_api/theme.css", "/gradio_api/process_recording", "/gradio_api/vibe-edit", "/gradio_api/vibe-edit/"),
     *("/gradio_api/undo-vibe-edit", "/gradio_api/undo-vibe-edit/", "/gradio_api/vibe-code", "/gradio_api/vibe-code/"),
     *("/gradio_api/vibe-starter-queries", "/gradio_api/vibe-starter-queries/"),

@@ -12,8 +12,7 @@ from index.errors import UsageError
 
 
 @pytest.fixture
-def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "in"))
+def inbox(tmp_path: Path) -> Path:
     (tmp_path / "in").mkdir()
     return tmp_path / "in"
 
@@ -34,7 +33,7 @@ def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_only_the_harmless_part_of_a_name_counts(inbox: Path, tmp_path: Path, name: str, kept: str) -> None:
     came_in = inbox / "file"
     came_in.write_text("Title\nText.")
-    place = accepted(tmp_path / "home", str(came_in), name)
+    place = accepted(tmp_path / "home", came_in, name)
     assert place == uploads_of(tmp_path / "home") / kept
     assert place.read_text() == "Title\nText."
     assert is_upload(tmp_path / "home", place)
@@ -45,17 +44,13 @@ def test_only_the_harmless_part_of_a_name_counts(inbox: Path, tmp_path: Path, na
 def test_other_kinds_are_refused(inbox: Path, tmp_path: Path, name: str) -> None:
     (inbox / "file").write_text("x")
     with pytest.raises(UsageError, match="cannot be read"):
-        accepted(tmp_path / "home", str(inbox / "file"), name)
+        accepted(tmp_path / "home", inbox / "file", name)
+    assert list(inbox.iterdir()) == []
 
 
-def test_nothing_outside_of_the_folder_is_taken(inbox: Path, tmp_path: Path) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text("secret")
-    (inbox / "link").symlink_to(secret)
-    for path in (str(secret), str(inbox / "link"), str(inbox / ".." / "secret.txt"), str(inbox), str(inbox / "none")):
-        with pytest.raises(UsageError, match="did not arrive"):
-            accepted(tmp_path / "home", path, "news.txt")
-    assert secret.read_text() == "secret"
+def test_what_did_not_come_in_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="did not arrive"):
+        accepted(tmp_path / "home", None, "news.txt")
 
 
 def test_the_user_owns_what_is_asked_however_the_request_comes() -> None:

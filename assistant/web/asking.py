@@ -21,7 +21,7 @@ from assistant.web.documents import (
     statements_document,
     turn_document,
 )
-from assistant.web.faults import told
+from assistant.web.faults import told, without_places
 from assistant.web.follow_ups import follow_ups
 from index.errors import DatelineError
 from index.store.catalogue import ArticleFilter
@@ -163,7 +163,7 @@ class Asking:
             if not answer.is_courtesy:
                 number = conversation.turns[-1].number
         except ConversationsError as error:
-            note = f"This answer is not kept: {error}"
+            note = f"This answer is not kept: {without_places(str(error))}"
         scope = scope_document(among, self._assistant)
         shown = turn_document(answer, self.is_markdown, number=number, note=note, among=scope)
         yield {**shown, "conversation": conversation.id, "title": conversation.title}

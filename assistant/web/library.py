@@ -13,7 +13,7 @@ from typing import Any
 from assistant.assistant import Assistant
 from assistant.http.clients import Client
 from assistant.web.calls import Fields
-from assistant.web.faults import told
+from assistant.web.faults import told, without_places
 from assistant.web.inbox import Inbox
 from assistant.web.uploads import MAX_UPLOAD_MB, accepted, is_upload
 from index import IndexSummary, index_paths, remove
@@ -189,7 +189,10 @@ def _counts(summary: IndexSummary) -> Document:
 
 
 def _faults(summary: IndexSummary) -> list[Document]:
-    return [{"file": Path(fault.where).name, "reason": fault.reason} for fault in (*summary.errors, *summary.warnings)]
+    return [
+        {"file": Path(fault.where).name, "reason": without_places(fault.reason)}
+        for fault in (*summary.errors, *summary.warnings)
+    ]
 
 
 def _day(text: str) -> dt.date | None:

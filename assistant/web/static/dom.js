@@ -1,13 +1,29 @@
 // Making elements. Text only ever enters the page through `textContent`: no text of an article, a model or a user is
 // markup.
 
+// What would turn the reading direction, hide, or be obeyed somewhere is spelled out, as the command line does
+// (visible.py): else a number could be read in another order than it stands in the article.
+const HIDDEN =
+  /(?!\r\n|[\n\t])[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\ud800-\udfff]/gu;
+
+const spelled = (character) => {
+  if (character === "\r") return "\\r";
+  const code = character.codePointAt(0);
+  const [mark, digits] = code < 0x100 ? ["x", 2] : code < 0x10000 ? ["u", 4] : ["U", 8];
+  return `\\${mark}${code.toString(16).padStart(digits, "0")}`;
+};
+
+export const visible = (text) => String(text).replace(HIDDEN, spelled);
+
 export const make = (tag, given = {}, ...children) => {
   const { text, on, ...attributes } = given;
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
+    if (value === undefined || value === null || value === false) continue;
+    const isShown = name === "title" || name === "aria-label";
+    made.setAttribute(name, value === true ? "" : isShown ? visible(value) : value);
   }
-  if (text !== undefined) made.textContent = text;
+  if (text !== undefined) made.textContent = visible(text);
   for (const [event, listener] of Object.entries(on ?? {})) made.addEventListener(event, listener);
   made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
@@ -50,7 +66,7 @@ export const written = (pieces) =>
     return make(tag, { text, class: styles.map((style) => "dl-as-" + style).join(" ") || undefined });
   });
 
-export const textOf = (pieces) => pieces.map((piece) => piece.text).join("");
+export const textOf = (pieces) => visible(pieces.map((piece) => piece.text).join(""));
 
 // Puts fresh children into an element, and the focus back on what had it before, known by its `data-key`.
 export const refill = (element, ...children) => {

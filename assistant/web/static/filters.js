@@ -1,6 +1,6 @@
 // Which articles may answer: those of a source, of some days, or a single one.
 
-import { make } from "./dom.js";
+import { make, visible } from "./dom.js";
 
 // Which articles a question was asked of, in words; empty where it was all.
 export const scopeOf = ({ titles = [], source, since, until } = {}) =>
@@ -25,7 +25,7 @@ export const articleFilters = (root, server, { fail }) => {
     toggle.setAttribute("aria-label", label);
     toggle.title = label;
     find(".dl-filter-article").hidden = !article;
-    find(".dl-filter-title").textContent = article?.title ?? "";
+    find(".dl-filter-title").textContent = visible(article?.title ?? "");
     find(".dl-filter-clear").hidden = !isOn;
     find(".dl-question").placeholder = isOn ? "Ask about some of the articles" : "Ask about the articles";
   };

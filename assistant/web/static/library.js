@@ -1,6 +1,6 @@
 // The articles: what is indexed, looked through, added to, removed from, and read again.
 
-import { icon, iconButton, make, originOf } from "./dom.js";
+import { icon, iconButton, make, originOf, visible } from "./dom.js";
 import { confirmed } from "./kept.js";
 
 const PAUSE = 180;
@@ -61,7 +61,7 @@ export const libraryDialog = (root, server, { fail, only, changed }) => {
 
   const busy = (isBusy, text = "", part = null) => {
     find(".dl-progress").hidden = !isBusy;
-    find(".dl-progress span").textContent = text;
+    find(".dl-progress span").textContent = visible(text);
     const bar = find(".dl-progress progress");
     if (part === null) bar.removeAttribute("value");
     else bar.value = part;

@@ -3,7 +3,7 @@
 // Gradio calls `start` once, with the element that holds page.html, and the functions of the server.
 
 import { citations } from "./cite.js";
-import { copied, make } from "./dom.js";
+import { copied, make, visible } from "./dom.js";
 import { articleFilters } from "./filters.js";
 import { keptList } from "./kept.js";
 import { libraryDialog } from "./library.js";
@@ -48,9 +48,9 @@ export const start = (gradio) => {
 
   const named = (id, title) => {
     conversation = { id, title };
-    find(".dl-title").textContent = title || "New conversation";
+    find(".dl-title").textContent = visible(title || "New conversation");
     find(".dl-bar-tools").hidden = id === null;
-    document.title = title ? `${title} – Dateline` : "Dateline";
+    document.title = title ? `${visible(title)} – Dateline` : "Dateline";
     const address = id === null ? location.pathname + location.search : "#conversation-" + id;
     if (location.hash !== (id === null ? "" : address)) history.replaceState(null, "", address);
   };

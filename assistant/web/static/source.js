@@ -1,6 +1,6 @@
 // The source panel: the whole article of a citation, its sentence marked and brought into view.
 
-import { make, originOf, written } from "./dom.js";
+import { make, originOf, visible, written } from "./dom.js";
 
 // `judge(view, citation)` says that a citation is wrong; `announce(text)` is read to who does not see the page.
 export const sourcePanel = (root, server, { judge, announce }) => {
@@ -45,8 +45,8 @@ export const sourcePanel = (root, server, { judge, announce }) => {
 
   const fill = (article) => {
     const title = find(".dl-source-title");
-    title.textContent = article.title;
-    panel.setAttribute("aria-label", "Source: " + article.title);
+    title.textContent = visible(article.title);
+    panel.setAttribute("aria-label", "Source: " + visible(article.title));
     find(".dl-source-head .dl-origin").replaceChildren(
       ...(originOf(article) ? [make("span", { text: originOf(article) })] : []),
       ...original(article.url),

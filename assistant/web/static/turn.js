@@ -1,6 +1,6 @@
 // One turn: the question, and the answer, the refusal or the reason why there is none.
 
-import { icon, iconButton, make, originOf, refill, textOf, written } from "./dom.js";
+import { icon, iconButton, make, originOf, refill, textOf, visible, written } from "./dom.js";
 import { scopeOf } from "./filters.js";
 
 const CLOSEST = "The closest sentences, which may not answer it:";
@@ -30,7 +30,7 @@ export const turnView = (actions) => {
     element.dataset.state = turn.state;
     element.dataset.kind = kindOf(turn);
     element.setAttribute("aria-busy", String(["looking", "writing"].includes(turn.state)));
-    if (turn.question !== undefined && question.textContent !== turn.question) question.textContent = turn.question;
+    if (turn.question !== undefined && question.textContent !== visible(turn.question)) question.textContent = visible(turn.question);
     understood.hidden = !turn.read_as;
     if (turn.read_as) refill(understood, ...taken(view, actions));
     const only = scopeOf(turn.among ?? {});

@@ -26,7 +26,16 @@ from index.files.parsing_process import Question
 __all__ = ["FileLimits", "Parsing"]
 
 _HARMLESS = (".txt", ".jsonl", ".jsonl.gz")
-_START = "import sys; sys.path[:] = sys.argv[1:]; from index.files.parsing_process import serve; serve()"
+# The package itself is a stand-in there: what its own __init__ brings, such as the models, takes most of a start.
+_START = """
+import sys, types
+sys.path[:] = sys.argv[2:]
+sys.modules["index"] = types.ModuleType("index")
+sys.modules["index"].__path__ = sys.argv[1:2]
+from index.files.parsing_process import serve
+serve()
+"""
+_PACKAGE = str(Path(__file__).parents[1])
 _START_SECONDS = 120
 _LOOK = 0.05  # seconds between two looks at how the process does
 
@@ -106,7 +115,7 @@ class _Process:
         self._lock = threading.Lock()  # held to say that it is due no more, and to end it because it is
         self._ended = threading.Event()
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _START, *(entry or str(Path.cwd()) for entry in sys.path)],
+            [sys.executable, "-P", "-c", _START, _PACKAGE, *(entry or str(Path.cwd()) for entry in sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -82,7 +82,7 @@ def load_claims(folder: Path) -> list[Claim]:
 
 def half_of(claim: Claim) -> int:
     """0 or 1, by the number of the document: what is chosen by looking at half 0 is reported on half 1."""
-    number = re.search(r"\d+$", claim.document)
+    number = re.search(r"(?<!\d)\d++$", claim.document)
     return (int(number[0]) if number else zlib.crc32(claim.document.encode())) % 2
 
 

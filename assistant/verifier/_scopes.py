@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from index.sentences import MAX_SENTENCE
 from index.words import STOP_WORDS, stem
 
 __all__ = ["Scope", "free_words", "scopes", "stems"]
@@ -32,7 +33,7 @@ class Scope:
 
 def scopes(text: str, marks: re.Pattern[str]) -> list[Scope]:
     """Every match of `marks` in a text, with what it governs."""
-    return [Scope(match[0], frozenset(_first(text[match.end() :]))) for match in marks.finditer(text)]
+    return [Scope(match[0], frozenset(_first(text, match.end()))) for match in marks.finditer(text)]
 
 
 def free_words(texts: Iterable[str], marks: re.Pattern[str]) -> set[str]:
@@ -40,7 +41,7 @@ def free_words(texts: Iterable[str], marks: re.Pattern[str]) -> set[str]:
     free: set[str] = set()
     for text in texts:
         words = Counter(stems(text))
-        words.subtract(word for match in marks.finditer(text) for word in _first(text[match.end() :]))
+        words.subtract(word for match in marks.finditer(text) for word in _first(text, match.end()))
         words.subtract(word for match in marks.finditer(text) for word in stems(match[0]))
         free.update(word for word, count in words.items() if count > 0)
     return free
@@ -54,10 +55,10 @@ def stems(text: str) -> Iterator[str]:
             yield stem(word.removesuffix("'s"))
 
 
-def _first(text: str) -> list[str]:
-    """The stems of the first content words of a clause."""
+def _first(text: str, start: int) -> list[str]:
+    """The stems of the first content words of the clause that goes on at `start`."""
     found: list[str] = []
-    for match in _WORD.finditer(text.lower()):
+    for match in _WORD.finditer(text[start : start + MAX_SENTENCE].lower()):
         word = match[0].replace("’", "'")
         if not word[0].isalpha():
             if found or word in ".;:!?":

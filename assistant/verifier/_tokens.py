@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     re.X,
 )
 # A letter before the digits makes it the name of something: F-16, COVID-19, A320, S-300V4, MH17.
-_CODE = re.compile(r"(?<!\w)[A-Z][A-Za-z]*-?\d+(?:[A-Za-z]+\d*)*(?!\w)")
+_CODE = re.compile(r"(?<!\w)[A-Z][A-Za-z]*+-?\d[A-Za-z\d]*+(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

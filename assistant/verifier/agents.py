@@ -10,7 +10,8 @@ from assistant.verifier.thesaurus import concepts
 
 __all__ = ["changed_agents"]
 
-_BY = re.compile(r"(?P<before>[\w’'-]+)\s+by\s+(?:(?:the|a|an|its|his|her|their)\s+)?$", re.I)
+_BY = re.compile(r"(?<![\w’'-])(?P<before>[\w’'-]++)\s++by\s++(?:(?:the|a|an|its|his|her|their)\s++)?$", re.I)
+_BEFORE = 120  # characters before a name in which "led by the" stands
 _NEAR = 3  # content words between a name and what it does, or between "by" and a name
 
 
@@ -20,7 +21,11 @@ def changed_agents(statement: str, sentences: Sequence[str]) -> list[str]:
     A name passes where a sentence has "by" shortly before it, or has it shortly before a word that means what stands
     before "by".
     """
-    return [name for name, start in names(statement) if not _does(statement[:start], name, sentences)]
+    return [
+        name
+        for name, start in names(statement)
+        if not _does(statement[max(0, start - _BEFORE) : start], name, sentences)
+    ]
 
 
 def _does(before: str, name: str, sentences: Sequence[str]) -> bool:

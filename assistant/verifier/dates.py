@@ -72,10 +72,12 @@ class Moment:
 def moments(text: str) -> list[Moment]:
     """The dates and times of a text, in order of their forms; none overlaps another."""
     found: list[Moment] = []
+    taken = bytearray(len(text))
     for form in _FORMS:
         for match in form.finditer(text):
             start, end = match.span()
-            if end > start and all(end <= other.span[0] or other.span[1] <= start for other in found):
+            if end > start and not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 found += (Moment((start, end), parts) for parts in _read(match))
     return found
 

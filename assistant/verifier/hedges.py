@@ -27,7 +27,11 @@ _AFTER: list[tuple[Bound, str]] = [
     ("at most", r"at (?:the )?most|or (?:less|fewer|under)"),
     ("about", r"or so|approximately"),
 ]
-_FILLERS = r"(?:\s+(?:the|a|an|another|us|just|only|other|than|further|additional|of|its|their))*\s*[(“\"'$€£]*\s*$"
+_FILLERS = (
+    r"(?:\s+(?:the|an?|another|us|just|only|other|than|further|additional|of|its|their)\b)*+"
+    r"\s*+[(“\"'$€£]*+\s*+$"
+)
+_NEAR = 48  # characters before a number in which its bound stands
 _BEFORE_FORMS = [(bound, re.compile(rf"(?<![\w-])(?:{words}){_FILLERS}", re.I)) for bound, words in _BEFORE]
 _AFTER_FORMS = [(bound, re.compile(rf"\s?(?:{words})(?!\w)", re.I)) for bound, words in _AFTER]
 _WEAKER: set[tuple[Bound, Bound]] = {("about", "nearly")}
@@ -49,9 +53,9 @@ _UNCERTAIN = re.compile(
 
 def bound_of(text: str, number: Quantity) -> Bound:
     """How a number of a text is bounded by the words right before or after it."""
-    before = text[: number.start]
+    before = text[max(0, number.start - _NEAR) : number.start]
     for bound, form in _BEFORE_FORMS:
-        if form.search(before[-48:]):
+        if form.search(before):
             return bound
     for bound, form in _AFTER_FORMS:
         if form.match(text, number.end):

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 __all__ = ["unsupported_links"]
 
 _LINK = re.compile(
-    r"""\b[a-z][a-z0-9+.-]*://\S+ | \b(?:javascript|data|vbscript|file|mailto):\S+ | \bwww\.\S+
-      | \b[\w.+-]+@[\w-]+(?:\.[\w-]+)+ | \b(?:[a-z0-9-]+\.)+(?:com|org|net|io|info|biz|dev|app|example|test
-          |[a-z]{2})/\S*
-      | \b(?:[a-z0-9-]+\.)+(?:com|org|net|io|info|biz|dev|app|example|test)\b | !?\[[^\]]*\]\([^)]*\) | <[a-z!/][^>]*>?
+    r"""\b[a-z][a-z0-9+.-]{0,40}://\S+ | [a-z0-9+.-]://\S+ | \b(?:javascript|data|vbscript|file|mailto):\S+
+      | \bwww\.\S+ | \b[\w.+-]{1,64}@[\w-]++(?:\.[\w-]+)+ | [\w.+-]@[\w-]++(?:\.[\w-]+)+
+      | \b(?:[a-z0-9-]{1,63}\.){1,10}(?:com|org|net|io|info|biz|dev|app|example|test|[a-z]{2})/\S*
+      | \b(?:[a-z0-9-]{1,63}\.){1,10}(?:com|org|net|io|info|biz|dev|app|example|test)\b
+      | !?\[[^\[\]]*+\]\([^()\s]*+ | <[a-z!/][^>]*>?
       | \{\{.* | \$\{.* | &\#?\w{1,12};""",
     re.X | re.I,
 )

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from assistant.verifier.aliases import aliases
 from assistant.verifier.dates import moments
+from index.sentences import MAX_SENTENCE
 from index.words import STOP_WORDS, stem
 
 __all__ = ["names", "unsupported_names"]
@@ -48,11 +49,14 @@ _OPENERS = frozenset(
 
 def names(text: str) -> list[tuple[str, int]]:
     """The names of a text as they are written, each with where it starts; dates are none."""
-    dates = [moment.span for moment in moments(text)]
+    in_date = bytearray(len(text))
+    for moment in moments(text):
+        start, end = moment.span
+        in_date[start:end] = b"\1" * (end - start)
     found = []
     for match in _RUN.finditer(text):
         start = match.start()
-        if any(start < b and a < match.end() for a, b in dates):
+        if any(in_date[start : match.end()]):
             continue
         run = match[0]
         if _begins(text, start) and _is_opener(run.split()[0], text, match):
@@ -137,7 +141,7 @@ def _same_country(word: str, other: str) -> bool:
 
 def _begins(text: str, start: int) -> bool:
     """Whether a sentence, or a quotation, begins here, where any word has a capital."""
-    before = text[:start].rstrip()
+    before = text[max(0, start - MAX_SENTENCE) : start].rstrip()
     return not before or before[-1] in ".!?:“\"‘'«(—" or not any(c.isalnum() for c in before)
 
 
@@ -149,5 +153,5 @@ def _is_opener(word: str, text: str, match: re.Match[str]) -> bool:
     return (
         plain in STOP_WORDS
         or plain in _OPENERS
-        or re.search(rf"\b{re.escape(plain)}\b", text[match.end() :]) is not None
+        or re.search(rf"\b{re.escape(plain)}\b", text[match.end() : match.end() + MAX_SENTENCE]) is not None
     )

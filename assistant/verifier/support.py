@@ -11,7 +11,7 @@ from index import Embedding
 
 __all__ = ["coverage", "order", "similarity", "support", "unsupported_parts"]
 
-_PART_END = re.compile(r"(?<=[.!?;:…])\s+|\s[–—-]+\s|\s*[\[\]{}|]\s*")
+_PART_END = re.compile(r"(?<=[.!?;:…])\s++|\s[–—-]++\s|[\[\]{}|]")
 _HALF = 0.5
 _NEAR = 3  # content words; passive voice and insertions come between
 
@@ -27,7 +27,7 @@ def unsupported_parts(statement: str, sentences: Sequence[str]) -> list[str]:
     """The parts of a statement, from one full stop or semicolon to the next, of whose content words the sentences have
     less than half: what was hung on to something that is supported.
     """
-    parts = [part for part in _PART_END.split(statement) if concepts(part)]
+    parts = [part.strip() for part in _PART_END.split(statement) if concepts(part)]
     return [part for part in parts if coverage(part, sentences) < _HALF] if len(parts) > 1 else []
 
 

@@ -17,8 +17,9 @@ _GONE = "This article has been removed since the answer was given, so its place 
 _CHANGED = "This article has changed since the answer was given: the cited sentence no longer stands in it."
 _MOVED = "This article has changed since the answer was given; the sentence stands at another place now."
 
-_LINE_BREAKS = re.compile(r"\s*\n\s*")
-_BLANK_LINES = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
+# Each begins where the space does: what is no break then is not looked at again from its second blank on.
+_LINE_BREAKS = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
+_BLANK_LINES = re.compile(r"(?<!\s)[^\S\n]*+\n[^\S\n]*+\n\s*+")
 _FULL_LINE = range(50, 110)
 """Characters of a line that a program broke because it was full."""
 

@@ -12,22 +12,29 @@ __all__ = ["candidates"]
 _LENGTH = 90
 """Characters of a question that still fits on a button."""
 
-_NAME = r"[A-Z][\w'’-]+(?: (?:al-|bin |de |van |von )?[A-Z][\w'’-]+){1,3}"
+# Bounded, so that what is no name or number is not looked at again and again: no word of an article is longer.
+_PART = r"[A-Z][\w'’-]{1,40}"
+_NAME = rf"{_PART}(?: (?:al-|bin |de |van |von )?{_PART}){{1,3}}"
+_NUMBER = r"\d[\d,.]{0,20}"
+_WORD = "[a-z]{1,40}"
 _PATTERNS = (
     # 301 people have been killed; at least 12 workers were injured
-    (re.compile(r"\b\d[\d,.]* ([a-z]+(?: [a-z]+)?) ((?:have|had) been|were) ([a-z]+ed)\b"), "How many {0} {1} {2}?"),
+    (
+        re.compile(rf"\b{_NUMBER} ({_WORD}(?: {_WORD})?) ((?:have|had) been|were) ({_WORD}ed)\b"),
+        "How many {0} {1} {2}?",
+    ),
     # forced approximately 14,000 residents to flee
     (
-        re.compile(r"\b(forced|ordered|allowed|led) (?:[a-z]+ ){0,2}\d[\d,.]* ([a-z]+) to ([a-z]+)"),
+        re.compile(rf"\b(forced|ordered|allowed|led) (?:{_WORD} ){{0,2}}{_NUMBER} ({_WORD}) to ({_WORD})"),
         "How many {1} were {0} to {2}?",
     ),
     (re.compile(rf"[”\"],? said ({_NAME})"), "What did {0} say?"),
     (re.compile(rf"\b({_NAME}) (?:said|told|announced|warned)\b"), "What did {0} say?"),
     # Rami Abdel Rahman, director of; HTS, which emerged as
-    (re.compile(rf"\b({_NAME}), (?:an? |the )?(?:[a-z]+ ){{1,4}}of\b"), "Who is {0}?"),
+    (re.compile(rf"\b({_NAME}), (?:an? |the )?(?:{_WORD} ){{1,4}}of\b"), "Who is {0}?"),
     (re.compile(rf"\b({_NAME}), (?:which|a|an|the) "), "What is {0}?"),
     (re.compile(rf"\b({_NAME}) (?:won|beat|defeated) ((?:the )?{_NAME})"), "Who did {0} beat?"),
-    (re.compile(r"\b([Tt]he [a-z]+(?: [a-z]+)?) (?:cost|costs) [$€£]?\d"), "How much does {0} cost?"),
+    (re.compile(rf"\b([Tt]he {_WORD}(?: {_WORD})?) (?:cost|costs) [$€£]?\d"), "How much does {0} cost?"),
 )
 
 

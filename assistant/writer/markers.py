@@ -14,11 +14,14 @@ NO_SOURCE = 0
 _OPEN, _CLOSE = r"[\[［【]", r"[\]］】]"
 _NUMBER = r"\d{1,9}"
 _MARKER = re.compile(
-    rf"""{_OPEN}+\ ?(?:(?:sources?|sentences?|citations?|no\.?|\#|\^)\ ?)?{_NUMBER}
-         (?:\ ?{_CLOSE}*\ ?(?:(?:[,;、，&–—-]|and\b|to\b)\ ?{_OPEN}*|{_OPEN}+)\ ?{_NUMBER})*\ ?{_CLOSE}+""",
+    rf"""{_OPEN}{{1,9}}\ ?(?:(?:sources?|sentences?|citations?|no\.?|\#|\^)\ ?)?{_NUMBER}
+         (?:\ ?{_CLOSE}{{0,9}}\ ?(?:(?:[,;、，&–—-]|and\b|to\b)\ ?{_OPEN}{{0,9}}|{_OPEN}{{1,9}})\ ?{_NUMBER}){{0,50}}
+         \ ?{_CLOSE}{{1,9}}""",
     re.X | re.I,
 )
-_RANGE = re.compile(rf"({_NUMBER})[^\d,;&、，]*?(?:[–—-]|to\b)[^\d,;&、，]*?({_NUMBER})|({_NUMBER})", re.I)
+_RANGE = re.compile(
+    rf"({_NUMBER})[^\d,;&、，]{{0,20}}?(?:[–—-]|to\b)[^\d,;&、，]{{0,20}}?({_NUMBER})|({_NUMBER})", re.I
+)
 _WIDEST = 20  # sources that a range may span; no prompt has more
 
 
@@ -37,7 +40,7 @@ class Marker:
 
 
 def markers(text: str) -> Iterator[Marker]:
-    """The groups of markers of a text, in order. Time is linear in its length where no two spaces stand together."""
+    """The groups of markers of a text, in order, fifty numbers at most in each."""
     for match in _MARKER.finditer(text):
         yield Marker(match.start(), match.end(), tuple(_numbers(match[0])))
 

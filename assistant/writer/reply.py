@@ -74,8 +74,7 @@ class Reply:
             return ""
         if self._opening is None:
             return character
-        self._opening += character
-        opening = self._opening.lstrip()
+        self._opening = opening = (self._opening + character).lstrip()
         if opening == _THINKING:
             self._opening, self._thought = None, ""
             return ""

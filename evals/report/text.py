@@ -9,7 +9,7 @@ from typing import Any
 
 __all__ = ["escape", "in_context", "percent", "tag"]
 
-_BLANK = re.compile(r"\s*\n\s*")
+_BLANK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
 
 
 def escape(value: object) -> str:

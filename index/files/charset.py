@@ -15,7 +15,9 @@ __all__ = ["decode_page"]
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DECLARED = re.compile(
-    rb"""<meta\s[^>]*?charset\s*=\s*["']?\s*([\w:.-]+)|^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w:.-]+)""", re.IGNORECASE
+    rb"""<meta\s(?:(?!<meta\s)[^>])*?charset\s*+=\s*+["']?\s*+([\w:.-]+)
+      |\A\s*+<\?xml\s[^>]*?encoding\s*+=\s*+["']([\w:.-]+)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _HEAD = 4096  # bytes in which a page may declare its encoding; browsers look at 1,024, which saved pages exceed
 # Labels that mean another encoding than Python's codec of that name.
@@ -43,7 +45,7 @@ _MEANT = {
 _KNOWN = re.compile(
     r"utf-8|cp(125\d|866|874|932|949)|iso8859-\d{1,2}|koi8-[ru]|gb18030|big5(hkscs)?|euc_jp|mac-(roman|cyrillic)|tis-620"
 )
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_XML_DECLARATION = re.compile(r"\A\s*+<\?xml[^>]*\?>")
 
 
 def decode_page(path: Path, data: bytes) -> str:

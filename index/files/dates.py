@@ -30,7 +30,7 @@ _WRITTEN = [
 ]
 # Months in other languages: `6 mars 2031`, `lundi 6 mars 2031`, `6. März 2031`, `2031. március 6.`
 _ABROAD = [
-    re.compile(form)
+    re.compile(rf"\A{form}")
     for form in (
         r"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{1,2})(?:er|º|ª|\.)?\s+(?:de\s+|d['’]\s*)?(?P<name>[^\W\d]+)\.?,?"
         rf"\s+(?:del?\s+)?{_YEAR}(?!\d)",
@@ -38,6 +38,7 @@ _ABROAD = [
     )
 ]
 _LOCALES = "ar ar_SY bg ca cs da de el es et fa fi fr he hr hu id it lt lv nb nl pl pt ro ru sk sl sr sv tr uk".split()
+_LONGEST = 100  # characters that are looked at; a day has a third of them, with weekday, time and zone
 _TWO_NUMBERS = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2{_YEAR}{_END}")
 _A_MONTH = re.compile(rf"{_MONTH},?\s+{_YEAR}$|\d{{4}}-\d\d$", re.IGNORECASE)
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?$")
@@ -65,7 +66,7 @@ def parse_date(value: str, *, day_first: bool | None = None) -> dt.date:
         AmbiguousDayError: it could be two days.
         ValueError: it is none of these; the message says which.
     """
-    value = value.strip()
+    value = value.strip()[:_LONGEST]
     for form in _WRITTEN:
         if match := form.match(value):
             named = match.groupdict()

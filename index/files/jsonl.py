@@ -14,7 +14,7 @@ from index.files.fields import Item, body_start, make_article
 __all__ = ["read_jsonl"]
 
 # What is left of an `id` in a line that is broken somewhere else. Within a text, the quotes would have a backslash.
-_ID = re.compile(r'(?<!\\)"id"\s*:?\s*("(?:[^"\\]|\\.)*"|-?\d+(?=\s*[,}]))')
+_ID = re.compile(r'(?<!\\)"id"\s*+:?\s*+("(?:[^"\\]|\\.)*+"|-?\d++(?=\s*+[,}]))')
 
 
 def read_jsonl(path: Path, data: bytes) -> Iterator[Item]:

@@ -13,9 +13,9 @@ from index.files.fields import Item, decode, default_id, make_article
 
 __all__ = ["read_markdown"]
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:(.*?)\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_BEGUN = re.compile(r"---[ \t]*\r?\n(?:[ \t]*\r?\n|#.*\r?\n)*[A-Za-z_][\w-]*:(?:\s|\Z)")
-_HEADING = re.compile(r"\s*#{1,6}[ \t]+([^\r\n]+?)[ \t#]*(?:\r?\n|\Z)")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:(.*?)\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_BEGUN = re.compile(r"\A---[ \t]*\r?\n(?:[ \t]*+\r?\n|#[^\n]*+\n)*+[A-Za-z_][\w-]*+:(?:\s|\Z)")
+_HEADING = re.compile(r"\s*+#{1,6}(?=[ \t])([^\r\n]{2,})(?:\r?\n|\Z)")
 _NOTHING = ("", "~", "null", "Null", "NULL")
 
 
@@ -34,7 +34,8 @@ def read_markdown(path: Path, data: bytes) -> Iterator[Item]:
     elif _BEGUN.match(text):
         raise ArticleError(str(path), "its front matter has no end; put a line of --- below it.")
     if match := _HEADING.match(text, body):
-        fields["title"] = fields.get("title") or match[1]
+        heading = match[1].lstrip(" \t")
+        fields["title"] = fields.get("title") or heading.rstrip(" \t#") or heading[:1]
         body = match.end()
     yield from make_article(str(path), text, fields, body=body, default_id=default_id(path), path=path)
 

@@ -44,16 +44,22 @@ class _Lines:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._unseen: list[str] = []
+        self._outermost: dict[str, int] = {}  # where each of those stands first
 
     def start(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._parts.append("\n")
         if tag in _UNSEEN:
+            self._outermost.setdefault(tag, len(self._unseen))
             self._unseen.append(tag)
 
     def end(self, tag: str) -> None:
-        if tag in self._unseen:  # and what was left open within it
-            del self._unseen[self._unseen.index(tag) :]
+        if tag in self._outermost:  # and what was left open within it
+            first = self._outermost[tag]
+            for inner in self._unseen[first:]:
+                if self._outermost.get(inner, -1) >= first:
+                    del self._outermost[inner]
+            del self._unseen[first:]
         if tag in _BLOCKS:
             self._parts.append("\n")
 
@@ -111,6 +117,9 @@ def _text_of_level(html: str) -> str:
         first, *rest = html.split("<!--")
         html = first + "".join(part.partition("-->")[2] if "-->" in part else part for part in rest)
     html = _NO_TAG.sub("&lt;", html)
+    # A tag without an end is text. The parser says so, too, but looks through all the rest for the end of each.
+    complete = html.rfind(">") + 1
+    html = html[:complete] + html[complete:].replace("<", "&lt;")
     try:
         return _text_of(html)
     except AssertionError:  # what the library calls a marked section that it does not know, such as `<![foo[`

@@ -37,7 +37,8 @@ class Line(NamedTuple):
 
 _MARGIN = 0.12  # share of a page's height, at its head and foot, in which furniture stands
 _PAGE_NUMBER = re.compile(
-    r"[-–—|\s]*(?:page|seite|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/|von)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE
+    r"[-–—|\s]*+(?:page|seite|p\.)?\s*+(?:\d{1,4}|[ivxlc]{1,6})(?:\s*+(?:of|/|von)\s*+\d{1,4})?[-–—|\s]*+",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
 _STOPS = tuple('.!?…:;"”’»)。！？')
@@ -45,7 +46,8 @@ _GAP = 1.3  # of the usual distance between lines: from there on it is a gap bet
 _SHORT = 0.8  # of the width of a column: a line that stops there, with a full stop, ends its paragraph
 _INDENT = 0.7  # of the size of the letters: a line that begins so much further in begins a paragraph
 _BULLET = re.compile(r"[•·▪●◦■►‣]")
-_SPLIT_WORD = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
+_SPLIT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u00ad\u2010]$")
+_TAIL = 200  # characters at the end of a line in which a split word begins
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Parts that English writes with a hyphen before the rest of the word more often than without.
 _HYPHENATED = frozenset(
@@ -148,7 +150,7 @@ def _begins(block: list[Line], line: Line, setting: _Setting) -> bool:
     if line.page != last.page or not 0 < last.y - line.y <= 4 * last.size:  # another page, column, or below a picture
         return stopped and not line.text[:1].islower()
     if setting.gap(last, line):
-        return not _SPLIT_WORD.search(last.text)
+        return not _split_word(last.text)
     indented = line.x - last.x > _INDENT * line.size and (len(block) > 1 or stopped)
     ended_early = not setting.gaps and stopped and len(last.text) < _SHORT * setting.width
     return (indented or ended_early) and not (line.text[:1].islower() and not stopped)
@@ -157,7 +159,7 @@ def _begins(block: list[Line], line: Line, setting: _Setting) -> bool:
 def _joined(block: Iterable[Line], words: Counter[str]) -> str:
     text = ""
     for line in block:
-        match = _SPLIT_WORD.search(text)
+        match = _split_word(text)
         if match and line.text[:1].islower():
             text = text[: match.end() - 1] + ("-" if _keeps_hyphen(match, line.text, words) else "") + line.text
         elif match and line.text[:1].isalnum():
@@ -165,6 +167,11 @@ def _joined(block: Iterable[Line], words: Counter[str]) -> str:
         else:
             text = f"{text} {line.text}" if text else line.text
     return text
+
+
+def _split_word(text: str) -> re.Match[str] | None:
+    """The beginning of a word, with its hyphen, at the end of a text."""
+    return _SPLIT_WORD.search(text, max(0, len(text) - _TAIL))
 
 
 def _keeps_hyphen(match: re.Match[str], rest: str, words: Counter[str]) -> bool:

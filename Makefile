@@ -3,7 +3,7 @@
 # make fuzz   run the tests of properties with other examples than `make test` draws, and many more (minutes)
 # make test-writer   ask the seed questions of a small real model (93 MB), and look again at everything that is shown
 # make eval   run the question sets that ship, and stop if answers got worse than evals/baseline/
-# make lint   ruff and mypy
+# make lint   ruff and mypy; pip-audit over constraints.txt, where the network allows
 # make screenshots   take the pictures of docs/images again
 # make lock   pin every dependency again in constraints.txt (needs uv)
 # make clean  remove what the others made
@@ -17,7 +17,7 @@ comma := ,
 
 EVALS := .dateline/evals/make
 
-.PHONY: run test fuzz test-writer eval eval-runs baseline lint screenshots lock clean
+.PHONY: run test fuzz test-writer eval eval-runs baseline lint audit screenshots lock clean
 
 run: $(VENV)/.run-$(EXTRAS)
 	$(BIN)/dateline index
@@ -36,6 +36,16 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@$(MAKE) --no-print-directory audit
+
+# It asks the network, and is left out, with a word, where there is none. In an environment of its own: what it needs is
+# none of what it looks at.
+audit: $(VENV)/bin/python
+	@if $(BIN)/python -c 'import urllib.request as r; r.urlopen("https://pypi.org/pypi/pip/json", timeout=5)' 2>/dev/null \
+	&& $(BIN)/python -m venv $(VENV)/audit \
+	&& $(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; \
+	then $(VENV)/audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip --progress-spinner off; \
+	else echo "make lint: pip-audit is left out, as the network does not allow it."; fi
 
 eval-runs: $(VENV)/.run-$(EXTRAS)
 	rm -rf $(EVALS)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from index.addresses import without_credentials
+
 __all__ = ["safe_url"]
 
 
 def safe_url(url: str | None) -> str | None:
-    """The address of the original if a browser may be sent there: http or https, with a host."""
+    """The address of the original if a browser may be sent there: http or https, with a host, without a password."""
     if url is None:
         return None
+    url = without_credentials(url)
     try:
         parts = urlsplit(url.strip())
         host = parts.hostname

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from index.article import Article
 from index.embedding import Embedding
 from index.errors import IncompatibleError, UsageError
 from index.files import FoundFiles, is_article_file, is_gone, look, none_found
@@ -24,7 +25,18 @@ from index.store.record import Record
 from index.store.state import Unfinished
 from index.summary import IndexSummary, Progress, report
 
-__all__ = ["RECORD_NAME", "IndexSummary", "Progress", "check_model", "index_paths", "rebuild", "remove", "restore"]
+__all__ = [
+    "RECORD_NAME",
+    "IndexSummary",
+    "Progress",
+    "check_model",
+    "finish",
+    "index_paths",
+    "rebuild",
+    "remove",
+    "restore",
+    "writing",
+]
 
 RECORD_NAME = "dateline.db"
 
@@ -57,7 +69,7 @@ def index_paths(
     found = look(list(paths))
     if not found.files:
         raise none_found(found, list(paths))
-    with _writing(home, chroma_url, create=True) as (record, place), Parsing(limits) as parsing:
+    with writing(home, chroma_url, create=True) as (record, place), Parsing(limits) as parsing:
         check_model(record, embedding)
         if record.state().model != embedding.fingerprint:
             record.set_model(embedding.fingerprint, embedding.name)
@@ -78,9 +90,9 @@ def index_paths(
         if before and away:
             left = replace(before, paths=tuple(map(str, away)))
             run.summary.unfinished = left.describe()
-            return _finish(run, place, progress, left=left)
+            return finish(run, place, progress, left=left)
         run.summary.finished = before.describe() if before else None
-        return _finish(run, place, progress)
+        return finish(run, place, progress)
 
 
 def rebuild(
@@ -97,7 +109,7 @@ def rebuild(
         NoIndexError: there is no store.
         LockedError, ServerError, StoreError: as `index_paths`.
     """
-    with _writing(home, chroma_url) as (record, place):
+    with writing(home, chroma_url) as (record, place):
         before = record.state().unfinished
         record.begin_run(_note("rebuild", embedding, map(Path, before.paths) if before else ()))
         run = IndexRun(record, embedding, passage_tokens)
@@ -109,7 +121,7 @@ def rebuild(
         report(progress, "Embedding", len(ids), len(ids))
         record.set_model(embedding.fingerprint, embedding.name)
         record.drop_unused_vectors(embedding.fingerprint)
-        return _finish(run, place, progress, anew=True, left=before if before and before.paths else None)
+        return finish(run, place, progress, anew=True, left=before if before and before.paths else None)
 
 
 def remove(
@@ -119,25 +131,31 @@ def remove(
     *,
     chroma_url: str = "",
     progress: Progress | None = None,
+    keep: Callable[[Sequence[Article]], None] | None = None,
 ) -> IndexSummary:
     """Remove articles from the store: by id, or all that came from a file or from below a folder, there or gone.
 
     What is still in a file stays out when that file is indexed again, until its text changes or it is restored; the
-    summary names such files.
+    summary names such files. `keep` gets the articles before they go, such as `index.trash.Trash.keep`.
 
     Raises:
         UsageError: one of them names no stored article; then nothing is removed.
         NoIndexError: there is no store.
         LockedError, IncompatibleError, ServerError, StoreError: as `index_paths`.
     """
-    with _writing(home, chroma_url) as (record, place):
+    with writing(home, chroma_url) as (record, place):
         check_model(record, embedding)
         run = IndexRun(record, embedding, embedding.max_tokens)
+        ids: dict[str, None] = {}
         for name in what:
-            if not run.names(name):
+            named = run.names(name)
+            if not named:
                 raise UsageError(f"{name}: no stored article has this id or came from there; check the name.")
+            ids |= dict.fromkeys(sorted(named[0]))
+        if keep is not None:
+            keep([article for article in map(record.article, ids) if article is not None])
         run.remove_named(what)
-        return _finish(run, place, progress, left=record.state().unfinished)
+        return finish(run, place, progress, left=record.state().unfinished)
 
 
 def restore(
@@ -157,7 +175,7 @@ def restore(
         NoIndexError: there is no store.
         LockedError, IncompatibleError, ServerError, StoreError: as `index_paths`.
     """
-    with _writing(home, chroma_url) as (record, place), Parsing(limits) as parsing:
+    with writing(home, chroma_url) as (record, place), Parsing(limits) as parsing:
         check_model(record, embedding)
         removed = dict(pair for name in what for pair in _removed(record, name))
         found = look([Path(path) for path in removed.values()])
@@ -171,7 +189,7 @@ def restore(
             for path in removed.values():
                 record.forget_file(path)
         _take_files(run, found, progress)
-        return _finish(run, place, progress, left=before)
+        return finish(run, place, progress, left=before)
 
 
 def _removed(record: RecordReader, name: str) -> list[tuple[str, str]]:
@@ -203,7 +221,7 @@ def check_model(record: RecordReader, embedding: Embedding) -> None:
 
 
 @contextmanager
-def _writing(home: Path, chroma_url: str, *, create: bool = False) -> Iterator[tuple[Record, Place]]:
+def writing(home: Path, chroma_url: str, *, create: bool = False) -> Iterator[tuple[Record, Place]]:
     """The record and the place of its generations, with the writer lock held."""
     if not create:
         RecordReader(home / RECORD_NAME).close()  # a folder without a store must not get one
@@ -255,7 +273,7 @@ def _embed_again(run: IndexRun, article_ids: Iterable[str], *, flush: bool = Tru
         run.batch.flush()
 
 
-def _finish(
+def finish(
     run: IndexRun, place: Place, progress: Progress | None, *, anew: bool = False, left: Unfinished | None = None
 ) -> IndexSummary:
     """Bring the vector index up to date, count, and note that the run came to its end; or what is left of another."""

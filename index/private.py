@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from index.errors import SettingsError
 
-__all__ = ["make_private", "private_folder", "write_private"]
+__all__ = ["make_private", "private_file", "private_folder", "write_private"]
 
 _FILE, _FOLDER = 0o600, 0o700
 
@@ -22,6 +23,15 @@ def private_folder(folder: Path) -> Path:
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=_FOLDER, exist_ok=True)
     return folder
+
+
+def private_file(path: Path) -> None:
+    """See to it that only its user may read a file, which is made where it is not there. What cannot be done is left:
+    whoever uses the file then says why.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, _FILE))
+    make_private(path)
 
 
 def make_private(path: Path) -> None:

@@ -21,7 +21,10 @@ _GROUPS = {
     "doctor": "assistant.cli.doctor",
     "user": "assistant.cli.users",
     "token": "assistant.cli.tokens",
+    "trash": "assistant.cli.trash",
     "log": "assistant.cli.log",
+    "backup": "assistant.cli.backup",
+    "restore": "assistant.cli.backup",
 }
 
 _STOPPED = "stopped; what was stored stays, and the same command goes on from there."
@@ -61,9 +64,8 @@ def _add_commands(arguments: list[str]) -> None:
     first = next((argument for argument in arguments if not argument.startswith("-")), None)
     if first in {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}:
         return
-    for name, module in _GROUPS.items():
-        if first == name or first not in _GROUPS:
-            app.add_typer(import_module(module).app)
+    for module in dict.fromkeys([_GROUPS[first]] if first in _GROUPS else _GROUPS.values()):
+        app.add_typer(import_module(module).app)
     if first in _GROUPS:
         return
     for entry in entry_points(group="dateline.commands"):

@@ -86,6 +86,7 @@ class Indexing:
                 summary = self._rebuild(progress)
             if not (remove or restore) and (paths or not rebuild):
                 summary = self.index([*map(Path, paths)] or [seeds()], progress)
+        self._note(summary, *(map(str, paths)))
         for fault in faults(summary):
             self.printer.error(fault)
         if said := stays_out(summary.still_there):
@@ -95,6 +96,13 @@ class Indexing:
         else:
             self.printer.line(summary_line(summary, self.settings, time.perf_counter() - started))
         return not (summary.errors or summary.warnings)
+
+    def _note(self, summary: IndexSummary, *names: str) -> None:
+        from assistant.audit import Audit, command_line_user
+
+        for what in ("added", "updated", "removed"):
+            if count := getattr(summary, what):
+                Audit(self.settings.home).note(command_line_user(), f"{counted(count, 'article')} {what}", *names)
 
     def index(self, paths: Sequence[Path], progress: Progress | None = None) -> IndexSummary:
         """Index files and folders; see `index.index_paths`."""
@@ -122,10 +130,35 @@ class Indexing:
         )
 
     def _remove(self, names: Sequence[str], progress: Progress) -> IndexSummary:
+        from assistant.audit import command_line_user
         from index import remove
+        from index.trash import Trash
 
         chroma_url = self.settings.chroma_url
-        return remove(self.settings.home, names, self._embedding, chroma_url=chroma_url, progress=progress)
+        return remove(
+            self.settings.home,
+            names,
+            self._embedding,
+            chroma_url=chroma_url,
+            progress=progress,
+            keep=lambda articles: Trash(self.settings.home).keep(articles, command_line_user()),
+        )
+
+    def put_back(self, keys: Sequence[int]) -> IndexSummary:
+        """Take articles out of the trash again; see `index.trash.put_back`."""
+        from index.trash import put_back
+
+        with progress_bars() as progress:
+            summary = put_back(
+                self.settings.home,
+                keys,
+                self._embedding,
+                passage_tokens=self.settings.passage_tokens,
+                chroma_url=self.settings.chroma_url,
+                progress=progress,
+            )
+        self._note(summary, "from the trash")
+        return summary
 
     def _restore(self, names: Sequence[str], progress: Progress) -> IndexSummary:
         from index import restore

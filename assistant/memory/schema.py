@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from assistant.memory.errors import ConversationsError
+from index.private import private_folder
 
 __all__ = ["DATABASE_NAME", "SCHEMA_VERSION", "forget_for_good", "transaction"]
 
@@ -116,7 +117,7 @@ def forget_for_good(path: Path) -> None:
 
 def _connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     if create:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         # What people ask is nobody else's business. SQLite gives its log the same permissions.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     target = path if path.exists() else ":memory:"

@@ -161,5 +161,6 @@ def _functions(assistant: Assistant, asking: Asking, library: Library) -> list[S
         served("export", lambda a, f: keeping.export(a.owner, f.number("conversation"), f.text("form")), threads),
         served("judge", judge, threads),
         served("library", lambda asker, _fields: library.about(asker.client), threads),
+        served("removed", lambda asker, _fields: library.removed(asker.client), threads),
         served("articles", lambda _asker, fields: library.page(fields), threads),
     ]

@@ -68,6 +68,13 @@ class Fields:
             raise _wrong(name)
         return value
 
+    def numbers(self, name: str) -> list[int]:
+        """A list of whole numbers."""
+        value = self.data.get(name)
+        if not isinstance(value, list) or not all(isinstance(each, int) for each in value):
+            raise _wrong(name)
+        return value
+
 
 def served(name: str, work: Callable[[Asker, Fields], Any], threads: Executor | None) -> ServerFunction:
     """A function for Gradio's `server_functions`.

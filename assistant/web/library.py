@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
+from assistant.audit import Audit
 from assistant.http.clients import Client
 from assistant.web.calls import Fields
 from assistant.web.faults import told, without_places
 from assistant.web.inbox import Inbox
-from assistant.web.uploads import MAX_UPLOAD_MB, accepted, is_upload
-from index import IndexSummary, index_paths, remove
-from index.errors import UsageError
-from index.files import SUFFIXES
+from assistant.web.uploads import MAX_UPLOAD_MB, accepted, is_upload, set_aside
+from index import Article, IndexSummary, index_paths, remove
+from index.errors import ArticleError, UsageError
+from index.files import SUFFIXES, load_file
+from index.files.parsing import Parsing
 from index.store.catalogue import ArticleFilter, Catalogue
 from index.summary import Progress
+from index.trash import Trash, put_back
 
 __all__ = ["Library", "wanted_articles"]
 
@@ -64,6 +67,7 @@ class Library:
         self._inbox = inbox
         self._home = assistant.searcher.home.resolve()  # the record names files by their whole path
         self._catalogue = Catalogue(assistant.searcher.record.path)
+        self._trash, self._audit = Trash(self._home), Audit(self._home)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dateline-index")
         # Who lets everybody in without a name does not let everybody change what is there.
         self.can_change = not assistant.settings.insecure
@@ -103,9 +107,10 @@ class Library:
         given = zip(fields.texts("files"), fields.texts("names"), strict=False)
         came_in = [(self._inbox.claim(sender, file), name) for file, name in given]
         work: dict[str, Work] = {
-            "add": lambda progress: self._add(came_in, progress),
-            "remove": lambda progress: self._remove(fields.texts("ids"), progress),
-            "refresh": self._refresh,
+            "add": lambda progress: self._add(client, came_in, progress),
+            "remove": lambda progress: self._remove(client, fields.texts("ids"), progress),
+            "restore": lambda progress: self._restore(client, fields.numbers("keys"), progress),
+            "refresh": lambda progress: self._refresh(client, progress),
         }
         if action not in work:
             raise UsageError(f"articles cannot be changed by {action!r}.")
@@ -131,7 +136,7 @@ class Library:
         except Exception as error:  # noqa: BLE001  the outermost boundary of a change
             yield {"state": "failed", "error": told(error)}
 
-    def _add(self, came_in: Sequence[tuple[Path | None, str]], progress: Progress) -> Document:
+    def _add(self, client: Client, came_in: Sequence[tuple[Path | None, str]], progress: Progress) -> Document:
         faults: list[Document] = []
         files: list[Path] = []
         for beyond, name in came_in[_FILES:]:
@@ -140,34 +145,86 @@ class Library:
                 beyond.unlink(missing_ok=True)
         for path, name in came_in[:_FILES]:
             try:
-                files.append(accepted(self._home, path, name))
+                files.append(accepted(self._home, path, name, client.key))
             except UsageError as error:
                 faults.append({"file": name, "reason": str(error)})
+        files = self._sound(files, faults)
         if not files:
             return {**_counts(IndexSummary()), "faults": faults}
         summary = self._index(files, progress, readmit=True)
         for file in files:  # what nothing was taken from is not kept
             if not self._assistant.searcher.record.articles_of_file(str(file)):
                 file.unlink(missing_ok=True)
+        self._audit.note(client.name, "files added", *(file.name for file in files))
         return {**_counts(summary), "faults": [*faults, *_faults(summary)]}
 
-    def _remove(self, ids: Sequence[str], progress: Progress) -> Document:
+    def _sound(self, files: Sequence[Path], faults: list[Document]) -> list[Path]:
+        """The files, but those with faults that took the place of an earlier one: there the earlier one comes back."""
+        sound = []
+        with Parsing(self._assistant.settings.file_limits) as parsing:
+            for file in files:
+                if not set_aside(file).exists():
+                    sound.append(file)
+                elif errors := _faults_of(file, parsing):
+                    set_aside(file).replace(file)
+                    faults += errors
+                else:
+                    set_aside(file).unlink()
+                    sound.append(file)
+        return sound
+
+    def _remove(self, client: Client, ids: Sequence[str], progress: Progress) -> Document:
         record = self._assistant.searcher.record
         files = {Path(state[0]) for state in map(record.article_state, ids) if state is not None}
         settings = self._assistant.settings
         summary = remove(
-            self._home, ids, self._assistant.searcher.embedding, chroma_url=settings.chroma_url, progress=progress
+            self._home,
+            ids,
+            self._assistant.searcher.embedding,
+            chroma_url=settings.chroma_url,
+            progress=progress,
+            keep=lambda articles: self._trash.keep(articles, client.name, self._uploads_of(articles)),
         )
+        self._audit.note(client.name, "articles removed", *ids)
         for file in files:  # or it would come back with the next look at the files
             if is_upload(self._home, file) and not record.articles_of_file(str(file)):
                 file.unlink(missing_ok=True)
         return {**_counts(summary), "faults": [], "note": _STAYS_OUT if any(file.exists() for file in files) else ""}
 
-    def _refresh(self, progress: Progress) -> Document:
+    def _uploads_of(self, articles: Sequence[Article]) -> dict[str, bytes]:
+        """The files that were added here and go with the articles, as nothing else is read from them."""
+        record, going = self._assistant.searcher.record, {article.id for article in articles}
+        files = {article.path for article in articles if article.path and is_upload(self._home, Path(article.path))}
+        return {
+            path: Path(path).read_bytes()
+            for path in files
+            if Path(path).is_file() and record.articles_of_file(path) <= going
+        }
+
+    def removed(self, client: Client) -> list[Document]:
+        """What can be restored, the latest first; nothing for who may not."""
+        return [each.to_dict() for each in self._trash.removed()] if self._may_change(client) else []
+
+    def _restore(self, client: Client, keys: Sequence[int], progress: Progress) -> Document:
+        settings = self._assistant.settings
+        ids = {each.key: each.id for each in self._trash.removed()}
+        summary = put_back(
+            self._home,
+            keys,
+            self._assistant.searcher.embedding,
+            passage_tokens=settings.passage_tokens,
+            chroma_url=settings.chroma_url,
+            progress=progress,
+        )
+        self._audit.note(client.name, "articles restored", *(ids[key] for key in keys))
+        return {**_counts(summary), "faults": []}
+
+    def _refresh(self, client: Client, progress: Progress) -> Document:
         files = [file for file in map(Path, self._assistant.searcher.record.file_paths()) if file.exists()]
         if not files:
             return {**_counts(IndexSummary()), "faults": []}
         summary = self._index(files, progress)
+        self._audit.note(client.name, "files read again")
         return {**_counts(summary), "faults": _faults(summary)}
 
     def _index(self, files: Sequence[Path], progress: Progress, *, readmit: bool = False) -> IndexSummary:
@@ -182,6 +239,17 @@ class Library:
             progress=progress,
             readmit=readmit,
         )
+
+
+def _faults_of(file: Path, parsing: Parsing) -> list[Document]:
+    try:
+        content = parsing.read_file(file, load_file(file, parsing.limits.max_mb))
+    except ArticleError as error:
+        return [{"file": file.name, "reason": without_places(error.reason)}]
+    if content.articles and not content.errors:
+        return []
+    reasons = [without_places(error.reason) for error in content.errors] or ["holds no articles."]
+    return [{"file": file.name, "reason": f"{reason} The earlier file stays."} for reason in reasons]
 
 
 def _counts(summary: IndexSummary) -> Document:

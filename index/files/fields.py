@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from index.addresses import without_credentials
 from index.article import Article
 from index.errors import ArticleError, ArticleWarning
 from index.files.dates import AmbiguousDayError, parse_date
@@ -124,7 +125,7 @@ def make_article(
         updated=_maybe_day(given["updated"]),
         written_date=given["date"] or "",
         source=given["source"],
-        url=given["url"],
+        url=None if given["url"] is None else without_credentials(given["url"]),
         path=str(path),
         where=where,
         named_by_file=named_by_file,

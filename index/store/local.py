@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import NoRoomError, StoreError
+from index.private import make_private, private_folder
 from index.store.chroma import REPAIR, chroma_errors, close_client, open_folder
 from index.store.generation import Generation
 from index.store.seal import SEAL, broken_seal, seal
@@ -64,7 +65,7 @@ class LocalPlace:
         """
         try:
             if base is None:
-                (self.folder / name).mkdir(parents=True)
+                private_folder(private_folder(self.folder) / name)
             else:
                 _refuse_without_room(self.folder, self.size(base))
                 shutil.copytree(self.folder / base, self.folder / name)
@@ -81,6 +82,7 @@ class LocalPlace:
         seal(self.folder / name)
         for folder, _, files in os.walk(self.folder / name):
             for path in (*(Path(folder) / file for file in files), Path(folder)):
+                make_private(path)
                 _sync(path)
         _sync(self.folder)
 

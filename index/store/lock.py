@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from index.errors import LockedError, StoreError
+from index.private import make_private, private_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -47,8 +48,9 @@ def writer_lock(home: Path) -> Iterator[None]:
         StoreError: the folder cannot be made or written to.
     """
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        make_private(private_folder(home))
         handle = (home / "LOCK").open("a+", encoding="utf-8")
+        make_private(home / "LOCK")
     except OSError as error:
         raise StoreError(
             f"{home}: cannot be written to ({error.strerror}); name a folder that can with --home DIR."

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import DamagedError, IncompatibleError, NoIndexError, StoreError
+from index.private import private_file
 from index.store.rows import rebuild_keywords
 
 __all__ = ["SCHEMA_VERSION", "connect", "sqlite_errors"]
@@ -134,6 +135,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     if not create and not path.exists():
         raise NoIndexError(f"{path.parent}: no index here yet; make one with `dateline index PATHS...`.")
     with sqlite_errors(path):
+        private_file(path)  # and SQLite gives its journal the same permissions
         connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         try:
             _prepare(connection, path, create=create)

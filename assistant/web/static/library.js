@@ -4,6 +4,7 @@ import { icon, iconButton, make, originOf, visible } from "./dom.js";
 import { confirmed } from "./kept.js";
 
 const PAUSE = 180;
+const day = (moment) => new Date(moment).toLocaleDateString();
 const STAGES = { "Reading and embedding": "Reading", "Vector index": "Building the index" };
 
 // `only(article)` asks that article alone from now on; `changed()` after a change.
@@ -14,6 +15,7 @@ export const libraryDialog = (root, server, { fail, only, changed }) => {
   const words = find(".dl-library-words");
   const files = find(".dl-library-files");
   const report = find(".dl-report");
+  const bin = find(".dl-library-removed");
   let about = { can_change: false, suffixes: [], max_bytes: 0 };
   let asked = 0;
 
@@ -38,10 +40,32 @@ export const libraryDialog = (root, server, { fail, only, changed }) => {
     );
   };
 
+  const removedItem = (each) =>
+    make(
+      "li",
+      { class: "dl-article" },
+      make(
+        "div",
+        {},
+        make("p", { class: "dl-article-title", dir: "auto", text: each.title }),
+        make("p", { class: "dl-origin", text: `Removed ${day(each.at)} by ${each.who} · kept until ${day(each.until)}` }),
+      ),
+      make("button", { type: "button", class: "dl-button", "aria-label": `Restore ${each.title}`, text: "Restore", on: { click: () => change({ action: "restore", keys: [each.key] }) } }),
+    );
+
+  const showRemoved = async (mine) => {
+    const sought = words.value.trim().toLowerCase();
+    const removed = (await server.call("removed")).filter((each) => each.title.toLowerCase().includes(sought));
+    if (mine !== asked) return;
+    list.replaceChildren(...removed.map(removedItem));
+    find(".dl-library-count").textContent = `${removed.length} removed in the last 30 days`;
+  };
+
   const refresh = async ({ more = false } = {}) => {
     const mine = (asked += 1);
     const offset = more ? list.querySelectorAll(".dl-article").length : 0;
     try {
+      if (bin.getAttribute("aria-pressed") === "true") return await showRemoved(mine);
       const { total, articles } = await server.call("articles", { words: words.value.trim(), offset });
       if (mine !== asked) return;
       list.querySelector(".dl-more")?.remove();
@@ -116,7 +140,7 @@ export const libraryDialog = (root, server, { fail, only, changed }) => {
   };
 
   const remove = async (article) => {
-    if (!(await confirmed(root, `Remove “${article.title}”?`, "No answer will cite it any more.", "Remove"))) return;
+    if (!(await confirmed(root, `Remove “${article.title}”?`, "No answer will cite it any more. It can be restored for 30 days.", "Remove"))) return;
     await change({ action: "remove", ids: [article.id] });
     list.focus();
   };
@@ -131,7 +155,7 @@ export const libraryDialog = (root, server, { fail, only, changed }) => {
       fail(error);
     }
     files.accept = about.suffixes.join(",");
-    for (const name of [".dl-library-add", ".dl-library-refresh"]) find(name).hidden = !about.can_change;
+    for (const name of [".dl-library-add", ".dl-library-refresh", ".dl-library-removed"]) find(name).hidden = !about.can_change;
     refresh();
   };
 
@@ -149,6 +173,10 @@ export const libraryDialog = (root, server, { fail, only, changed }) => {
     dialog.close();
   });
   find(".dl-library-add").addEventListener("click", () => files.click());
+  bin.addEventListener("click", () => {
+    bin.setAttribute("aria-pressed", String(bin.getAttribute("aria-pressed") !== "true"));
+    refresh();
+  });
   find(".dl-library-refresh").addEventListener("click", () => change({ action: "refresh" }));
   files.addEventListener("change", () => {
     const chosen = [...files.files];

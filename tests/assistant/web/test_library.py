@@ -2,17 +2,21 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.requests import Request
 
 from assistant import Assistant
-from assistant.http.clients import SOMEBODY
+from assistant.audit import Audit
+from assistant.http.clients import SOMEBODY, Client
 from assistant.web.calls import Fields
 from assistant.web.inbox import Inbox
 from assistant.web.library import Library
 from index import Embedding, index_paths
+from index.errors import UsageError
 
 
 def test_an_upload_is_kept_where_the_home_folder_is_relative(
@@ -39,3 +43,97 @@ def test_an_upload_is_kept_where_the_home_folder_is_relative(
         assert (done["state"], done["added"]) == ("done", 1)
     assert (tmp_path / "home" / "uploads" / "zoo.txt").read_text() == "Zoo\n\nThe zoo of Ravnholm has 27 penguins."
     inbox.close()
+
+
+@pytest.fixture
+def library(tmp_path: Path, embedding: Embedding) -> Iterator[Library]:
+    (tmp_path / "news.txt").write_text("Dam\n\nThe dam held.")
+    index_paths(tmp_path / "home", [tmp_path / "news.txt"], embedding, passage_tokens=160)
+    with Assistant.open(tmp_path / "home") as assistant:
+        inbox = Inbox(tmp_path / "home", 1_000_000)
+        yield Library(assistant, inbox)
+        inbox.close()
+
+
+MARIA, JO = Client("maria", "maria", "editor"), Client("jo", "jo", "editor")
+
+
+async def last(library: Library, client: Client, fields: dict[str, object]) -> dict[str, Any]:
+    done = [document async for document in library.change(client, client.key, Fields(fields))][-1]
+    assert done["state"] == "done", done
+    return done
+
+
+def change(library: Library, client: Client, action: str, **fields: object) -> dict[str, Any]:
+    return asyncio.run(last(library, client, {"action": action, **fields}))
+
+
+def add(library: Library, client: Client, name: str, text: str) -> dict[str, Any]:
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": text.encode(), "more_body": False}
+
+    async def send() -> dict[str, Any]:
+        headers = [(b"content-length", str(len(text)).encode())]
+        request = Request({"type": "http", "headers": headers, "client_key": client.key}, receive)
+        file = json.loads(bytes((await library._inbox.receive(request)).body))["id"]
+        return await last(library, client, {"action": "add", "files": [file], "names": [name]})
+
+    return asyncio.run(send())
+
+
+def texts(library: Library) -> list[str]:
+    return sorted(article.text for article in library._assistant.searcher.record.articles())
+
+
+def uploads(library: Library) -> list[Path]:
+    return [path for path in (library._home / "uploads").rglob("*") if path.is_file()]
+
+
+def test_a_file_of_the_same_name_takes_no_place_but_ones_own(library: Library) -> None:
+    dam = "Dam\n\nThe dam held."
+    first, second, third = (f"Zoo\n\nThe zoo has {count} penguins." for count in ("27", "28", "29"))
+    assert add(library, MARIA, "zoo.txt", first)["added"] == 1
+    assert add(library, JO, "zoo.txt", second)["added"] == 1
+    assert texts(library) == [dam, first, second]
+    assert add(library, MARIA, "zoo.txt", third)["updated"] == 1
+    assert texts(library) == [dam, second, third]
+
+
+def test_a_broken_upload_destroys_nothing(library: Library) -> None:
+    line = '{"id": "zoo", "title": "Zoo", "text": "The zoo has 27 penguins."}\n'
+    add(library, MARIA, "zoo.jsonl", line)
+    before = texts(library)
+    for broken in ("", line[:30], line.replace("27", "28") + line[:30], "\x00\x01"):
+        assert add(library, MARIA, "zoo.jsonl", broken)["faults"]
+        assert texts(library) == before
+        assert [path.read_text() for path in uploads(library)] == [line]
+    change(library, MARIA, "refresh")
+    assert texts(library) == before
+
+
+def test_what_an_editor_removed_can_be_restored_and_all_of_it_is_in_the_log(library: Library) -> None:
+    zoo = "Zoo\n\nThe zoo has 27 penguins."
+    add(library, MARIA, "zoo.txt", zoo)
+    (file,) = uploads(library)
+    (article_id,) = library._assistant.searcher.record.articles_of_file(str(file))
+    assert change(library, JO, "remove", ids=[article_id])["removed"] == 1
+    assert not file.exists()
+    (removed,) = library.removed(MARIA)
+    assert (removed["title"], removed["who"]) == ("Zoo", "jo")
+    change(library, MARIA, "restore", keys=[removed["key"]])
+    assert file.read_text() == zoo
+    assert zoo in texts(library)
+    assert [(e.who, e.what, e.which) for e in Audit(library._home).entries()] == [
+        ("maria", "files added", ("zoo.txt",)),
+        ("jo", "articles removed", (article_id,)),
+        ("maria", "articles restored", (article_id,)),
+    ]
+
+
+def test_a_reader_changes_nothing(library: Library) -> None:
+    reader = Client("ann", "ann", "reader")
+    assert library.about(reader)["can_change"] is False
+    assert library.removed(reader) == []
+    for action in ("add", "remove", "restore", "refresh"):
+        with pytest.raises(UsageError, match="your role"):
+            library.change(reader, "ann", Fields({"action": action}))

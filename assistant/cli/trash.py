@@ -1,0 +1,95 @@
+"""`dateline trash ...`: articles that were removed by hand, for 30 days."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.commands import AsJson, Debug, Home
+from assistant.cli.terminal import Printer, one_line
+from index.counting import counted
+
+if TYPE_CHECKING:
+    from index import Settings
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="trash",
+    help="List, restore and overwrite the articles that were removed by hand in the last 30 days.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Numbers = Annotated[list[int], typer.Argument(metavar="NUMBERS", help="The numbers, as `list` names them.")]
+
+
+@app.command("list")
+def list_command(
+    home: Home = None,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001  read in main()
+) -> None:
+    """List what can be restored, the latest first: its number, when and by whom it was removed, its title."""
+    from index.trash import Trash
+
+    removed = Trash(_settings(home).home).removed()
+    printer = Printer()
+    if as_json:
+        printer.json({"removed": [each.to_dict() for each in removed]})
+        return
+    for each in removed:
+        printer.line(f"{each.title} ({each.id})", f"{each.key:>5}  {each.at:%Y-%m-%d %H:%M}  {one_line(each.who)}  ")
+    if not removed:
+        printer.line("The trash is empty.")
+
+
+@app.command("restore")
+def restore_command(
+    numbers: Numbers,
+    home: Home = None,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """Put articles back as they were, whatever became of their files.
+
+    Example: dateline trash restore 3 4
+    """
+    from assistant.cli.indexing import Indexing, summary_line
+
+    started = time.perf_counter()
+    settings = _settings(home)
+    with closing(Indexing(settings, Printer())) as indexing:
+        summary = indexing.put_back(numbers)
+    Printer().line(summary_line(summary, settings, time.perf_counter() - started))
+
+
+@app.command("empty")
+def empty_command(
+    numbers: Annotated[
+        list[int] | None,
+        typer.Argument(metavar="NUMBERS", help="Only these [default: all].", show_default=False),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    home: Home = None,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """Overwrite what is in the trash, as of an article that must go for good. It cannot be brought back."""
+    from assistant.cli.users import noted
+    from index.trash import Trash
+
+    if not yes:
+        typer.confirm("Overwrite it? It cannot be brought back.", abort=True, err=True)
+    settings = _settings(home)
+    count = Trash(settings.home).forget(numbers)
+    noted(settings, f"{counted(count, 'article')} overwritten", *(map(str, numbers or ())))
+    Printer().line(f"{counted(count, 'article')} overwritten.")
+
+
+def _settings(home: Path | None) -> Settings:
+    from index import Settings
+
+    return Settings.load(home=home)

@@ -1,0 +1,121 @@
+"""Two users at once, each trying every route with the other's numbers and names. Nothing is shown or changed."""
+
+import itertools
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.requests import Request
+
+from assistant.http.users import add_user
+from assistant.memory import Conversation, Conversations
+from assistant.web.owners import owner_of
+from tests.assistant.http.support import dateline_serve
+from tests.assistant.memory.samples import answered
+
+PASSWORD = "correct horse: battery"
+MARKS = {"maria": "Marker-of-Maria-3917", "jo": "Marker-of-Jo-8264"}
+SECRET = "ab" * 16  # of a browser that both use
+
+
+def kept(home: Path, name: str) -> Conversations:
+    return Conversations(home, owner_of(None, Request({"type": "http", "headers": [], "user": name})))
+
+
+@pytest.fixture(scope="module")
+def home(seed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("two") / "home"
+    shutil.copytree(seed_home, home, ignore=shutil.ignore_patterns("conversations.db*", "audit*"))
+    for name, mark in MARKS.items():
+        add_user(home / "users.txt", name, PASSWORD, "editor")
+        for number in range(3):
+            asked = answered(f"What of {mark} {number}?")
+            kept(home, name).append(Conversation(name=f"{mark} {number}"), asked)
+    return home
+
+
+@pytest.fixture(scope="module")
+def clients(home: Path) -> Iterator[dict[str, httpx.Client]]:
+    with dateline_serve(home, rate_limit="0") as address:
+        clients = {name: httpx.Client(base_url=address, timeout=60) for name in MARKS}
+        for name, client in clients.items():
+            assert client.put("/api/session", json={"user": name, "password": PASSWORD}).status_code == 200
+        yield clients
+        for client in clients.values():
+            client.close()
+
+
+def call(name: str, /, **data: Any) -> tuple[str, str, dict[str, Any]]:
+    sent = {"component_id": 1, "session_hash": "abc", "fn_name": name, "data": {**data, "secret": SECRET}}
+    return "POST", "/gradio_api/component_server/", {"json": sent}
+
+
+def tries(number: int, mark: str, owner: str, cookie: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """What one user sends to get at conversation `number` of the other."""
+    event = {"conversation": number, "secret": SECRET, "token": "x" * 32, "question": mark, "owner": owner}
+    joined = {"session_hash": f"s{number}", "trigger_id": 1, "event_data": event, "fn_index": 0, "data": []}
+    return [
+        call("open", conversation=number),
+        call("open", conversation=number, owner=owner, user=owner),
+        call("conversations", words=mark),
+        call("conversations", words=""),
+        *(call("export", conversation=number, form=form) for form in ("md", "json", "html")),
+        call("rename", conversation=number, name="taken"),
+        call("delete", conversation=number),
+        call("judge", conversation=number, turn=1, kind="down"),
+        call("judge", conversation=number, turn=1, kind="wrong_citation", marker=1, note="x"),
+        call("stop", token="x" * 32),
+        call("source", article_id=mark, title="x", start=0, end=9, sentence="x"),
+        ("POST", "/gradio_api/queue/join", {"json": joined}),
+        ("GET", f"/api/articles?words={mark}", {}),
+        ("GET", f"/api/articles/{number}", {}),
+        ("GET", "/api/session", {"headers": {"X-Forwarded-User": owner, "X-Forwarded-For": "192.0.2.1"}}),
+        ("GET", f"/?conversation={number}", {}),
+        ("GET", f"/page/{number}", {}),
+        ("GET", f"/gradio_api/file={number}", {}),
+        ("GET", "/api/health", {"headers": {"Authorization": "Basic bWFyaWE6eA=="}}),
+        ("GET", "/api/session", {"headers": {"Cookie": f"{cookie}; user={owner}; dateline-session={owner}"}}),
+    ]
+
+
+def test_what_is_ones_own_can_be_had(clients: dict[str, httpx.Client], home: Path):
+    """Else the test below would prove nothing."""
+    for name, mark in MARKS.items():
+        for overview in kept(home, name).overviews():
+            for method, path, more in (
+                call("open", conversation=overview.id),
+                call("conversations", words=mark),
+                call("export", conversation=overview.id, form="md"),
+            ):
+                assert mark in clients[name].request(method, path, **more).text
+
+
+def test_500_requests_of_two_users_give_nothing_of_the_other(clients: dict[str, httpx.Client], home: Path):
+    before = {name: [kept(home, name).get(each.id) for each in kept(home, name).overviews()] for name in MARKS}
+    made = []
+    for name, other in (("maria", "jo"), ("jo", "maria")):
+        cookie = "; ".join(f"x-{key}={value}" for key, value in clients[name].cookies.items())
+        for each in before[other]:
+            assert each.id is not None
+            made += [(name, other, asked) for asked in tries(each.id, MARKS[other], other, cookie)]
+    order = list(itertools.islice(itertools.cycle(made), 500))
+    random.Random(7).shuffle(order)
+    leaks = []
+    for name, other, (method, path, more) in order:
+        response = clients[name].request(method, path, **more)
+        text = response.text
+        assert response.status_code < 500, f"{method} {path}"
+        sent = str(more)
+        if MARKS[other] in text and MARKS[other] not in sent:
+            leaks.append((name, method, path, text[:200]))
+        if f"{MARKS[other]} 0" in text or '"taken"' in text:  # the title, which nobody sent
+            leaks.append((name, method, path, text[:200]))
+    assert leaks == []
+    after = {name: [kept(home, name).get(each.id) for each in kept(home, name).overviews()] for name in MARKS}
+    assert after == before
+    for name in MARKS:
+        assert all(kept(home, name).feedback(each.id or 0) == {} for each in before[name])

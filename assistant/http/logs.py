@@ -15,10 +15,11 @@ from pathlib import Path
 from traceback import FrameSummary, extract_tb
 from types import TracebackType
 
+from assistant.http.rates import RateLimit
 from assistant.visible import one_line
 from index.errors import SettingsError
 
-__all__ = ["ACCESS", "OneLine", "set_up_logs"]
+__all__ = ["ACCESS", "OneLine", "Seldom", "set_up_logs"]
 
 ACCESS = "dateline.access"
 """The logger of requests."""
@@ -28,6 +29,7 @@ _ACCESS_FORMAT = "%(asctime)s %(message)s"
 _FILE_BYTES = 10_000_000
 _FILES = 5
 _LENGTH = 1_000
+_A_MINUTE = 10
 _FRAMES = 4
 """Of the places that a fault went through, how many are named, the innermost first."""
 
@@ -45,6 +47,18 @@ class OneLine(logging.Formatter):
         return shown if len(shown) <= _LENGTH else f"{shown[:_LENGTH]}..."
 
 
+class Seldom(logging.Filter):
+    """Lets each message pass a few times a minute only: those that whoever speaks no HTTP has the server say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rates = RateLimit(_A_MINUTE)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is said again."""
+        return record.levelno >= logging.ERROR or not self._rates.take(record.msg)
+
+
 def set_up_logs(access_log: Path | None) -> None:
     """Send what the program and its libraries log to stderr, and each request to a file, if one is named.
 
@@ -57,6 +71,8 @@ def set_up_logs(access_log: Path | None) -> None:
     told = logging.StreamHandler(sys.stderr)
     told.setFormatter(OneLine(_FORMAT))
     logging.basicConfig(level=logging.WARNING, handlers=[told], force=True)
+    server = logging.getLogger("uvicorn.error")
+    server.filters = [Seldom(), *(each for each in server.filters if not isinstance(each, Seldom))]
     requests = logging.getLogger(ACCESS)
     requests.propagate = False
     while requests.handlers:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from index.files.fields import ENOUGH_LETTERS, letters
+from index.files.fields import letters
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -37,16 +38,23 @@ _TEASER_LETTERS = 600  # more in a block with headings that are links is no teas
 
 def clean(page: HtmlElement) -> None:
     """Take out what is not the page's article and can be told by its marks. Whatever holds the headline stays."""
-    _open_asides(page)
+    kept = _holders(page)
+    for aside in list(page.iter("aside")):
+        if aside in kept:  # a side column with the headline in it is the main one
+            aside.tag = "article" if next(page.iter("article"), None) is None else "div"
     for element in list(page.iter()):
-        if isinstance(element.tag, str) and element.tag not in _KEPT and _is_none_of_it(element):
+        if (
+            isinstance(element.tag, str)
+            and element.tag not in _KEPT
+            and element not in kept
+            and _is_none_of_it(element)
+        ):
             drop(element)
     for paragraph in list(page.iter("p")):
         if _READ_NEXT.match(paragraph.text_content()) and _is_mostly_a_link(paragraph):
             drop(paragraph)
-    for heading in list(page.xpath("//h2 | //h3 | //h4 | //h5")):
-        if heading.getroottree().getroot() is page.getroottree().getroot():
-            _drop_teaser(heading)
+    for heading in list(page.iter("h2", "h3", "h4", "h5")):
+        _drop_teaser(heading, kept)
 
 
 def drop(element: HtmlElement) -> None:
@@ -55,23 +63,25 @@ def drop(element: HtmlElement) -> None:
         element.drop_tree()
 
 
-def _open_asides(page: HtmlElement) -> None:
-    """A side column with the headline in it is the main one."""
-    for aside in list(page.iter("aside")):
-        inner = sum(letters(p.text_content()) for p in aside.iter("p"))
-        if inner >= ENOUGH_LETTERS and _holds_the_article(aside):
-            aside.tag = "article" if next(page.iter("article"), None) is None else "div"
+def _holders(page: HtmlElement) -> set[HtmlElement]:
+    """The elements that the headline is in, or, on a page without one, most of its running text."""
+    headlines = list(page.iter("h1"))
+    if headlines:
+        return {above for headline in headlines for above in (headline, *headline.iterancestors())}
+    weights: Counter[HtmlElement] = Counter()
+    for paragraph in page.iter("p"):
+        weight = letters(paragraph.text_content())
+        for above in paragraph.iterancestors():
+            weights[above] += weight
+    most = max(weights.values(), default=0)
+    return {element for element, weight in weights.items() if 2 * weight > most}
 
 
 def _is_none_of_it(element: HtmlElement) -> bool:
-    if element.tag in ("template", "noscript"):
+    if element.tag in ("template", "noscript") or _is_hidden(element):
         return True
-    if _is_hidden(element):
-        return not _holds_the_article(element)
     marked = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if marked.strip() and (_WALLS.search(marked) or _OTHERS.search(marked)):
-        return not _holds_the_article(element)
-    return False
+    return bool(_WALLS.search(marked) or _OTHERS.search(marked))
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -84,20 +94,11 @@ def _is_hidden(element: HtmlElement) -> bool:
     )
 
 
-def _holds_the_article(element: HtmlElement) -> bool:
-    """Whether the headline is in an element, or, on a page without one, most of its running text."""
-    root = element.getroottree().getroot()
-    if next(root.iter("h1"), None) is not None:
-        return next(element.iter("h1"), None) is not None
-    inner, outer = (sum(letters(p.text_content()) for p in part.iter("p")) for part in (element, root))
-    return inner * 2 > outer
-
-
 def _is_mostly_a_link(element: HtmlElement) -> bool:
     return 2 * sum(letters(link.text_content()) for link in element.iter("a")) > letters(element.text_content())
 
 
-def _drop_teaser(heading: HtmlElement) -> None:
+def _drop_teaser(heading: HtmlElement, kept: set[HtmlElement]) -> None:
     """Take out a block whose heading is a link: it tells of another page."""
     linked = sum(letters(link.text_content()) for link in heading.iter("a"))
     outer = heading.getparent()
@@ -105,10 +106,15 @@ def _drop_teaser(heading: HtmlElement) -> None:
         linked, outer = letters(heading.text_content()), outer.getparent()
     if outer is None or not linked or linked < letters(heading.text_content()):
         return
-    if (
-        outer.tag in _KEPT
-        or letters(outer.text_content()) > _TEASER_LETTERS
-        or next(outer.iter("h1"), None) is not None
-    ):
-        return
-    drop(outer)
+    if outer.tag not in _KEPT and outer not in kept and _is_short(outer):
+        drop(outer)
+
+
+def _is_short(element: HtmlElement) -> bool:
+    """Whether a block is no longer than a teaser; no more of it is looked at than tells."""
+    found = 0
+    for text in element.itertext():
+        found += letters(text)
+        if found > _TEASER_LETTERS:
+            return False
+    return True

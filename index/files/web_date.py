@@ -41,19 +41,20 @@ def published(page: HtmlElement, headlines: Sequence[str], url: str | None, text
     Asked in this order: the JSON-LD of the article itself, by its type and its headline; the meta elements,
     `article:published_time` first; `datePublished` and `<time>` in the article; JSON-LD of a page or of an article
     whose headline is another; `/2031/03/04/` in the address; the dateline above or in the text. The first that can be
-    read is taken; if none can be, the first.
+    read is taken; if none can be, the first. One that could be two days is settled by those after it.
     """
-    first = None
+    first = doubtful = None
     for value in _candidates(page, headlines, url, text):
         try:
-            parse_date(value)
+            day = parse_date(value)
         except AmbiguousDayError:
-            return value
+            doubtful = doubtful or value
         except ValueError:
             first = first or value
         else:
-            return value
-    return first
+            if doubtful is None or day in [parse_date(doubtful, day_first=order) for order in (True, False)]:
+                return value
+    return doubtful or first
 
 
 def updated(page: HtmlElement, headlines: Sequence[str]) -> str | None:
@@ -163,8 +164,10 @@ def _is_of_change(element: HtmlElement) -> bool:
 def _in_words(page: HtmlElement, text: str) -> Iterator[str]:
     """The days that people read: a line with a date above the text, or the dateline that it begins with."""
     for element in page.xpath("//*[@class][not(*[p])]"):
+        if not _CLASSES.search(element.get("class")) or not _is_own(element):
+            continue
         said = " ".join((element.text_content() or "").split())
-        if len(said) < 60 and _CLASSES.search(element.get("class")) and _is_own(element) and not _CHANGED.search(said):
+        if len(said) < 60 and not _CHANGED.search(said):
             yield from _readable(_SAID.sub("", said))
     for line in text.splitlines()[:4]:
         if len(line) < 60:

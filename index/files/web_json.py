@@ -27,7 +27,7 @@ def described(page: HtmlElement) -> list[Mapping[str, Any]]:
 
 def _things(text: str) -> Iterator[Mapping[str, Any]]:
     try:
-        waiting: list[Any] = [json.loads(text)]
+        waiting: list[Any] = [json.loads(_unwrapped(text), strict=False)]
     except (ValueError, RecursionError):
         return
     for _ in range(_MOST):
@@ -40,6 +40,15 @@ def _things(text: str) -> Iterator[Mapping[str, Any]]:
             yield value
             inner = [value.get("@graph"), value.get("mainEntity"), value.get("mainEntityOfPage")]
             waiting += [one for one in inner if isinstance(one, list | dict)]
+
+
+def _unwrapped(text: str) -> str:
+    """JSON without what old pages put around scripts: `//<![CDATA[`, and a semicolon at the end."""
+    text = text.strip().removesuffix(";")
+    if "<![CDATA[" in text[:20]:
+        text = text.partition("<![CDATA[")[2].rpartition("]]>")[0].strip()
+        text = text.removeprefix("*/").removesuffix("/*").removesuffix("//")
+    return text
 
 
 def types_of(thing: Mapping[str, Any]) -> list[str]:

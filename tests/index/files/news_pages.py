@@ -295,6 +295,30 @@ PAGES: dict[str, Callable[[Story], str]] = {
         ),
         meta(s),
     ),
+    "ld-section": lambda s: page(
+        s,
+        article(s),
+        "<script type='application/ld+json; charset=utf-8'>//<![CDATA[\n" + json.dumps(node(s)) + "\n//]]></script>",
+    ),
+    "ambiguous-and-address": lambda s: page(
+        s,
+        article(s),
+        f"<meta name=date content='{s.day:%m/%d/%Y}'><link rel=canonical href='https://post.example/{s.day:%Y/%m/%d}/storm'>",
+    ),
+    "divs": lambda s: page(
+        s,
+        f"<div class='layout newsletter-page'><div class='story related-topic'><div class=card><h1>{s.title}</h1><div class=text>{s.paragraphs}</div></div></div></div>",
+        meta(s),
+    ),
+    "body-marked": lambda s: page(s, article(s), meta(s)).replace(
+        "<body>", "<body class='cookie-banner-visible paywall-off'><div id=app class='consent-given'>"
+    ),
+    "header-time": lambda s: page(
+        s,
+        article(s)
+        .replace("<h1>", "<header class='article-header'><h1>")
+        .replace("</h1>", f"</h1><time datetime='{s.day}T10:00'>x</time></header>"),
+    ),
     "heading-twice": lambda s: page(
         s,
         f"<div class=hero><h1>{s.title}</h1></div>"
@@ -354,11 +378,19 @@ ODD |= {
     "about-cookies": lambda s: page(s, article(s), meta(s)),
 }
 
+GERMAN = "<p>Wir verwenden Cookies und brauchen dafür deine Einwilligung, ZORBLAX. Mehr steht in der Datenschutzerklärung. Alle akzeptieren oder Einstellungen ändern.</p>"
+
 NOTHING: dict[str, Callable[[Story], str | bytes]] = {
     "only-consent": lambda s: page(s, f"<main><article><h1>{s.title}</h1>{CONSENT}</article></main>", meta(s)),
     "only-paywall": lambda s: page(
         s,
         f"<main><h1>{s.title}</h1>{PAYWALL}<p>Choose a plan: ZORBLAX Basic, Premium or Family, billed monthly.</p></main>",
+        meta(s),
+    ),
+    "only-german-consent": lambda s: page(s, f"<main><h1>{s.title}</h1>{GERMAN * 2}</main>", meta(s)),
+    "hidden-behind-paywall": lambda s: page(
+        s,
+        f"<main><h1>{s.title}</h1><div class=article-text style='display:none'>{s.paragraphs}</div><div class=offer>{PAYWALL}</div></main>",
         meta(s),
     ),
     "only-robot-check": lambda s: page(

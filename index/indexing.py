@@ -116,7 +116,7 @@ class IndexRun:
             self._naming.named(article, path, known, lambda i: self._owner(i, path, known))
             for article in content.articles
         ]
-        content.articles = [article for article in articles if not self._is_removed(article)]
+        content.articles = [article for article in articles if article.id in known or not self._is_removed(article)]
         return len(articles) - len(content.articles)
 
     def _is_removed(self, article: Article) -> bool:

@@ -207,11 +207,12 @@ def put_back(
 def _as_json(article: Article) -> str:
     fields = {name: getattr(article, name) for name in ("id", "title", "text", "body", "source", "url", "path")}
     day = article.date.isoformat() if article.date else None
-    return json.dumps({**fields, "date": day, "file_sha256": article.file_sha256})
+    updated = article.updated.isoformat() if article.updated else None
+    return json.dumps({**fields, "date": day, "updated": updated, "file_sha256": article.file_sha256})
 
 
 def _article(fields: dict[str, Any]) -> Article:
-    return Article(**{**fields, "date": date_of(fields["date"])})
+    return Article(**{**fields, "date": date_of(fields["date"]), "updated": date_of(fields.get("updated"))})
 
 
 def _removed(row: tuple[int, str, str, str, str]) -> Removed:

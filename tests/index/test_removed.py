@@ -2,10 +2,11 @@
 
 import pytest
 
-from index import index_paths, remove, restore
+from index import index_paths, remove, restore, split_sentences
 from index.errors import UsageError
 from index.indexer import RECORD_NAME
 from index.store.reading import RecordReader
+from index.store.record import Record
 from tests.index.articles import FLOOD, STRIKE, VOTE, lines, write
 
 
@@ -92,6 +93,21 @@ def test_what_changed_and_is_removed_again_stays_out_with_its_new_text(tmp_path,
     assert index(news).kept_out == 1
     write(news, flood=FLOOD)
     assert index(news).added == 1
+
+
+def test_what_the_trash_gave_back_stays_when_its_file_is_read_again(tmp_path, home, index, embedding):
+    one, two = {"id": "1", "text": FLOOD}, {"id": "2", "text": STRIKE}
+    path = lines(tmp_path / "x.jsonl", one, two)
+    index(path)
+    with RecordReader(home / RECORD_NAME) as record:
+        (article,) = [each for each in record.articles() if each.id == "1"]
+    remove(home, ["1"], embedding)
+    with Record(home / RECORD_NAME) as record:  # as the trash does, of an earlier version even without let_in
+        record.put_article(article, split_sentences(article.text), [], recipe="x")
+    lines(path, one, two, {"id": "3", "text": VOTE})
+    summary = index(path)
+    assert (summary.added, summary.kept_out, summary.removed) == (1, 0, 0)
+    assert set(stored(home)) == {"1", "2", "3"}
 
 
 def test_what_cannot_be_restored_is_named_and_nothing_is_restored(tmp_path, home, index, back, embedding):

@@ -137,3 +137,16 @@ def test_a_reader_changes_nothing(library: Library) -> None:
     for action in ("add", "remove", "restore", "refresh"):
         with pytest.raises(UsageError, match="your role"):
             library.change(reader, "ann", Fields({"action": action}))
+
+
+def test_the_page_says_that_what_is_removed_stays_out_while_its_file_is_there(library: Library) -> None:
+    add(library, MARIA, "zoo.txt", "Zoo\n\nThe zoo has 27 penguins.")
+    removed = change(library, JO, "remove", ids=["news"])
+    assert "stays out while its text is the same" in removed["note"]
+    assert change(library, MARIA, "refresh")["added"] == 0
+    assert texts(library) == ["Zoo\n\nThe zoo has 27 penguins."]
+    (key,) = [one["key"] for one in library.removed(MARIA)]
+    change(library, MARIA, "restore", keys=[key])
+    assert len(texts(library)) == 2
+    assert change(library, MARIA, "refresh")["removed"] == 0
+    assert len(texts(library)) == 2

@@ -36,6 +36,7 @@ class Article:
         where: how a message names it: the file, with the line or number where it has several. It is not stored.
         written_date: the date as its file writes it. It is not stored.
         named_by_file: whether its id was made from the name of its file, since nothing gave one. It is not stored.
+        part: what such an id goes on with where the file holds several: `/2031/storm` of an archive. It is not stored.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Article:
     where: str = field(default="", compare=False)
     written_date: str = field(default="", compare=False)
     named_by_file: bool = field(default=False, compare=False)
+    part: str = field(default="", compare=False)
 
     def to_dict(self) -> dict[str, str | None]:
         """What readers are told of it, as JSON holds it; not where its file lies."""

@@ -8,6 +8,7 @@ DatelineError                one line that says what to do; the command line pri
 ├── ArticleError             one article file, or one line of it, cannot be used; the rest of the batch goes on
 │   ├── ArticleWarning       something about an article cannot be used; the article is kept without it
 │   │   └── AmbiguousDayWarning  the days of a file could be others, and nothing settles it
+│   ├── ArticleNote          something about how a file was read is worth knowing; nothing is wrong
 │   ├── ForeignFileError     the file is of a kind that can hold articles, and holds something else
 │   └── WithdrawnError       its agency cancelled or withheld the article: what is stored of it goes
 ├── EngineError              what embeds shards elsewhere is not installed, or failed; a retry can help
@@ -29,6 +30,7 @@ from typing import Self
 __all__ = [
     "AmbiguousDayWarning",
     "ArticleError",
+    "ArticleNote",
     "ArticleWarning",
     "DamagedError",
     "DatelineError",
@@ -93,6 +95,10 @@ class ArticleWarning(ArticleError):  # noqa: N818  it is reported, never raised
 
 class AmbiguousDayWarning(ArticleWarning):
     """Days of a file could be two (4/7/2017), and neither its other dates nor its source's settle which."""
+
+
+class ArticleNote(ArticleError):  # noqa: N818  it is reported, never raised
+    """Something about how a file was read is worth knowing, such as a column with an unknown name. Nothing is wrong."""
 
 
 class ForeignFileError(ArticleError):

@@ -248,6 +248,7 @@ def _note(command: str, embedding: Embedding, paths: Iterable[Path]) -> Unfinish
 
 def _take_files(run: IndexRun, found: FoundFiles, progress: Progress | None) -> None:
     total = len(found.files)
+    run.summary.unread += found.unread
     run.unread = {str(path) for path in found.files}
     for fault in found.faults:
         run.summary.errors.append(fault)

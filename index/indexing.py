@@ -13,7 +13,7 @@ from index.article import Article
 from index.batch import Batch
 from index.embedding import Embedding
 from index.errors import ArticleError, ForeignFileError, UsageError, WithdrawnError
-from index.files import FileContent, is_gone, is_unicode, load_file
+from index.files import FileContent, has_columns, is_gone, is_unicode, load_file
 from index.files.parsing import Parsing
 from index.naming import Naming
 from index.repeated import RepeatedTexts
@@ -81,6 +81,8 @@ class IndexRun:
         known = self.record.states_of_file(str(path))
         digest, recipe, stamp = self.record.file_state(str(path)) or ("", "", None)
         now = stamp_of(path)
+        if self.parsing.limits.columns.given and has_columns(path):
+            digest, stamp = "", None  # they may be called otherwise than when it was read
         if recipe == self.batch.recipe and stamp is not None and stamp == now:
             self._leave(str(path), known)
             return
@@ -99,7 +101,7 @@ class IndexRun:
         self._days.settle(content)
         kept_out = self._name_and_sift(content, str(path), known)
         if not named and not known and any(isinstance(error, ForeignFileError) for error in content.errors):
-            self.summary.passed_over += 1
+            self.summary.unread.append(path)
         elif self._claim(content, str(path), known):
             self.summary.kept_out += kept_out
             self._take_content(content, str(path), known, (read, now))
@@ -154,6 +156,7 @@ class IndexRun:
         self.summary.kept += len(kept)
         self.summary.errors += content.errors
         self.summary.warnings += content.warnings
+        self.summary.notes += content.notes
         # A file with faults is read again by the next run, so that they are named until they are mended.
         whole = not content.errors and not content.warnings
         if missing - kept:

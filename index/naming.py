@@ -71,6 +71,8 @@ class Naming:
         """
         if not article.named_by_file:
             return article
+        if article.part:
+            return self._part(article, path, known, owner)
         stored = sorted(known) or self._record.removed_ids_of_file(path)
         if len(stored) == 1:
             return replace(article, id=stored[0])
@@ -80,6 +82,15 @@ class Naming:
         first = self._ids.get(path, article.id)
         candidates = chain([first], _longer(Path(path), first))
         return replace(article, id=next(candidate for candidate in candidates if owner(candidate) is None))
+
+    def _part(self, article: Article, path: str, known: Iterable[str], owner: Owner) -> Article:
+        """The article, which is one of several in its file: the file's id, and then which of them it is."""
+        stored = [article_id for article_id in known if article_id.endswith(article.part)]
+        if len(stored) == 1:
+            return replace(article, id=stored[0])
+        first = self._ids.get(path, Path(path).stem)
+        ids = (f"{file_id}{article.part}" for file_id in chain([first], _longer(Path(path), first)))
+        return replace(article, id=next(candidate for candidate in ids if owner(candidate) is None))
 
     def _id_before_move(self, sha256: str | None, owner: Owner) -> str | None:
         """The id of the one stored article of a file with these bytes that is gone."""

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from index.errors import SettingsError
+from index.files.columns import Columns
 from index.files.parsing import FileLimits
 
 __all__ = ["PREFIX", "Settings"]
@@ -61,6 +62,11 @@ class Settings(BaseModel):
         le=1_000_000,
         description="The most memory that reading one article file may take, in millions of bytes; then it is skipped. "
         "It is measured on Linux only.",
+    )
+    map: str = Field(
+        "",
+        description="What the columns of tables and JSON files are called that have other names than usual: "
+        "`text=Body,date=When`. The files with columns that a command names are then read again.",
     )
     reader: str = Field(
         "default",
@@ -135,8 +141,12 @@ class Settings(BaseModel):
 
     @property
     def file_limits(self) -> FileLimits:
-        """What one article file may cost."""
-        return FileLimits(self.max_file_mb, self.file_seconds, self.file_memory_mb)
+        """What one article file may cost, and what is what in it.
+
+        Raises:
+            UsageError: `map` cannot be understood.
+        """
+        return FileLimits(self.max_file_mb, self.file_seconds, self.file_memory_mb, Columns.parse(self.map))
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:

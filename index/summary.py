@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from index.errors import ArticleError, ArticleWarning
+from index.errors import ArticleError, ArticleNote, ArticleWarning
 
 __all__ = ["IndexSummary", "Progress", "report"]
 
@@ -20,9 +21,11 @@ class IndexSummary:
     Attributes:
         added, updated, unchanged, removed: numbers of articles.
         kept: articles of files with faults, which stay in the store as they were.
-        passed_over: files of other kinds in a folder that end like articles (`.xml`, `.json`).
+        unread: the files in folders that hold no articles, since they end as none that can be read does, or hold
+            something else (`.xml`, `.json`).
         errors: what could not be used, and why.
         warnings: what articles are kept without, such as a date that cannot be read, and why.
+        notes: what else is worth knowing of the files that were read, such as columns with unknown names.
         articles, sentences, passages: how many the store holds now.
         kept_out: articles that were read and were removed by hand before: they stay out while their text is the same.
         still_there: files, each once, that articles were removed of by hand and that are there yet.
@@ -35,10 +38,11 @@ class IndexSummary:
     unchanged: int = 0
     removed: int = 0
     kept: int = 0
-    passed_over: int = 0
     kept_out: int = 0
     errors: list[ArticleError] = field(default_factory=list)
     warnings: list[ArticleWarning] = field(default_factory=list)
+    notes: list[ArticleNote] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
     articles: int = 0
     sentences: int = 0
     passages: int = 0

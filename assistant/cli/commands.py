@@ -59,7 +59,7 @@ def index_command(
         list[str] | None,
         typer.Argument(
             metavar="PATHS",
-            help="Files or folders: .txt .md .html .pdf .json .jsonl .jsonl.gz .rss .atom .xml [default: seeds/].",
+            help="Files or folders: text, pages, PDF, Word, feeds, mail, tables, archives [default: seeds/].",
             show_default=False,
         ),
     ] = None,
@@ -72,6 +72,15 @@ def index_command(
     restore: Annotated[
         bool, typer.Option("--restore", help="Take in again what --remove took out: PATHS are files, folders or ids.")
     ] = False,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN,...",
+            help="What columns are called that have other names than usual: text=Body,date=When.",
+            show_default=False,
+        ),
+    ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: index again whatever changes, until Ctrl-C.")] = False,
     engine: Annotated[
         Engine, typer.Option(help="What embeds: this process, or shards on Ray (extra `ray`).")
@@ -106,7 +115,7 @@ def index_command(
         raise UsageError("--watch goes on without end; use it without --rebuild, --remove, --restore and --json.")
     if engine is Engine.RAY and (watch or remove or restore):
         raise UsageError("--engine ray is for much to embed; use --watch, --remove and --restore without it.")
-    with closing(Indexing(_settings(home), Printer(), engine=engine, workers=workers)) as indexing:
+    with closing(Indexing(_settings(home, map=columns), Printer(), engine=engine, workers=workers)) as indexing:
         if watch:
             from assistant.cli.watching import Watching
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.cli.progress import progress_bars
 from assistant.cli.terminal import Printer
 from index.counting import counted
-from index.errors import UsageError
+from index.errors import ArticleNote, UsageError
+from index.files import said_of_unread, shown
 
 if TYPE_CHECKING:
     from index import Embedding, IndexSummary, Settings
@@ -189,6 +190,7 @@ def seeds() -> Path:
 def faults(summary: IndexSummary) -> list[str]:
     """What became of an interrupted run, what was skipped, and what is kept incomplete: a line for each."""
     lines = [f"skipped {error}" for error in summary.errors] + [str(warning) for warning in summary.warnings]
+    lines += _notes(summary.notes)
     if summary.finished:
         lines.insert(0, f"a run had been interrupted, and what it left was finished now: {summary.finished}")
     if summary.unfinished:
@@ -198,6 +200,15 @@ def faults(summary: IndexSummary) -> list[str]:
             "make it available, and run `dateline index` again.",
         )
     return lines
+
+
+def _notes(notes: Sequence[ArticleNote]) -> list[str]:
+    """Each thing that is worth knowing once, with the first of the files that it holds for."""
+    files: dict[str, list[str]] = {}
+    for note in notes:
+        files.setdefault(note.reason, []).append(note.where)
+    more = {reason: f" (and {counted(len(where) - 1, 'other file')})" for reason, where in files.items() if where[1:]}
+    return [f"{where[0]}{more.get(reason, '')}: {reason}" for reason, where in files.items()]
 
 
 def stays_out(files: Sequence[str]) -> str | None:
@@ -220,7 +231,8 @@ def summary_line(summary: IndexSummary, settings: Settings, seconds: float) -> s
     changes += [f"{counted(summary.kept, 'article')} of their files kept as stored before"] if summary.kept else []
     changes += [f"{len(summary.warnings)} incomplete"] if summary.warnings else []
     changes += [f"{summary.kept_out} removed before and kept out"] if summary.kept_out else []
-    changes += [f"{counted(summary.passed_over, 'other file')} passed over"] if summary.passed_over else []
+    if summary.unread:
+        changes += [f"{counted(len(summary.unread), 'other file')} not read ({said_of_unread(summary.unread)})"]
     return (
         f"{', '.join(changes)} in {seconds:.1f} s. {settings.home} holds {counted(summary.articles, 'article')}, "
         f"{counted(summary.sentences, 'sentence')}, {counted(summary.passages, 'passage')}."
@@ -231,9 +243,11 @@ def _document(summary: IndexSummary, settings: Settings) -> dict[str, Any]:
     return {
         "home": str(settings.home),
         **{name: getattr(summary, name) for name in ("added", "updated", "unchanged", "removed", "kept")},
-        **{name: getattr(summary, name) for name in ("passed_over", "kept_out", "articles", "sentences", "passages")},
+        **{name: getattr(summary, name) for name in ("kept_out", "articles", "sentences", "passages")},
         "skipped": [{"where": error.where, "reason": error.reason} for error in summary.errors],
         "incomplete": [{"where": warning.where, "reason": warning.reason} for warning in summary.warnings],
+        "notes": [{"where": note.where, "reason": note.reason} for note in summary.notes],
+        "not_read": [shown(path) for path in summary.unread],
         "still_there": summary.still_there,
         "finished": summary.finished,
         "unfinished": summary.unfinished,

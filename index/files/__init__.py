@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.article import Article
-from index.errors import ArticleError, ArticleWarning, DatelineError, UsageError
-from index.files.access import MAX_FILE_MB, is_gone, is_unicode, read_bytes, unpack
-from index.files.fields import Item
-from index.files.finding import FoundFiles, look_for_files
-from index.files.json_files import read_json
-from index.files.jsonl import read_jsonl
-from index.files.markdown import read_markdown
-from index.files.pdf import read_pdf
-from index.files.plain import read_plain
+from index.errors import ArticleError, ArticleNote, ArticleWarning, DatelineError, UsageError
+from index.files.access import MAX_FILE_MB, is_gone, is_unicode
+from index.files.columns import Columns
+from index.files.finding import FoundFiles, look_for_files, said_of_unread, shown
+from index.files.formats import SUFFIXES, has_columns, listed_endings, load_file, read_items, suffix_of
 from index.files.settling import settle, warning, what_dates_tell
-from index.files.web_page import read_web_page
-from index.files.xml_files import read_xml
 
 __all__ = [
     "MAX_FILE_MB",
     "SUFFIXES",
+    "Columns",
     "FileContent",
     "FoundFiles",
     "find_files",
+    "has_columns",
     "is_article_file",
     "is_gone",
     "is_unicode",
@@ -33,51 +28,30 @@ __all__ = [
     "look",
     "none_found",
     "read_file",
+    "said_of_unread",
+    "shown",
 ]
-
-_FORMATS: dict[str, Callable[[Path, bytes], Iterator[Item]]] = {
-    ".txt": read_plain,
-    ".md": read_markdown,
-    ".html": read_web_page,
-    ".htm": read_web_page,
-    ".pdf": read_pdf,
-    ".jsonl": read_jsonl,
-    ".jsonl.gz": read_jsonl,
-    ".json": read_json,
-    ".rss": read_xml,
-    ".atom": read_xml,
-    ".xml": read_xml,
-}
-
-SUFFIXES = tuple(_FORMATS)
-"""The endings of the files that can be read, in lower case."""
-
-_TREES = (".html", ".htm", ".json", ".rss", ".atom", ".xml")
-_TREE_MB = 50
-"""The largest file of those that are read into a tree, which takes ten times the memory of the file."""
 
 
 @dataclass(slots=True)
 class FileContent:
-    """What a file held: its articles, what of it could not be used, and what its articles are kept without."""
+    """What a file held: its articles, what of it could not be used, what its articles are kept without, and what else
+    is worth knowing.
+    """
 
     articles: list[Article] = field(default_factory=list)
     errors: list[ArticleError] = field(default_factory=list)
     warnings: list[ArticleWarning] = field(default_factory=list)
+    notes: list[ArticleNote] = field(default_factory=list)
 
 
-def load_file(path: Path, max_mb: int = MAX_FILE_MB) -> bytes:
-    """The bytes of a file, as they are.
-
-    Raises:
-        ArticleError: it is too large, no plain file, cannot be read, or changes while it is read.
-    """
-    if path.name.lower().endswith(_TREES) and max_mb > _TREE_MB:
-        return read_bytes(path, _TREE_MB, "split it.")
-    return read_bytes(path, max_mb)
-
-
-def read_file(path: Path, data: bytes, sha256: str | None = None, max_mb: int = MAX_FILE_MB) -> FileContent:
+def read_file(
+    path: Path,
+    data: bytes,
+    sha256: str | None = None,
+    max_mb: int = MAX_FILE_MB,
+    columns: Columns | None = None,
+) -> FileContent:
     """The articles of one file; faults are collected, not raised.
 
     Args:
@@ -85,31 +59,32 @@ def read_file(path: Path, data: bytes, sha256: str | None = None, max_mb: int = 
         data: its bytes.
         sha256: their hash, which the articles keep.
         max_mb: the most that it may unpack to, if it is compressed.
+        columns: what the columns of tables are called that are not named as usual.
 
     Raises:
-        ValueError: the file's ending is none of SUFFIXES.
+        ValueError: the file is of no kind that can be read.
     """
     content = FileContent()
-    suffix = _suffix(path)
-    if suffix is None:
+    if suffix_of(path, data) is None:
         raise ValueError(path)
     try:
-        plain = unpack(path, data, max_mb) if suffix.endswith(".gz") else data
-        for item in _FORMATS[suffix](path, plain):
+        for item in read_items(path, data, max_mb, columns or Columns()):
             if isinstance(item, ArticleWarning):
                 content.warnings.append(item)
+            elif isinstance(item, ArticleNote):
+                content.notes.append(item)
             elif isinstance(item, ArticleError):
                 content.errors.append(item)
             else:
                 content.articles.append(replace(item, file_sha256=sha256))
-        content.articles = settle(content.articles, what_dates_tell(content.articles))
-        if said := warning(path, content.articles):
-            content.warnings.append(said)
     except ArticleError as error:
         content.errors.append(error)
     except Exception as error:  # noqa: BLE001
         # Each format is read by a library of its own, and none lists all that it raises: one file must not end the run.
         content.errors.append(ArticleError(str(path), f"cannot be read ({error!r}); check it, or make it again."))
+    content.articles = settle(content.articles, what_dates_tell(content.articles))
+    if said := warning(path, content.articles):
+        content.warnings.append(said)
     return content
 
 
@@ -131,12 +106,13 @@ def none_found(found: FoundFiles, paths: list[Path]) -> DatelineError:
     if found.faults:
         return found.faults[0]
     named = ", ".join(str(path) for path in paths)
-    return UsageError(f"{named}: no articles there; add files that end in {', '.join(SUFFIXES)}.")
+    others = f" ({said_of_unread(found.unread)})" if found.unread else ""
+    return UsageError(f"{named}: no articles there{others}; add files that end in {listed_endings()}.")
 
 
 def is_article_file(path: Path) -> bool:
-    """Whether a file is of a kind that can be read, by its name."""
-    return _suffix(path) is not None
+    """Whether a file is of a kind that can be read, by its name; without an ending by how it begins."""
+    return suffix_of(path) is not None
 
 
 def look(paths: list[Path]) -> FoundFiles:
@@ -145,9 +121,4 @@ def look(paths: list[Path]) -> FoundFiles:
     Raises:
         UsageError: a path does not exist, or a file named outright has an ending that cannot be read.
     """
-    return look_for_files(paths, is_article_file, ", ".join(SUFFIXES))
-
-
-def _suffix(path: Path) -> str | None:
-    name = path.name.lower()
-    return next((suffix for suffix in SUFFIXES if name.endswith(suffix)), None)
+    return look_for_files(paths, is_article_file, listed_endings())

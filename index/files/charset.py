@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from html import escape
 from pathlib import Path
 
 from index.errors import ArticleError
 
-__all__ = ["decode_page"]
+__all__ = ["decode_page", "with_headers"]
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DECLARED = re.compile(
@@ -90,3 +91,16 @@ def _codec(label: str) -> str | None:
         if _KNOWN.fullmatch(meant):
             return meant
     return None
+
+
+def with_headers(data: bytes, url: str | None, charset: str | None) -> bytes:
+    """A page with what an archive says of it besides, its address and encoding, where the page itself does not."""
+    head = data[:_HEAD].lower()
+    added = b""
+    if charset and not _DECLARED.search(data[:_HEAD]) and not data.startswith(tuple(mark for mark, _ in _MARKS)):
+        added += f'<meta charset="{escape(charset)}">'.encode("ascii", "ignore")
+    if url and b"canonical" not in data.lower() and b"og:url" not in data.lower():
+        added += f'<link rel="canonical" href="{escape(url)}">'.encode("ascii", "ignore")
+    match = re.search(rb"<head(?:\s[^>]*)?>", head) or re.search(rb"<html(?:\s[^>]*)?>", head)
+    start = match.end() if match else 0
+    return data[:start] + added + data[start:]

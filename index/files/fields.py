@@ -11,6 +11,7 @@ from index.addresses import without_credentials
 from index.article import Article
 from index.errors import ArticleError, ArticleWarning
 from index.files.dates import AmbiguousDayError, parse_date
+from index.files.encoding import decoded
 
 __all__ = ["ENOUGH_LETTERS", "HEADER_FIELDS", "Item", "body_start", "decode", "default_id", "letters", "make_article"]
 
@@ -31,21 +32,30 @@ _SAMPLE = 4096  # characters at the head of a file that show whether it is text
 
 
 def decode(path: Path, data: bytes) -> str:
-    """The text of a UTF-8 file, line ends as they are, without a byte order mark.
+    """The text of a file in UTF-8, or in UTF-16 or windows-1252 without a doubt; line ends as they are, without a byte
+    order mark.
 
     Raises:
-        ArticleError: the bytes are not UTF-8, or are something else than text.
+        ArticleError: the bytes are in none of these, or are something else than text.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+    text = decoded(data)
+    if text is None:
         raise ArticleError(
-            str(path), f"is not UTF-8 (byte {error.start}); save it as UTF-8 and index it again."
-        ) from None
+            str(path),
+            f"is not UTF-8 (byte {_first_fault(data)}), and its bytes do not say what it is; save it as UTF-8.",
+        )
     head = text[:_SAMPLE]
     if "\0" in head or 10 * len(_CONTROL.findall(head)) > len(head):
         raise ArticleError(str(path), "is not text, whatever its name says; remove it, or give it its own ending.")
     return text
+
+
+def _first_fault(data: bytes) -> int:
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
 
 
 def letters(text: str) -> int:
@@ -76,7 +86,7 @@ def body_start(text: str, title: object) -> int:
 
 
 def make_article(
-    where: str, text: str, fields: Mapping[str, object], *, body: int, default_id: str, path: Path
+    where: str, text: str, fields: Mapping[str, object], *, body: int, default_id: str, path: Path, part: str = ""
 ) -> Iterator[Item]:
     """An Article from what a file gave, and before it warnings of a date, source or address that cannot be used.
 
@@ -88,6 +98,7 @@ def make_article(
         default_id: the id where none is given; where it is that of the file, `index.naming` makes it different from
             those of other files.
         path: the file.
+        part: of a file with several, whose articles are named by it, what the id of this one goes on with.
 
     Raises:
         ArticleError: nothing below the title, a text that is not Unicode or too long for an article, or an id or title
@@ -101,7 +112,7 @@ def make_article(
     yield from unusable
     if not text[body:].strip():
         raise ArticleError(where, "has no text below its title; add the text of the article, or remove it.")
-    article_id = given["id"] or default_id
+    article_id = given["id"] or f"{default_id}{part}"
     named_by_file = given["id"] is None and bool(default_id) and default_id == _id_of_file(path)
     if not article_id:
         raise ArticleError(where, "has no `id`; every article of a file with several needs one.")
@@ -129,6 +140,7 @@ def make_article(
         path=str(path),
         where=where,
         named_by_file=named_by_file,
+        part=part if named_by_file else "",
     )
 
 

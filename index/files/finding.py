@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import ArticleError, UsageError
 from index.files.access import is_unicode, kind_of
+from index.files.sniffing import has_ending
 
-__all__ = ["FoundFiles", "look_for_files"]
+__all__ = ["FoundFiles", "look_for_files", "said_of_unread", "shown"]
+
+_ENDINGS = 12  # that a message lists
 
 Wanted = Callable[[Path], bool]
 Key = tuple[int, int]
@@ -26,12 +30,14 @@ class FoundFiles:
         named: those of them that were named outright.
         folders: the folders that were given, resolved.
         faults: what would be an article file by its name and cannot be used.
+        unread: the files in the folders that are of kinds that are not read. Not hidden ones, nor a README.md.
     """
 
     files: dict[Path, tuple[int, ...]] = field(default_factory=dict)
     named: set[Path] = field(default_factory=set)
     folders: set[Path] = field(default_factory=set)
     faults: list[ArticleError] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
 
 
 def look_for_files(paths: list[Path], wanted: Wanted, endings: str) -> FoundFiles:
@@ -113,6 +119,8 @@ class _Walk:
                 inner.append((path, above))
             elif self.wanted(path):
                 self.take(path)
+            else:
+                self.found.unread.append(path)
         self.folders += reversed(inner)
 
     def follow_links(self) -> None:
@@ -130,6 +138,8 @@ class _Walk:
                 if self.wanted(link) and target not in self.found.files and target not in self.targets:
                     self.targets.add(target)
                     self.take(link)
+                elif not self.wanted(link) and kind_of(status) == "file":
+                    self.found.unread.append(link)
             elif _key(status) in above:
                 self._fault(link, "is a link to a folder that it is in, which has no end; remove it.")
             else:
@@ -156,13 +166,21 @@ class _Walk:
             self.found.named.add(path)
 
     def _fault(self, path: Path, reason: str) -> None:
-        self.found.faults.append(ArticleError(_shown(path), reason))
+        self.found.faults.append(ArticleError(shown(path), reason))
+
+
+def said_of_unread(paths: Sequence[Path]) -> str:
+    """How many files there are of each ending: `2 .png, 1 .xls`; the commonest first."""
+    endings = Counter(path.suffix.lower() if has_ending(path.name) else "without an ending" for path in paths)
+    named = [f"{count:,} {shown(Path(ending))}" for ending, count in endings.most_common(_ENDINGS)]
+    more = sum(endings.values()) - sum(count for _, count in endings.most_common(_ENDINGS))
+    return ", ".join([*named, f"{more:,} of other endings"] if more else named)
 
 
 def _key(status: os.stat_result) -> Key:
     return status.st_dev, status.st_ino
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """A path as a text that can be stored and shown, whatever bytes are in its name."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -1,6 +1,5 @@
-"""JSON files that are not lines: one article or a list of them, in our own form or as ninjs, the IPTC's News in JSON.
-
-ninjs is read as of versions 1.0 to 3.0 of its schema.
+"""JSON files that are not lines: an article or several, under the usual names, in what services answer with, or as
+ninjs, the IPTC's News in JSON, of versions 1.0 to 3.0.
 """
 
 from __future__ import annotations
@@ -12,52 +11,119 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ArticleError, ForeignFileError, WithdrawnError
-from index.files.fields import Item, body_start, decode, make_article
+from index.files.columns import Columns
+from index.files.fields import Item, decode
+from index.files.jsonl import read_jsonl
 from index.files.markup import text_of_html
+from index.files.records import Record, read_records
 
 __all__ = ["read_json"]
 
 _HEAD = 4096
-_LOOKS_LIKE_NEWS = re.compile(r"""^\s*[\[{].*"(?:text|headlines?|body_\w+|bodies)"\s*:""", re.DOTALL)
+_LOOKS_LIKE_NEWS = re.compile(
+    r"""^\s*[\[{].*"(?:text|body|content|headlines?|body_\w+|bodies|maintext)"\s*:""", re.DOTALL
+)
+# Where services and programs keep the list of what they found.
+_LISTS = (
+    "articles items results data docs documents news entries stories hits response value posts rows records".split()
+)
+_DEPTH = 4
+
+Pair = tuple[str, Any]
 
 
-def read_json(path: Path, data: bytes) -> Iterator[Item]:
+def read_json(path: Path, data: bytes, columns: Columns | None = None) -> Iterator[Item]:
     """The articles of a JSON file; an item that cannot be used comes as an ArticleError in its place.
+
+    They may be one object, a list, an object of objects by id, or a list somewhere in an object (`articles`, as of
+    NewsAPI). A file of JSON lines is read as such, whatever its name.
 
     Raises:
         ForeignFileError: it holds something else than articles.
-        ArticleError: it is not UTF-8, or it begins as articles do and is no JSON, as one that was cut off.
+        ArticleError: it is no text, or it begins as articles do and is no JSON, as one that was cut off.
     """
+    columns = columns or Columns()
     text = decode(path, data)
     try:
         loaded = json.loads(text)
     except (ValueError, RecursionError):
+        if _is_lines(text, columns):
+            yield from read_jsonl(path, data, columns)
+            return
         kind = ArticleError if _LOOKS_LIKE_NEWS.search(text[:_HEAD]) else ForeignFileError
         raise kind(str(path), "is not JSON; correct it (one article a line is `.jsonl`).") from None
-    items = loaded if isinstance(loaded, list) else [loaded]
-    if not any(isinstance(item, dict) and (_is_ninjs(item) or _is_ours(item)) for item in items):
-        raise ForeignFileError(str(path), "holds no article: none with `id` and `text`, and none in ninjs.")
-    for number, item in enumerate(items, start=1):
-        where = f"{path}, item {number}" if isinstance(loaded, list) else str(path)
-        try:
-            yield from _read_item(where, path, item)
-        except ArticleError as error:
-            yield type(error)(where, error.reason, _ids(item))
+    items = _items(path, loaded, columns)
+    if not any(_is_news(item, columns) for _, item in items):
+        raise ForeignFileError(str(path), "holds no article: none with a text and a title or an id, and none in ninjs.")
+    yield from read_records(path, (_record(where, item) for where, item in items), columns)
 
 
-def _read_item(where: str, path: Path, item: object) -> Iterator[Item]:
-    if isinstance(item, dict) and _is_ours(item):
-        fields, text = item, item["text"]
-    elif isinstance(item, dict) and _is_ninjs(item):
-        fields, text = _ninjs_fields(item), _ninjs_text(item)
-        if str(item.get("pubstatus", "")).lower() in ("canceled", "cancelled", "withheld"):
-            raise WithdrawnError(where, "was cancelled or withheld by its agency; it is no article any more.")
-    else:
-        raise ArticleError(where, "is no article: it has neither `id` and `text`, nor the fields of ninjs.")
-    if not isinstance(text, str) or not text.strip():
-        raise ArticleError(where, "has no text; every article needs some.")
-    body = body_start(text, fields.get("title"))
-    yield from make_article(where, text, fields, body=body, default_id="", path=path)
+def _is_lines(text: str, columns: Columns) -> bool:
+    first, _, rest = text.lstrip().partition("\n")
+    try:
+        return bool(rest.strip()) and _is_news(json.loads(first), columns)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _items(path: Path, loaded: object, columns: Columns) -> list[Pair]:
+    """What may be articles in it, each with how a message names it."""
+    if isinstance(loaded, dict) and not _is_news(loaded, columns):
+        listed = _list_in(loaded, _DEPTH)
+        if listed is not None:
+            feed = loaded.get("title") if "jsonfeed.org" in str(loaded.get("version")) else None
+            return _numbered(path, [_unwrapped(item, feed) for item in listed])
+        values = list(loaded.values())
+        if values and all(isinstance(value, dict) and _is_news(value, columns) for value in values):
+            return [(f"{path}, {key[:60]!r}", {"id": key, **value}) for key, value in loaded.items()]
+    return _numbered(path, loaded) if isinstance(loaded, list) else [(str(path), loaded)]
+
+
+def _numbered(path: Path, items: list[Any]) -> list[Pair]:
+    return [(f"{path}, item {number}", item) for number, item in enumerate(items, start=1)]
+
+
+def _list_in(value: Mapping[str, Any], depth: int) -> list[Any] | None:
+    """The list of objects in an object, or in one that it holds, under a name that such lists have."""
+    for name in _LISTS:
+        inner = value.get(name)
+        if isinstance(inner, list) and any(isinstance(item, dict) for item in inner):
+            return inner
+        if isinstance(inner, dict) and depth and (found := _list_in(inner, depth - 1)) is not None:
+            return found
+    return None
+
+
+def _unwrapped(item: Any, feed: object) -> Any:
+    """An item as it is: without what a search server puts around it, with the name of the feed that it is from."""
+    if isinstance(item, dict) and isinstance(item.get("_source"), dict):
+        item = {"id": item.get("_id"), **item["_source"]}
+    if isinstance(item, dict) and isinstance(item.get("fields"), dict) and "webTitle" in item:  # The Guardian's
+        fields = item["fields"]
+        item = {**item, "text": fields.get("bodyText") or text_of_html(str(fields.get("body") or "")) or None}
+    return {**item, "source": item.get("source") or feed} if isinstance(item, dict) and feed else item
+
+
+def _is_news(item: object, columns: Columns) -> bool:
+    if not isinstance(item, dict):
+        return False
+    row = columns.read(item)
+    listed = all(row.fields.get(name) for name in ("title", "url", "date"))
+    return row.looks_like_an_article() or _is_ninjs(item) or _is_ours(item) or listed
+
+
+def _record(where: str, item: object) -> Record | ArticleError:
+    """An item as a record of columns with our names."""
+    if not isinstance(item, dict):
+        return ArticleError(where, "is no article: it is no object with a text.")
+    if _is_ours(item) or not _is_ninjs(item):
+        return Record(where, item)
+    if str(item.get("pubstatus", "")).lower() in ("canceled", "cancelled", "withheld"):
+        return WithdrawnError(where, "was cancelled or withheld by its agency; it is no article any more.", _ids(item))
+    text = _ninjs_text(item)
+    if text is None:
+        return ArticleError(where, "has no text; every article needs some.", _ids(item))
+    return Record(where, {**_ninjs_fields(item), "text": text})
 
 
 def _is_ours(item: Mapping[str, Any]) -> bool:

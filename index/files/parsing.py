@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -21,11 +21,14 @@ from typing import IO, Self
 from index.errors import ArticleError, DatelineError
 from index.files import FileContent, is_article_file, read_file
 from index.files.access import MAX_FILE_MB
+from index.files.columns import Columns
+from index.files.formats import CONTAINERS
 from index.files.parsing_process import Question
 
 __all__ = ["FileLimits", "Parsing"]
 
-_HARMLESS = (".txt", ".jsonl", ".jsonl.gz")
+_HARMLESS = (".txt", ".jsonl", ".jsonl.gz", ".ndjson")
+_MANY = 10  # times what a file may take is what one may that holds many files
 # The package itself is a stand-in there: what its own __init__ brings, such as the models, takes most of a start.
 _START = """
 import sys, types
@@ -42,17 +45,19 @@ _LOOK = 0.05  # seconds between two looks at how the process does
 
 @dataclass(frozen=True, slots=True)
 class FileLimits:
-    """What one file may cost.
+    """How a file is read: what it may cost, and what is what in it.
 
     Attributes:
         max_mb: the largest file that is read, and the most that a compressed one may unpack to, in millions of bytes.
-        seconds: the longest that reading it may take.
+        seconds: the longest that reading it may take; ten times as long for one that holds many files.
         memory_mb: the most memory that this may take, in millions of bytes. It is measured on Linux only.
+        columns: what the columns of tables are called that are not named as usual.
     """
 
     max_mb: int = MAX_FILE_MB
     seconds: float = 10.0
     memory_mb: int = 512
+    columns: Columns = field(default_factory=Columns)
 
 
 class Parsing:
@@ -90,10 +95,11 @@ class Parsing:
         if not is_article_file(path):
             raise ValueError(path)
         if path.name.lower().endswith(_HARMLESS):
-            return read_file(path, data, sha256, self.limits.max_mb)
+            return read_file(path, data, sha256, self.limits.max_mb, self.limits.columns)
         if self._process is None:
             self._process = _Process(self.limits)
-        question = Question(path, sha256, self.limits.max_mb, self.limits.seconds, len(data))
+        seconds = self.limits.seconds * (_MANY if path.name.lower().endswith(CONTAINERS) else 1)
+        question = Question(path, sha256, self.limits.max_mb, self.limits.columns, seconds, len(data))
         try:
             answer = self._process.ask(question, data)
         except BaseException:  # Ctrl-C, too: what it is about to say would be taken for the answer to the next question
@@ -111,6 +117,7 @@ class _Process:
     def __init__(self, limits: FileLimits) -> None:
         self._limits = limits
         self._told = ""
+        self._seconds = limits.seconds
         self._due: float | None = None
         self._lock = threading.Lock()  # held to say that it is due no more, and to end it because it is
         self._ended = threading.Event()
@@ -151,7 +158,8 @@ class _Process:
 
     def ask(self, question: Question, data: bytes) -> FileContent | None:
         """What it makes of a file; None if it ended over it."""
-        self._due = time.monotonic() + self._limits.seconds
+        self._seconds = question.seconds
+        self._due = time.monotonic() + question.seconds
         try:
             pickle.dump(question, self._to)
             self._to.write(data)
@@ -193,7 +201,7 @@ class _Process:
         if self._due is None:
             return ""
         if time.monotonic() > self._due:
-            return f"took too long (more than {self._limits.seconds:g} s); split it, or raise DATELINE_FILE_SECONDS."
+            return f"took too long (more than {self._seconds:g} s); split it, or raise DATELINE_FILE_SECONDS."
         if self._idle and self._grown() > self._limits.memory_mb * 1_000_000:
             most = f"{self._limits.memory_mb:,} MB"
             return f"needs too much memory (more than {most}); split it, or raise DATELINE_FILE_MEMORY_MB."

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from index.files import FileContent, read_file
+from index.files import Columns, FileContent, read_file
 
 __all__ = ["Question", "serve"]
 
@@ -20,7 +20,7 @@ class Question(NamedTuple):
     """What is asked about a file, whose bytes follow.
 
     Attributes:
-        path, sha256, max_mb: as in `read_file`.
+        path, sha256, max_mb, columns: as in `read_file`.
         seconds: the longest that it may take.
         size: how many bytes follow.
     """
@@ -28,6 +28,7 @@ class Question(NamedTuple):
     path: Path
     sha256: str | None
     max_mb: int
+    columns: Columns
     seconds: float
     size: int
 
@@ -47,7 +48,7 @@ def serve() -> None:
                 return
             data = questions.read(question.size)
             _end_after(question.seconds + _GRACE)
-            answer = read_file(question.path, data, question.sha256, question.max_mb)
+            answer = read_file(question.path, data, question.sha256, question.max_mb, question.columns)
             _end_after(0)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.files.fields import HEADER_FIELDS, Item, decode, default_id, make_article
 
-__all__ = ["read_plain"]
+__all__ = ["articles_of_text", "read_plain"]
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _HEADER = re.compile(rf"({'|'.join(HEADER_FIELDS)}):[ \t]*([^\r\n]*)", re.IGNORECASE)
@@ -20,8 +20,23 @@ def read_plain(path: Path, data: bytes) -> Iterator[Item]:
     Raises:
         ArticleError: it is not text in UTF-8, or has nothing below its title.
     """
-    text = decode(path, data)
+    yield from articles_of_text(path, decode(path, data))
+
+
+def articles_of_text(path: Path, text: str, headline: str | None = None) -> Iterator[Item]:
+    """The one article of a text: its title is the first line; then optional header lines, then the body.
+
+    Args:
+        path: the file.
+        text: all of it.
+        headline: the line that is the title, where it need not be the first.
+
+    Raises:
+        ArticleError: nothing is below the title.
+    """
     title, body = _first_line(text)
+    if headline and (start := f"\n{text}\n".find(f"\n{headline}\n")) >= 0:
+        title, body = headline, _after_line(text, start)
     fields: dict[str, object] = {"title": title}
     while match := _HEADER.match(text, body):
         fields[match[1].lower()] = match[2]

@@ -86,7 +86,7 @@ def test_the_summary_counts_what_was_skipped_and_what_is_incomplete(tmp_path, ho
     done = dateline("index", news, "--home", home)
     assert done.returncode == 1
     assert done.stdout.startswith(
-        "2 added, 0 updated, 0 unchanged, 1 skipped, 1 incomplete, 1 other file passed over in "
+        "2 added, 0 updated, 0 unchanged, 1 skipped, 1 incomplete, 1 other file not read (1 .json) in "
     )
     assert f"dateline: {news}/strike.txt: `date` is '31/31/2017', which is a day that never was" in done.stderr
 

@@ -8,8 +8,9 @@ import time
 
 import pytest
 
-from index import Searcher, files, index_paths, rebuild, remove
+from index import Searcher, index_paths, rebuild, remove
 from index.errors import IncompatibleError, LockedError, NoIndexError, StoreError, UsageError
+from index.files import formats
 from index.indexer import RECORD_NAME
 from index.store.local import LocalPlace
 from index.store.lock import writer_lock
@@ -328,7 +329,7 @@ def test_one_reader_that_fails_does_not_stop_the_others(tmp_path, home, index, m
     def fails(*_arguments):
         raise ZeroDivisionError("an odd file")
 
-    monkeypatch.setitem(files._FORMATS, ".jsonl", fails)
+    monkeypatch.setitem(formats._OF_COLUMNS, ".jsonl", fails)
     news = write(tmp_path / "news", flood=FLOOD)
     (news / "odd.jsonl").write_text("{}", encoding="utf-8")
     summary = index(news)

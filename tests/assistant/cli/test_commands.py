@@ -235,3 +235,15 @@ def test_engines_that_make_no_sense(tmp_path, options, expected):
     assert wrong.returncode == 2
     assert expected in wrong.stderr
     assert not (tmp_path / "home").exists()
+
+
+def test_index_says_what_else_there_is_and_reads_mapped_columns(tmp_path):
+    news = write(tmp_path / "news", flood=FLOOD)
+    (news / "wire.csv").write_text("Kopf,Inhalt\nRiver rises,The river rose by two metres on Monday.\n")
+    (news / "picture.png").write_bytes(b"\x89PNG")
+    done = dateline("index", news, "--map", "text=Inhalt,title=Kopf", "--json", "--home", tmp_path / "home")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert (document["added"], document["skipped"], document["not_read"]) == (2, [], [str(news / "picture.png")])
+    again = dateline("index", news, "--home", tmp_path / "home")
+    assert again.stdout.startswith("0 added, 0 updated, 2 unchanged, 1 other file not read (1 .png) in ")

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from index.errors import ArticleError, UsageError
-from index.files import find_files, look
+from index.files import find_files, look, said_of_unread
 
 
 def make(folder, *names):
@@ -107,3 +107,17 @@ def test_a_pipe_with_the_name_of_an_article(tmp_path):
     found = look([tmp_path])
     assert names(tmp_path, found) == ["a.txt"]
     assert "is a pipe, not a file" in found.faults[0].reason
+
+
+def test_files_of_other_kinds_are_kept_in_mind(tmp_path):
+    make(tmp_path, "a.txt", "b.png", "sub/c.PNG", "d.xls", "notes", "README.md", ".hidden.png")
+    (tmp_path / "e.png").symlink_to("b.png")
+    found = look([tmp_path])
+    assert sorted(path.name for path in found.unread) == ["b.png", "c.PNG", "d.xls", "e.png", "notes"]
+    assert said_of_unread(found.unread) == "3 .png, 1 .xls, 1 without an ending"
+
+
+def test_a_folder_of_other_kinds_says_of_which(tmp_path):
+    make(tmp_path, "b.png")
+    with pytest.raises(UsageError, match=r"no articles there \(1 \.png\); add files"):
+        find_files([tmp_path])

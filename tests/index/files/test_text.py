@@ -47,8 +47,10 @@ def test_line_ends_of_old():
 
 
 def test_a_file_that_is_not_utf8():
-    error = fault("Überschwemmung\nDer Fluß stieg.".encode("latin-1"))
-    assert str(error) == "/articles/monday.txt: is not UTF-8 (byte 0); save it as UTF-8 and index it again."
+    error = fault("Наводнение\nРека поднялась.".encode("cp1251"))
+    assert str(error) == (
+        "/articles/monday.txt: is not UTF-8 (byte 0), and its bytes do not say what it is; save it as UTF-8."
+    )
 
 
 @pytest.mark.parametrize("text", ["", "   \n\n", "River rises", "River rises\n", "River rises\ndate: 2031-03-04\n  \n"])
@@ -183,8 +185,6 @@ BROKEN = {
     '{"id": "a"}': "no `text`",
     line(text=7): "no `text`",
     line(text=" "): "no text below",
-    line(id=""): "no `id`",
-    line(id=None): "no `id`",
     line(id="a\x1b[2J"): "cannot be printed",
     line(title=["a"]): "`title` must be a text",
     line(text="half \ud800"): "surrogate",
@@ -201,7 +201,7 @@ def test_a_broken_line_is_named_and_the_others_are_read(broken, reason):
     assert reason in error.reason
 
 
-@pytest.mark.parametrize("given", [{"source": {"name": "CNN"}}, {"date": 1893456000.5}, {"url": ["a"]}])
+@pytest.mark.parametrize("given", [{"source": {"name": {}}}, {"date": 1893456000.5}, {"url": ["a"]}])
 def test_a_field_that_is_no_text_and_that_an_article_can_do_without(given):
     content = read(line(**given), "x.jsonl")
     (article,), (warning,) = content.articles, content.warnings
@@ -238,7 +238,6 @@ WHO_MAY_BE_BEHIND_IT = {
     '{"id"  "a", "text": "It rose."}': {"a"},
     '{"id": "a b", "te{"id": "c", "text": "It rose."}': {"a b", "c"},
     r'{"id": "a\u00e9\"", "text': {'aé"'},
-    '{"text": "It rose."}': None,
     '"text": "It rose."}': None,
     r'{"text": "she said \"id\": \"a\" to me': None,
     '{"id": "a': None,

@@ -1,0 +1,118 @@
+"""Articles from records: the rows of a table, the lines of a JSON-lines file, the items of a JSON list."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from index.counting import counted
+from index.errors import ArticleError, ArticleNote
+from index.files.columns import Columns, Row
+from index.files.fields import Item, body_start, make_article
+
+__all__ = ["Record", "read_records"]
+
+_SHOWN = 8  # names of columns that a message lists
+_FEW = 3  # records without text that are named one by one, where no record of the file has any
+
+
+class Record(NamedTuple):
+    """One record: how a message names it, and its values by the names of their columns."""
+
+    where: str
+    values: Mapping[str, Any]
+
+
+def read_records(path: Path, records: Iterable[Record | ArticleError], columns: Columns) -> Iterator[Item]:
+    """The articles of some records. One that cannot be used comes as an ArticleError in its place.
+
+    An article without id is known by its address, or else by a hash of title and text; such a one that is there again
+    to the letter is counted, not read. Columns that mean nothing to us are named once.
+
+    Args:
+        path: the file.
+        records: what it holds, and what of it cannot be used.
+        columns: which column is what.
+    """
+    unknown: dict[str, None] = {}
+    bare: list[Record] = []
+    made: dict[str, str] = {}
+    repeated = cut = read = 0
+    for record in records:
+        if isinstance(record, ArticleError):
+            yield record
+            continue
+        row = columns.read(record.values)
+        if row.text is None:
+            bare.append(record)
+            if read:
+                yield from _without_text(path, bare, read)
+            continue
+        if not read:
+            yield from _without_text(path, bare, 1)
+        unknown |= dict.fromkeys(columns.unknown(record.values))
+        read += 1
+        cut += row.is_cut
+        own_id = _id_of(row)
+        if made.get(own_id) == (digest := _digest(row)):
+            repeated += 1
+            continue
+        made[own_id] = digest
+        yield from _articles(path, record, row, own_id)
+    yield from _without_text(path, bare, read)
+    if unknown and read:
+        yield ArticleNote(str(path), f"columns that are not read: {_listed(unknown)}; --map text=NAME reads one.")
+    if repeated:
+        yield ArticleNote(str(path), f"{counted(repeated, 'article')} in it a second time, to the letter; read once.")
+    if cut:
+        yield ArticleNote(
+            str(path), f"{counted(cut, 'text')} cut off by the service that gave them; read as far as they go."
+        )
+
+
+def _articles(path: Path, record: Record, row: Row, own_id: str) -> Iterator[Item]:
+    text = row.text or ""
+    body = body_start(text, row.fields.get("title"))
+    try:
+        yield from make_article(record.where, text, row.fields, body=body, default_id=own_id, path=path)
+    except ArticleError as error:
+        yield type(error)(record.where, error.reason, frozenset([own_id]) if own_id else None)
+
+
+def _without_text(path: Path, records: list[Record], read: int) -> Iterator[ArticleError]:
+    """The records that have no text; where there is no other and many of them, in one."""
+    how = "name its column with --map text=NAME"
+    if not read and len(records) > _FEW:
+        names = _listed(dict.fromkeys(name for record in records for name in record.values))
+        yield ArticleError(
+            str(path), f"none of its {len(records):,} records has a text (it has {names}); {how}, or index the pages."
+        )
+        return
+    for record in records:
+        names = f" (it has {_listed(record.values)})" if record.values else ""
+        own_id = _id_of(Row(None, Columns().read(record.values).fields))
+        ids = frozenset([own_id]) if own_id else None
+        yield ArticleError(record.where, f"has no `text`{names}; every article needs one: {how}.", ids)
+    records.clear()
+
+
+def _id_of(row: Row) -> str:
+    """The id that is given, else the address, else one made of title and text; none without text."""
+    for name in ("id", "url"):
+        value = row.fields.get(name)
+        if isinstance(value, str | int) and not isinstance(value, bool) and (given := " ".join(str(value).split())):
+            return given
+    return _digest(row)[:16] if row.text else ""
+
+
+def _digest(row: Row) -> str:
+    said = "\n".join((str(row.fields.get("title") or ""), row.text or ""))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _listed(names: Iterable[str]) -> str:
+    shown = [" ".join(name.split())[:40] for name in names]
+    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+    return ", ".join(shown[:_SHOWN]) + more

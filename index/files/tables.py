@@ -1,0 +1,96 @@
+"""Tables with an article a row: CSV and TSV as Kaggle, spreadsheets and databases write them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from index.errors import ArticleError
+from index.files.columns import Columns
+from index.files.fields import Item, decode
+from index.files.records import Record, read_records
+
+__all__ = ["read_table"]
+
+_MARKS = ",\t;|"
+_LONGEST_FIELD = 5_000_000  # characters, as for an article
+
+
+def read_table(path: Path, data: bytes, columns: Columns | None = None) -> Iterator[Item]:
+    """The articles of a table whose first row names its columns. A row that cannot be used comes as an ArticleError.
+
+    Raises:
+        ArticleError: it is no text, or has no row below the names of its columns.
+    """
+    text = decode(path, data)
+    if text[:4].lower() == "sep=":  # how a spreadsheet is told what stands between the columns
+        text = text.partition("\n")[2]
+    columns = columns or Columns()
+    is_empty = True
+    for item in read_records(path, _rows(path, text, columns), columns):
+        is_empty = False
+        yield item
+    if is_empty:
+        raise ArticleError(str(path), "has no row below the names of its columns; write it again.")
+
+
+def _rows(path: Path, text: str, columns: Columns) -> Iterator[Record | ArticleError]:
+    csv.field_size_limit(_LONGEST_FIELD)
+    reader = csv.reader(_lines(text), delimiter=_mark(text, columns), strict=True)
+    names: list[str] | None = None
+    number = 0
+    while True:
+        number = reader.line_num + 1
+        where = f"{path}:{number}"
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield ArticleError(where, f"is no row of a table ({error}), up to line {reader.line_num}; correct it.")
+            continue
+        if not any(cell.strip() for cell in row):
+            continue
+        if names is None:
+            names = _distinct(row)
+        elif len(row) > len(names) and any(row[len(names) :]):
+            yield ArticleError(
+                where, f"has {len(row)} columns, and {len(names)} have names; put quotes around its text."
+            )
+        else:
+            yield Record(where, dict(zip(names, row, strict=False)))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends; not by str.splitlines, to which a form feed ends one."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _mark(text: str, columns: Columns) -> str:
+    """What stands between the columns: that with which the first row has most names that mean something, or most."""
+    first = next(filter(str.strip, islice(_lines(text), 20)), "")
+
+    def merit(mark: str) -> tuple[int, int]:
+        try:
+            names = next(csv.reader([first], delimiter=mark), [])
+        except csv.Error:
+            return 0, 0
+        record = dict.fromkeys(names, "")
+        return len(record) - len(columns.unknown(record)), len(names)
+
+    return max(_MARKS, key=merit)
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """The names of the columns; of two that are the same, the second with a number."""
+    given: list[str] = []
+    for position, name in enumerate(names, start=1):
+        clean = name.strip()
+        given.append(clean if clean not in given else f"{clean} {position}")
+    return given

@@ -14,6 +14,7 @@ from assistant.reader.protocol import MOST_SHOWN, Candidate, ReadablePassage, Re
 from assistant.reader.short_answer import whole_answer
 from assistant.reader.spans import SentenceScore, SpanNetwork
 from index.errors import ModelError
+from index.words import content_words
 
 __all__ = ["NetworkReader"]
 
@@ -51,9 +52,13 @@ class NetworkReader:
     def read(self, question: str, passages: Sequence[ReadablePassage], exchanges: Sequence[Exchange] = ()) -> Reading:
         """The sentences, best first, and the confidence in the first of them.
 
+        A question of small words alone ("how?") asks for nothing where no conversation is before it.
+
         Raises:
             ModelError: the network's scores are no numbers.
         """
+        if not exchanges and not content_words(question):
+            return Reading((), 0.0)
         scores = self.network.read(asked_after(question, exchanges), passages)
         features, owners = rank_features(passages, scores)
         if not owners:

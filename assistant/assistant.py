@@ -213,7 +213,7 @@ class Assistant:
             earlier = exchanges[-1].question or None if reading.follows else None
             alone = question if earlier is None else f"{earlier} {question}"
             composed = functools.partial(compose, question, alone, hits, sentences)
-            answer = self._decided(asked, hits, reading, composed, among)
+            answer = self._decided(asked, hits, reading, composed, among, follows=bool(exchanges))
         done = time.perf_counter()
         timings = {
             "search": 1000 * (searched - started),
@@ -233,6 +233,8 @@ class Assistant:
         reading: Reading,
         composed: Callable[..., Answer],
         among: ArticleFilter | None,
+        *,
+        follows: bool,
     ) -> Answer:
         """The answer that a reading supports, or a refusal with its reason; an overview is not refused where there is
         something about it.
@@ -242,7 +244,8 @@ class Assistant:
         answer = composed(sure, threshold=self.threshold, tentative=self.tentative)
         if answer.status == "answered":
             return answer
-        reason = unread or refusal(asked, hits, self._searcher(among), filtered=among is not None)
+        searcher = self._searcher(among)
+        reason = unread or refusal(asked, hits, searcher, filtered=among is not None, follows=follows)
         if reason.kind == "not_answered" and reading.candidates and asks_overview(asked):
             return composed(reading, threshold=math.inf, tentative=0.0)
         return replace(answer, reason=reason)

@@ -20,6 +20,7 @@ archives none, of the seed's own 97 a quarter: those of a few words.
 """
 _NAMED = 3  # names that a reason lists
 _FEW = 2  # words that may all have a capital in "Describe Gaza"
+_ACRONYM = 5
 _SMALL = re.compile(r"(?<![\w'’])[a-z]")
 _BEGINS = re.compile(r"(?:^|[.!?:;\"“«(—-])[\s\"“'‘(]*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -33,7 +34,7 @@ def unread_language(question: str) -> Reason | None:
     return Reason("language", "Only questions in English are answered so far.")
 
 
-def refusal(question: str, hits: Sequence[Hit], searcher: Searcher, *, filtered: bool) -> Reason:
+def refusal(question: str, hits: Sequence[Hit], searcher: Searcher, *, filtered: bool, follows: bool = False) -> Reason:
     """The reason for a question that the passages do not answer.
 
     Args:
@@ -41,6 +42,7 @@ def refusal(question: str, hits: Sequence[Hit], searcher: Searcher, *, filtered:
         hits: the passages that were read, best first.
         searcher: the store, which is asked for names that no article has.
         filtered: whether only some of its articles were asked.
+        follows: whether it was asked in a conversation: then how near its own words come says little.
     """
     if not hits and filtered:
         return Reason("filtered", "No article is left by the days, outlets or articles that you chose.")
@@ -48,7 +50,8 @@ def refusal(question: str, hits: Sequence[Hit], searcher: Searcher, *, filtered:
     if missing:
         where = "No article that you chose mentions" if filtered else "No article mentions"
         return Reason("missing", f"{where} {_listed(missing)}.", missing)
-    if not hits or max(hit.cosine or 0.0 for hit in hits) < _FAR:
+    far = not follows and max((hit.cosine or 0.0 for hit in hits), default=0.0) < _FAR
+    if not hits or far:
         where = "articles that you chose" if filtered else "articles"
         return Reason("nothing_close", f"Nothing in the {where} is about this.")
     return Reason("not_answered", "The articles that come closest do not say.")
@@ -68,7 +71,8 @@ def _missing(question: str, searcher: Searcher) -> tuple[str, ...]:
         while words and not words[0][0].isupper():
             words = words[1:]
         plain = _POSSESSIVE.sub("", " ".join(words))
-        if len(plain) > 1 and plain.lower() not in STOP_WORDS:
+        spelled_out = plain.isupper() and len(plain) <= _ACRONYM  # the articles may have "United Nations" for "UN"
+        if len(plain) > 1 and not spelled_out and plain.lower() not in STOP_WORDS:
             found.append(plain)
     absent = [name for name in dict.fromkeys(found) if not searcher.has_words(name)]
     return tuple(absent[:_NAMED])

@@ -36,7 +36,7 @@ from assistant.reader.network import OnnxNetwork
 from assistant.reader.training.measures import half_of
 from evals.cut import with_answers_cut
 from evals.fitting import Array, DevSet, fit_logistic, fit_ranking, middle_threshold
-from evals.reader_examples import ReaderExample, given, load, read_lines, sample, save, searched, source
+from evals.reader_examples import ReaderExample, examples, load, read_lines, sample, save, source
 from evals.support import support_threshold
 from index import Embedding, Searcher, index_paths, load_embedding
 
@@ -58,10 +58,10 @@ class Fitted:
     confidence: Logistic
 
 
-def judged(examples: Sequence[ReaderExample], rank: Array) -> tuple[Array, Array]:
+def judged(asked: Sequence[ReaderExample], rank: Array) -> tuple[Array, Array]:
     """Confidence features of each example, and whether its best sentence is right."""
     rows, right = [], []
-    for one in examples:
+    for one in asked:
         sums = one.features @ rank
         rows.append(confidence_features(one.features, sums, one.passage.tolist()))
         right.append(float(one.right[np.argmax(sums)]))
@@ -71,7 +71,7 @@ def judged(examples: Sequence[ReaderExample], rank: Array) -> tuple[Array, Array
 def fit(sets: Sets) -> Fitted:
     """Weights of the ranking and of the confidence; every set counts alike."""
     rank = fit_ranking(list(sets.values()))
-    return Fitted(rank, _logistic([judged(examples, rank) for examples in sets.values()]))
+    return Fitted(rank, _logistic([judged(asked, rank) for asked in sets.values()]))
 
 
 def _logistic(each: Sequence[tuple[Array, Array]]) -> Logistic:
@@ -88,10 +88,10 @@ def _logistic(each: Sequence[tuple[Array, Array]]) -> Logistic:
 def dev_sets(sets: Sets, weights: Fitted) -> list[DevSet]:
     """The sets with their confidence under these weights."""
     made = []
-    for name, examples in sets.items():
-        features, right = judged(examples, weights.rank)
+    for name, asked in sets.items():
+        features, right = judged(asked, weights.rank)
         confidence = np.array([weights.confidence.probability(row) for row in features])
-        made.append(DevSet(name, confidence, right, [one.answerable for one in examples]))
+        made.append(DevSet(name, confidence, right, [one.answerable for one in asked]))
     return made
 
 
@@ -115,8 +115,8 @@ def cross_fitted(sets: Sets) -> list[DevSet]:
 def reach(sets: Sets, rank: Array) -> float:
     """How far below the best score a further sentence is still worth showing, over answerable questions."""
     gaps: list[tuple[float, bool]] = []
-    for examples in sets.values():
-        for one in (one for one in examples if one.answerable):
+    for asked in sets.values():
+        for one in (one for one in asked if one.answerable):
             scores = one.features @ rank
             order = np.argsort(-scores, kind="stable")[:_SHOWN]
             gaps += [
@@ -136,8 +136,8 @@ def fit_short(sets: Sets, rank: Array) -> tuple[Logistic, float, dict[str, Any]]
     Of every answerable question whose best sentence is right, that sentence's short answer.
     """
     each = []
-    for examples in sets.values():
-        best = [(one, int(np.argmax(one.features @ rank))) for one in examples if one.answerable]
+    for asked in sets.values():
+        best = [(one, int(np.argmax(one.features @ rank))) for one in asked if one.answerable]
         kept = [(one.short[n], float(one.short_right[n])) for one, n in best if one.right[n]]
         each.append((np.array([row for row, _ in kept]), np.array([label for _, label in kept])))
     fitted = _logistic(each)
@@ -252,49 +252,54 @@ def _makers(options: argparse.Namespace, network: OnnxNetwork) -> dict[str, Call
     embedding = load_embedding()
     titles = frozenset(json.loads(options.titles.read_text(encoding="utf-8"))["development"])
 
-    def search(name: str, corpora: Sequence[str], file: str, *, terse: bool = True) -> Iterator[ReaderExample]:
-        items = [one for one in read_lines(options.data / name / file) if terse or one["type"] != "terse"]
-        with closing(_searcher(options, corpora, embedding)) as searcher:
-            yield from searched(sample(items, options.limit), searcher, network, options.read)
-
-    def read(name: str, file: str = "questions.jsonl.gz", *, cut: bool = False) -> Iterator[ReaderExample]:
-        corpus = {item["id"]: item for item in read_lines(options.data / name / "corpus.jsonl.gz")}
+    def asked(name: str, *corpora: str, file: str = "questions.jsonl.gz", cut: bool = False) -> Iterator[ReaderExample]:
+        """A set about whole corpora, or without any about the article that each question is about."""
         items = read_lines(options.data / name / file)
+        corpus = _corpus(options.data, corpora or (name,))
         if name == "squad2_dev":
             items = [one for one in items if corpus[one["context_doc"]]["title"] in titles]
+        if name == "newsroom_dev" and corpora:
+            items = [one for one in items if one["type"] != "terse"]
         items = sample(items, options.limit)
         if cut:
             items, corpus = with_answers_cut(items, corpus)
-        yield from given(items, corpus, embedding, network, _TOKENS)
+        home = options.home / "-".join([*(corpora or (name,)), *(["cut"] if cut else [])])
+        with closing(_searcher(home, corpus, embedding)) as searcher:
+            read = options.read if corpora else 2 * options.read
+            yield from examples(items, searcher, network, read, given=not corpora)
 
-    whole, news = "questions.jsonl.gz", ("newsroom_dev", "newsroom", "wikinews", "syria_news")
+    news = ("newsroom_dev", "newsroom", "wikinews", "syria_news")
+    turns, alone, follow = "conversations.jsonl.gz", "questions_standalone.jsonl.gz", "questions_followup.jsonl.gz"
     return {
-        "newsroom_dev, given": lambda: read("newsroom_dev"),
-        "newsroom_dev, conversations, given": lambda: read("newsroom_dev", "conversations.jsonl.gz"),
-        "newsroom_dev, searched": lambda: search("newsroom_dev", news, whole, terse=False),
-        "realtimeqa, searched": lambda: search("realtimeqa", ["realtimeqa"], whole),
-        "newsqa, searched": lambda: search("newsqa", ["newsqa"], "questions_standalone.jsonl.gz"),
-        "newsqa, follow-ups, searched": lambda: search("newsqa", ["newsqa"], "questions_followup.jsonl.gz"),
-        "newsqa, given, every third cut": lambda: read("newsqa", cut=True),
-        "squad2_dev, given": lambda: read("squad2_dev"),
+        "newsroom_dev, given": lambda: asked("newsroom_dev"),
+        "newsroom_dev, conversations, given": lambda: asked("newsroom_dev", file=turns),
+        "newsroom_dev, searched": lambda: asked("newsroom_dev", *news),
+        "realtimeqa, searched": lambda: asked("realtimeqa", "realtimeqa"),
+        "newsqa, searched": lambda: asked("newsqa", "newsqa", file=alone),
+        "newsqa, follow-ups, searched": lambda: asked("newsqa", "newsqa", file=follow),
+        "newsqa, given, every third cut": lambda: asked("newsqa", cut=True),
+        "squad2_dev, given": lambda: asked("squad2_dev"),
     }
 
 
-def _searcher(options: argparse.Namespace, corpora: Sequence[str], embedding: Embedding) -> Searcher:
-    """A store of the articles of some sets; an article that several have is taken once."""
-    home = options.home / "-".join(corpora)
-    home.mkdir(parents=True, exist_ok=True)
+def _corpus(data: Path, names: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The articles of some sets by id; one that several have is taken once."""
     held: dict[str, dict[str, Any]] = {}
-    for name in corpora:
-        for item in read_lines(options.data / name / "corpus.jsonl.gz"):
+    for name in names:
+        for item in read_lines(data / name / "corpus.jsonl.gz"):
             # newsroom names the articles that it took from other sets with the name of the set before their ids.
-            own = len(corpora) == 1 or name.startswith("newsroom")
+            own = len(names) == 1 or name.startswith("newsroom")
             held.setdefault(item["id"] if own else f"{name}-{item['id']}", item)
-    corpus = home / "corpus.jsonl.gz"
-    if not corpus.exists():
-        with gzip.open(corpus, "wt", encoding="utf-8") as lines:
-            lines.writelines(json.dumps({**item, "id": key}) + "\n" for key, item in held.items())
-    index_paths(home, [corpus], embedding, passage_tokens=_TOKENS)
+    return held
+
+
+def _searcher(home: Path, corpus: Mapping[str, dict[str, Any]], embedding: Embedding) -> Searcher:
+    """A store of these articles."""
+    home.mkdir(parents=True, exist_ok=True)
+    file = home / "corpus.jsonl.gz"
+    with gzip.open(file, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps({**item, "id": key}) + "\n" for key, item in corpus.items())
+    index_paths(home, [file], embedding, passage_tokens=_TOKENS)
     return Searcher(home, embedding)
 
 

@@ -7,7 +7,7 @@ import gzip
 import json
 import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -23,19 +23,19 @@ from assistant.reader.features import rank_features, short_features
 from assistant.reader.short_answer import whole_answer
 from assistant.reader.spans import SpanNetwork
 from evals.scorers.squad import contains_any, f1
-from index import Article, Embedding, Hit, Searcher, Sentence, split_sentences
-from index.passages import group_sentences
+from index import Hit, Searcher, Sentence
+from index.selection import SelectedSearcher
+from index.store.catalogue import ArticleFilter
 
 __all__ = [
     "ReaderExample",
     "document_of",
-    "given",
+    "examples",
     "is_evidence",
     "load",
     "read_lines",
     "sample",
     "save",
-    "searched",
     "source",
 ]
 
@@ -75,33 +75,24 @@ class ReaderExample:
 _PER_SENTENCE = ("features", "short", "passage", "right", "holds", "short_right")
 
 
-def searched(
-    items: Sequence[dict[str, Any]], searcher: Searcher, network: SpanNetwork, read: int
+def examples(
+    items: Sequence[dict[str, Any]], searcher: Searcher, network: SpanNetwork, read: int, *, given: bool = False
 ) -> Iterator[ReaderExample]:
-    """Questions about a whole corpus, with the passages that search finds for each and its conversation."""
+    """Questions with their conversation, and the passages that search finds for each, as in the product.
+
+    Args:
+        items: of a question set.
+        searcher: a store of its articles.
+        network: reads.
+        read: how many passages.
+        given: search only the article that each question is about, as where a user chose it.
+    """
     for item in items:
         near = dt.date.fromisoformat(item["asked_on"]) if item.get("asked_on") else None
         exchanges = exchanges_of(item.get("conversation") or ())
-        hits = search(searcher, item["question"], exchanges, limit=read, depth=100, near=near)
+        among = SelectedSearcher(searcher, ArticleFilter(ids=(document_of(item),))) if given else searcher
+        hits = search(among, item["question"], exchanges, limit=read, depth=100, near=near)
         yield from _example(item, hits, [searcher.sentences(hit.passage) for hit in hits], network)
-
-
-def given(
-    items: Sequence[dict[str, Any]],
-    corpus: Mapping[str, dict[str, Any]],
-    embedding: Embedding,
-    network: SpanNetwork,
-    tokens: int,
-) -> Iterator[ReaderExample]:
-    """Questions that name the article to read, with all passages of it."""
-    for item in items:
-        held = corpus[document_of(item)]
-        article = Article(held["id"], held["title"] or "", held["text"])
-        whole = split_sentences(article.text)
-        counts = embedding.count_tokens([article.text[one.start : one.end] for one in whole])
-        passages = group_sentences(article, whole, counts, limit=tokens)
-        hits = [Hit(passage, article, 0.0, None, None) for passage in passages]
-        yield from _example(item, hits, [whole[one.first : one.last + 1] for one in passages], network)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -174,18 +165,18 @@ def is_evidence(item: dict[str, Any], article_id: str, sentence: Sentence) -> bo
     )
 
 
-def save(path: Path, examples: Sequence[ReaderExample], made_from: str = "") -> None:
+def save(path: Path, made: Sequence[ReaderExample], made_from: str = "") -> None:
     """Write examples, so that weights can be fitted again without reading again.
 
     Args:
         path: the file.
-        examples: not empty.
+        made: not empty.
         made_from: all that decides what they are, in words; `source` gives it back.
     """
-    held: dict[str, Any] = {name: np.concatenate([getattr(one, name) for one in examples]) for name in _PER_SENTENCE}
+    held: dict[str, Any] = {name: np.concatenate([getattr(one, name) for one in made]) for name in _PER_SENTENCE}
     one_each = [one.name for one in fields(ReaderExample) if one.name not in _PER_SENTENCE]
-    held |= {name: np.array([getattr(one, name) for one in examples]) for name in one_each}
-    ends = np.cumsum([len(one.right) for one in examples])
+    held |= {name: np.array([getattr(one, name) for one in made]) for name in one_each}
+    ends = np.cumsum([len(one.right) for one in made])
     np.savez_compressed(path, made_from=np.array(made_from), ends=ends, **held)
 
 

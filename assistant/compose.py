@@ -81,4 +81,4 @@ def readable(hit: Hit, sentences: Sequence[Sentence]) -> ReadablePassage:
     """A hit as a Reader sees it, with its sentences as spans of the passage rather than of the article."""
     start = hit.passage.start
     spans = tuple((sentence.start - start, sentence.end - start) for sentence in sentences)
-    return ReadablePassage(hit.article.title, hit.passage.text, spans, hit.score, start)
+    return ReadablePassage(hit.article.title, hit.passage.text, spans, hit.score, start, hit.article.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.reader.protocol import ReadablePassage
 from assistant.reader.spans import SentenceScore
+from index.words import content_words
 
 __all__ = [
     "CONFIDENCE_FEATURES",
@@ -24,14 +26,13 @@ Array = NDArray[np.float64]
 
 RANK_FEATURES = (
     "score",  # the network: log-odds that the sentence answers, against "no answer in this window"
-    "standing",  # log of what search gave the passage over what it gave the best one: 0 or less
-    "early",  # where it stands in its article: 1 at the beginning, falling to 0
+    "standing",  # log of what search gave the passage over what it gave the best one; 0 where all are of one article
+    "early",  # minus the log of how far into its article it stands: news says first what matters
+    "agreement",  # log of 1 and the probabilities of the other sentences that mark the same words
 )
 CONFIDENCE_FEATURES = (
-    "score",  # what the network gives the best sentence
-    "lead",  # how far its sum is above that of the next one of another passage
+    *RANK_FEATURES,  # of the best sentence
     "volume",  # log of the number of sentences: among many, one of the right form is found for any question
-    "standing",  # as of the best sentence
 )
 SHORT_FEATURES = (
     "certainty",  # log of the share that the span has of its sentence's score
@@ -42,7 +43,7 @@ SHORT_FEATURES = (
 
 _CEILING = 16.0
 _LEAST_STANDING = 0.01  # search gives 0 to what fits no better than chance
-_EARLY = 1500  # code points of an article after which what stands there counts a third of its beginning
+_EARLY = 1000  # code points of an article that count as its beginning
 
 
 def rank_features(
@@ -57,32 +58,40 @@ def rank_features(
     Returns:
         The features, and for each row the position of its passage and the network's score.
     """
+    searched = len({passage.article for passage in passages}) > 1
     top = max((passage.score for passage in passages), default=0.0)
-    rows, owners = [], []
+    rows, owners, said = [], [], []
     for number, (passage, found) in enumerate(zip(passages, scores, strict=True)):
-        standing = math.log(max(passage.score / top, _LEAST_STANDING)) if top > 0 else 0.0
+        standing = math.log(max(passage.score / top, _LEAST_STANDING)) if searched and top > 0 else 0.0
         for one in found:
-            early = math.exp(-(passage.start + passage.sentences[one.sentence][0]) / _EARLY)
+            start, end = passage.sentences[one.sentence]
+            early = -math.log1p((passage.start + start) / _EARLY)
             rows.append((one.score, standing, early))
             owners.append((number, one))
-    features = np.array(rows, dtype=np.float64).reshape(len(rows), len(RANK_FEATURES))
-    features[:, 0] = features[:, 0].clip(-_CEILING, _CEILING)  # and what is no number stays none
-    return features, owners
+            said.append(tuple(content_words(passage.text[start:end][slice(*one.span)])))
+    own = np.array(rows, dtype=np.float64).reshape(len(rows), 3)
+    own[:, 0] = own[:, 0].clip(-_CEILING, _CEILING)  # and what is no number stays none
+    return np.column_stack([own, _agreement(own[:, 0], said)]), owners
 
 
-def confidence_features(features: Array, sums: Array, owners: Sequence[int]) -> Array:
+def _agreement(scores: Array, said: Sequence[tuple[str, ...]]) -> Array:
+    """For each sentence, how probable the others are that mark the same words: reports that say so independently."""
+    chances = 1 / (1 + np.exp(-scores))
+    together: dict[tuple[str, ...], float] = defaultdict(float)
+    for words, chance in zip(said, chances, strict=True):
+        together[words] += chance
+    others = [together[words] - chance if words else 0.0 for words, chance in zip(said, chances, strict=True)]
+    return np.log1p(np.maximum(others, 0.0))
+
+
+def confidence_features(features: Array, sums: Array) -> Array:
     """What the confidence in the best of several sentences depends on: [len(CONFIDENCE_FEATURES)].
 
     Args:
         features: of `rank_features`.
         sums: the weighted sum of each row.
-        owners: the passage of each row.
     """
-    best = int(np.argmax(sums))
-    others = [total for total, owner in zip(sums, owners, strict=True) if owner != owners[best]]
-    lead = float(sums[best]) - max(others, default=-_CEILING)
-    score, standing, _ = features[best]
-    return np.array([score, min(lead, _CEILING), math.log(len(sums)), standing])
+    return np.array([*features[int(np.argmax(sums))], math.log(len(sums))])
 
 
 def short_features(one: SentenceScore, sentence: str) -> Array:

@@ -25,6 +25,7 @@ class ReadablePassage:
         score: what search gave it, 0 or more and comparable among the passages of one question; 0 for all where
             nothing was searched.
         start: where the passage starts in its article, in code points.
+        article: the id of its article.
     """
 
     title: str
@@ -32,6 +33,7 @@ class ReadablePassage:
     sentences: tuple[tuple[int, int], ...]
     score: float = 0.0
     start: int = 0
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class NetworkReader:
         fitted = self._calibration
         sums = features @ fitted.rank
         order = [int(n) for n in np.argsort(-sums, kind="stable")]
-        confidence = fitted.confidence.probability(confidence_features(features, sums, [p for p, _ in owners]))
+        confidence = fitted.confidence.probability(confidence_features(features, sums))
         candidates = tuple(
             Candidate(p, one.sentence, self._short(passages[p], one), float(sums[n]))
             for n, (p, one) in ((n, owners[n]) for n in order)

@@ -1,6 +1,8 @@
 """What the weights of the Reader are fitted on: what was read, and what of it is right."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +12,12 @@ import pytest
 from assistant.reader import ReadablePassage
 from assistant.reader.features import RANK_FEATURES, SHORT_FEATURES
 from assistant.reader.spans import SentenceScore
-from evals.reader_examples import ReaderExample, given, load, read_lines, save, source
-from index import Embedding
+from evals.reader_examples import ReaderExample, examples, load, read_lines, save, source
+from index import Embedding, Searcher, index_paths
 
 TEXT = "The Soll rose on Monday. Half of the 300 houses were lost. The mayor counted 300 houses."
 SECOND, THIRD = TEXT.index("Half"), TEXT.index("The mayor")
-CORPUS = {"flood": {"id": "flood", "title": "Flood", "text": TEXT}}
+ARTICLES = [{"id": "flood", "title": "Flood", "text": TEXT}, {"id": "other", "title": "Rain", "text": "It rained."}]
 
 
 class Marking:
@@ -42,13 +44,23 @@ def question(**changes: Any) -> dict[str, Any]:
     return {**item, "answers": ["half of the 300 houses"], "context_doc": "flood", **changes}
 
 
-def read(embedding: Embedding, **changes: Any) -> ReaderExample:
-    (example,) = given([question(**changes)], CORPUS, embedding, Marking(), 160)
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory, embedding: Embedding) -> Iterator[Searcher]:
+    home = tmp_path_factory.mktemp("examples")
+    corpus = home / "corpus.jsonl"
+    corpus.write_text("".join(json.dumps(one) + "\n" for one in ARTICLES), encoding="utf-8")
+    index_paths(home, [corpus], embedding, passage_tokens=160)
+    with closing(Searcher(home, embedding)) as opened:
+        yield opened
+
+
+def read(searcher: Searcher, **changes: Any) -> ReaderExample:
+    (example,) = examples([question(**changes)], searcher, Marking(), 10, given=True)
     return example
 
 
-def test_the_evidence_is_right_and_its_short_answer_is_judged_whole(embedding: Embedding) -> None:
-    example = read(embedding)
+def test_the_evidence_is_right_and_its_short_answer_is_judged_whole(searcher: Searcher) -> None:
+    example = read(searcher)
     assert example.features.shape == (3, len(RANK_FEATURES))
     assert example.short.shape == (3, len(SHORT_FEATURES))
     assert example.right.tolist() == example.holds.tolist() == example.short_right.tolist() == [False, True, False]
@@ -56,27 +68,27 @@ def test_the_evidence_is_right_and_its_short_answer_is_judged_whole(embedding: E
     assert example.features[:, RANK_FEATURES.index("score")].tolist() == [0, 1, 2]
 
 
-def test_a_sentence_that_has_the_words_is_right_but_where_the_set_marks_the_answer(embedding: Embedding) -> None:
-    assert read(embedding, answers=["300 houses"]).right.tolist() == [False, True, True]
-    marked = read(embedding, answers=["300 houses"], short={"text": "300 houses"})
+def test_a_sentence_that_has_the_words_is_right_but_where_the_set_marks_the_answer(searcher: Searcher) -> None:
+    assert read(searcher, answers=["300 houses"]).right.tolist() == [False, True, True]
+    marked = read(searcher, answers=["300 houses"], short={"text": "300 houses"})
     assert marked.right.tolist() == [False, True, False]
     assert marked.holds.tolist() == [False, True, True]
 
 
-def test_where_only_the_sentence_answers_no_short_answer_is_right(embedding: Embedding) -> None:
-    assert not read(embedding, short=None).short_right.any()
+def test_where_only_the_sentence_answers_no_short_answer_is_right(searcher: Searcher) -> None:
+    assert not read(searcher, short=None).short_right.any()
 
 
-def test_of_an_unanswerable_question_nothing_is_right(embedding: Embedding) -> None:
-    example = read(embedding, answerable=False)
+def test_of_an_unanswerable_question_nothing_is_right(searcher: Searcher) -> None:
+    example = read(searcher, answerable=False)
     assert not example.answerable
     assert not any(held.any() for held in (example.right, example.holds, example.short_right))
 
 
-def test_the_network_is_asked_with_the_conversation(embedding: Embedding) -> None:
+def test_the_network_is_asked_with_the_conversation(searcher: Searcher) -> None:
     network = Marking()
     said = [{"speaker": "user", "text": "Was there a flood?"}, {"speaker": "agent", "text": "Yes. [1]"}]
-    list(given([question(conversation=said)], CORPUS, embedding, network, 160))
+    list(examples([question(conversation=said)], searcher, network, 10, given=True))
     assert network.asked == ["Was there a flood? : Yes. | How many houses were lost?"]
 
 

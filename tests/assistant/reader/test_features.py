@@ -36,12 +36,12 @@ def test_there_is_a_row_for_each_sentence_that_the_network_scored() -> None:
 
 
 def test_standing_is_the_log_of_the_share_of_the_best_score() -> None:
-    passages = [ReadablePassage("", TEXT, SENTENCES, score) for score in (0.02, 0.04, 0.01)]
+    passages = [ReadablePassage("", TEXT, SENTENCES, score, article=str(score)) for score in (0.02, 0.04, 0.01)]
     assert column("standing", passages) == pytest.approx([math.log(0.5)] * 2 + [0.0] * 2 + [math.log(0.25)] * 2)
 
 
 def test_what_search_gives_nothing_stands_lowest() -> None:
-    passages = [ReadablePassage("", TEXT, SENTENCES, score) for score in (0.6, 0.02, 0.0)]
+    passages = [ReadablePassage("", TEXT, SENTENCES, score, article=str(score)) for score in (0.6, 0.02, 0.0)]
     assert column("standing", passages)[::2] == pytest.approx([0.0, math.log(1 / 30), math.log(0.01)])
 
 
@@ -56,33 +56,41 @@ def test_no_score_leaves_the_scale_and_what_is_no_number_stays_none() -> None:
     assert math.isnan(column("score", [ReadablePassage("", TEXT, SENTENCES)], broken)[0])
 
 
+def test_passages_of_one_article_stand_alike() -> None:
+    passages = [ReadablePassage("", TEXT, SENTENCES, score, article="a") for score in (0.6, 0.02)]
+    assert column("standing", passages) == [0.0] * 4
+
+
 def test_what_stands_early_in_its_article_is_told_from_what_comes_late() -> None:
-    passages = [ReadablePassage("", TEXT, SENTENCES, start=start) for start in (0, 1500)]
+    passages = [ReadablePassage("", TEXT, SENTENCES, start=start) for start in (0, 1000)]
     first, second, third, fourth = column("early", passages)
-    assert first == 1.0
-    assert third == pytest.approx(math.exp(-1))
-    assert first > second > third > fourth > 0
+    assert first == 0.0
+    assert third == pytest.approx(-math.log(2))
+    assert first > second > third > fourth
 
 
-def confidence(features: list[list[float]], sums: list[float], owners: list[int]) -> dict[str, float]:
-    found = confidence_features(np.array(features), np.array(sums), owners)
+def test_sentences_that_mark_the_same_words_agree() -> None:
+    text = "A dog sat. The dog barked. It ran."
+    scores = [
+        SentenceScore(0, 0.0, (2, 5), 0.0),
+        SentenceScore(1, 0.0, (4, 7), 0.0),
+        SentenceScore(2, 9.0, (0, 2), 0.0),
+    ]
+    passage = ReadablePassage("", text, ((0, 10), (11, 26), (27, 34)))
+    assert column("agreement", [passage], [scores]) == pytest.approx([math.log(1.5), math.log(1.5), 0.0])
+
+
+def confidence(features: list[list[float]], sums: list[float]) -> dict[str, float]:
+    found = confidence_features(np.array(features), np.array(sums))
     return dict(zip(CONFIDENCE_FEATURES, found.tolist(), strict=True))
 
 
 def test_confidence_goes_by_the_best_sentence_and_how_many_there_were() -> None:
     rows = [[float(10 * number + place) for place in range(len(RANK_FEATURES))] for number in range(7)]
-    found = confidence(rows, [0, 3, 1, 9, 8, 7, 2], [0, 0, 0, 1, 1, 2, 2])
+    found = confidence(rows, [0, 3, 1, 9, 8, 7, 2])
     assert found["score"] == rows[3][RANK_FEATURES.index("score")]
     assert found["standing"] == rows[3][RANK_FEATURES.index("standing")]
-    assert found["lead"] == 9 - 7  # the 8 is of the same passage
     assert found["volume"] == math.log(7)
-
-
-def test_of_a_single_passage_the_lead_is_over_nothing() -> None:
-    rows = [[1.0] * len(RANK_FEATURES)] * 2
-    assert confidence(rows, [1.0, 0.0], [0, 0])["lead"] == 16
-    assert confidence(rows[:1], [-9.0], [0])["lead"] == 7
-    assert confidence(rows[:1], [-9.0], [0])["volume"] == 0
 
 
 def test_a_short_answer_is_judged_by_its_certainty_and_its_length() -> None:

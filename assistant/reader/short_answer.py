@@ -63,7 +63,7 @@ _DATE = re.compile(
     r"(?<!\w)(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s\d\d?|(?:1[5-9]|20)\d\d)$", re.I
 )
 _SIGNS = " \t\r\n.,;:!?()[]{}<>\"'“”‘’«»–—-…*_|/"
-_PAIRS = ("()", "[]", "“”", "«»", '""')
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ('"', '"'))
 _JOINED = re.compile(r"(?<=\d)[.,:/–-](?=\d)|(?<=ty)-(?=[a-z])|(?<=[^\W\d_])['’](?=[^\W\d_]{2}|t)")
 _NEAR = 48  # code points around a number that are looked at
 _STEPS = 4

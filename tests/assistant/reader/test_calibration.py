@@ -38,7 +38,7 @@ def without(name: str) -> dict[str, Any]:
 def test_confidence_is_a_probability(rows: list[list[float]]) -> None:
     weights = Calibration.of(document())
     features = np.array(rows)
-    found = confidence_features(features, features @ weights.rank, list(range(len(rows))))
+    found = confidence_features(features, features @ weights.rank)
     assert found.shape == (len(CONFIDENCE_FEATURES),)
     assert 0.0 <= weights.confidence.probability(found) <= 1.0
 

@@ -78,7 +78,7 @@ def make_data(folder: Path) -> Path:
         question(held, number, id=f"newsroom-a{number}-c1t2", question="By how much?", type="turn", conversation=said)
         for number, held in enumerate(newsroom)
     ]
-    first = {"conversation": [], "short": None, "evidence": [], "answerable": False, "answers": []}
+    first: dict[str, Any] = {"conversation": [], "short": None, "evidence": [], "answerable": False, "answers": []}
     turns += [
         question(held, number, **first, id=f"newsroom-a{number}-c1t1", type="turn")
         for number, held in enumerate(newsroom)

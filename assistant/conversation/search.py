@@ -12,7 +12,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from assistant.conversation.exchanges import Exchange
-from index import Hit, Searcher
+from assistant.verifier.names import names
+from index import Article, Hit, Searcher
+from index.words import words
 
 __all__ = ["search"]
 
@@ -20,6 +22,7 @@ _TYPED, _WITH_CONTEXT = 1.0, 1.0
 _FAVOUR = 0.3  # for the articles that the last exchanges cited
 _BACK = 2  # exchanges that are searched with
 _ANSWER_WORDS = 40  # of an earlier answer
+_MORE = 3  # times as many passages are looked at as are wanted, where some may be about something else
 
 
 def search(
@@ -49,4 +52,23 @@ def search(
         forms[f"{said} {question}"] = _WITH_CONTEXT
     rankings = searcher.rank(list(forms), depth=depth)
     favour = {article: _FAVOUR for one in exchanges[-_BACK:] for article in one.articles}
-    return searcher.fuse(list(zip(rankings, forms.values(), strict=True)), limit=limit, near=near, favour=favour)
+    subjects = _subjects(question, exchanges)
+    wanted = _MORE * limit if subjects else limit
+    hits = searcher.fuse(list(zip(rankings, forms.values(), strict=True)), limit=wanted, near=near, favour=favour)
+    about = [hit for hit in hits if any(subject <= _words_of(hit.article) for subject in subjects)]
+    return (about or hits)[:limit]
+
+
+def _subjects(question: str, exchanges: Sequence[Exchange]) -> list[frozenset[str]]:
+    """The words of each name that the last question had, for a question that has none of its own.
+
+    "Who leads it?" is asked of what was spoken of: an article without any of its names is about another bank. Of
+    NewsQA's 137 follow-ups 15 had their best sentence in such an article, 12 of them wrongly.
+    """
+    if not exchanges or names(question):
+        return []
+    return [found for name, _ in names(exchanges[-1].question) if (found := frozenset(words(name)))]
+
+
+def _words_of(article: Article) -> frozenset[str]:
+    return frozenset(words(f"{article.title} {article.text}"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Reason
+from assistant.verifier.aliases import aliases
 from assistant.verifier.names import names
 from index import Hit, Searcher
 from index.language.detect import language_of
@@ -20,9 +21,9 @@ archives none, of the seed's own 97 a quarter: those of a few words.
 """
 _NAMED = 3  # names that a reason lists
 _FEW = 2  # words that may all have a capital in "Describe Gaza"
-_ACRONYM = 5
 _SMALL = re.compile(r"(?<![\w'’])[a-z]")
-_BEGINS = re.compile(r"(?:^|[.!?:;\"“«(—-])[\s\"“'‘(]*$")
+_OPENING = " \t\n\"“'‘("
+_ENDS = frozenset('.!?:;"“«(—-')
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -67,15 +68,20 @@ def _missing(question: str, searcher: Searcher) -> tuple[str, ...]:
         return ()
     found = []
     for name, start in names(question):
-        words = name.split()[1:] if _BEGINS.search(question[:start]) else name.split()
+        words = name.split()[1:] if _begins(question[:start]) else name.split()
         while words and not words[0][0].isupper():
             words = words[1:]
         plain = _POSSESSIVE.sub("", " ".join(words))
-        spelled_out = plain.isupper() and len(plain) <= _ACRONYM  # the articles may have "United Nations" for "UN"
-        if len(plain) > 1 and not spelled_out and plain.lower() not in STOP_WORDS:
+        if len(plain) > 1 and plain.lower() not in STOP_WORDS:
             found.append(plain)
-    absent = [name for name in dict.fromkeys(found) if not searcher.has_words(name)]
-    return tuple(absent[:_NAMED])
+    absent = [name for name in dict.fromkeys(found) if not any(map(searcher.has_words, (name, *aliases(name))))]
+    return tuple(absent)[:_NAMED]
+
+
+def _begins(before: str) -> bool:
+    """Whether a sentence or a quotation begins after this."""
+    last = before.rstrip(_OPENING)
+    return last != before.rstrip() or not last or last[-1] in _ENDS
 
 
 def _listed(found: Sequence[str]) -> str:

@@ -20,8 +20,8 @@ from evals.question_files import Broken, entries
 __all__ = ["IGNORED", "IGNORED_IN_EVIDENCE", "Evidence", "Question", "Turn", "fingerprint", "load_questions"]
 
 IGNORED = frozenset(
-    "answerability choices domain n_qrels original_questions quiz_note retrievable_as_asked rewrite source "
-    "true_answer_outside turn votes".split()
+    "answerability choices cited domain misleading n_qrels original_questions quiz_note retrievable_as_asked rewrite "
+    "short source true_answer_outside turn votes".split()
 )
 """Fields that published sets carry and that are read past. Any other unknown field is an error: it may be a slip."""
 
@@ -61,10 +61,11 @@ class _Strict(BaseModel):
 
 
 class Turn(_Strict):
-    """An earlier turn of a conversation."""
+    """An earlier turn of a conversation; an agent's may name the articles that it cited."""
 
     speaker: Literal["user", "agent"]
     text: str
+    articles: list[str] = Field(default_factory=list)
 
 
 class Evidence(_Strict):

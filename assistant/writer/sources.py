@@ -27,7 +27,7 @@ _INSTRUCTION = re.compile(
       | \b(?:system|developer)\s?(?:prompt|message|instructions?)\b
       | <\|?(?:system|im_start|im_end|assistant|user)
       | \[/?(?:INST|SYS|SYSTEM)\]
-      | ^\s*(?:system|assistant|user|human|ai|developer)\s*: | \#{2,}\s*(?:system|instruction)
+      | ^\s*(?:system|assistant|user|human|ai|developer)\s*: | (?<!\#)\#{2,}+\s*(?:system|instruction)
       | \byou\ are\ (?:now\ )?(?:an?\ )?(?:ai|assistant|language\ model|chatbot|llm|dan|jailbroken|unrestricted)\b
       | \b(?:as\ an?|dear|attention,?|note\ to(?:\ the)?|hey,?|to\ the)
         \ (?:ai|assistant|language\ model|llm|model|chatbot|bot)s?\b

@@ -67,7 +67,15 @@ def test_the_document():
     assert turn["sources"] == [{"marker": 1, "state": "current", "start": 924, "end": 924 + len(DISPLACED)}]
     assert turn["feedback"] == [{"kind": "wrong_citation", "marker": 1, "note": "of another year", "given_at": None}]
     assert document["articles"] == [
-        {"id": "aleppo", "title": "Aleppo", "date": None, "source": "A paper", "url": None, "text": article.text}
+        {
+            "id": "aleppo",
+            "title": "Aleppo",
+            "date": None,
+            "updated": None,
+            "source": "A paper",
+            "url": None,
+            "text": article.text,
+        }
     ]
     assert as_document(conversation)["turns"][0]["sources"] is None
 

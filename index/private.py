@@ -28,9 +28,12 @@ def private_folder(folder: Path) -> Path:
 def private_file(path: Path) -> None:
     """See to it that only its user may read a file, which is made where it is not there. What cannot be done is left:
     whoever uses the file then says why.
+
+    A file that is there is never opened: closing it would drop all locks that SQLite holds on it for this process
+    (https://www.sqlite.org/howtocorrupt.html, 2.2), and others would then take its log from under it.
     """
     with suppress(OSError):
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, _FILE))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _FILE))
     make_private(path)
 
 

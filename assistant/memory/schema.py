@@ -5,7 +5,6 @@ The file is apart from the record of articles: who deletes the one keeps the oth
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from assistant.memory.errors import ConversationsError
-from index.private import private_folder
+from index.private import private_file, private_folder
 
 __all__ = ["DATABASE_NAME", "SCHEMA_VERSION", "forget_for_good", "transaction"]
 
@@ -119,7 +118,7 @@ def _connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     if create:
         private_folder(path.parent)
         # What people ask is nobody else's business. SQLite gives its log the same permissions.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        private_file(path)
     target = path if path.exists() else ":memory:"
     connection = sqlite3.connect(target, timeout=_WAIT, isolation_level=None, check_same_thread=False)
     try:

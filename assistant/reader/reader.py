@@ -19,8 +19,8 @@ from index.words import content_words
 __all__ = ["NetworkReader"]
 
 _NEARLY = 2.0
-"""How far below the best sum a newer figure may be. On RealTimeQA's 68 answerable questions for a number nothing changes
-up to 3, and one right answer is lost at 4 (best sentence right in 52).
+"""How far below the best sum a newer figure may be. On RealTimeQA's 68 answerable questions for a number nothing
+changes up to 3, and one right answer is lost at 4 (best sentence right in 52).
 """
 _FOLLOWS = 2.0  # log-odds that a sentence loses without the conversation, from which on the question followed it
 

@@ -21,6 +21,7 @@ IN_VIEW = """mark => {
         a.top >= b.top - 1 && a.bottom <= b.bottom + 1 && a.left >= b.left - 1 && a.right <= b.right + 1;
     const place = mark.getBoundingClientRect();
     const line = mark.getClientRects()[0];  // a sentence may begin in the middle of a line
+    if (!line) return false;  // the panel is only just being opened
     const middle = document.elementFromPoint(line.left + 8, line.top + 8);
     return inside(place, mark.closest('.dl-scroll').getBoundingClientRect())
         && inside(place, new DOMRect(0, 0, innerWidth, innerHeight))

@@ -110,7 +110,11 @@ def test_asking_one_article_is_asking_as_who_chose_it(eval_settings, tmp_path, m
 
     monkeypatch.setattr(Assistant, "ask", noted)
     log = run(Plan(path, corpus, tmp_path / "out", given=True), eval_settings)
-    assert asked == [([], None, ("a",)), ([], None, ("b",)), (turns, "2031-03-05", ("a",))]
+    assert asked == [
+        ([], None, ("a",)),
+        ([], None, ("b",)),
+        ([{**turn, "articles": []} for turn in turns], "2031-03-05", ("a",)),
+    ]
     read = [[c["article_id"] for c in (*r["answer"]["citations"], *r["answer"]["closest"])] for r in log.records]
     assert [set(ids) for ids in read] == [{"a"}, {"b"}, {"a"}]
     assert [{found["article_id"] for found in record["found"]} for record in log.records] == [{"a"}, {"b"}, {"a"}]

@@ -126,7 +126,8 @@ def test_backups_while_articles_come_and_go_are_each_whole(home: Path, tmp_path:
         for lines in (text.split("\n") for name, text in found.items() if name.startswith("a")):
             assert lines[0].split()[1] in lines[-1]
     mend(there, embedding, passage_tokens=160)
-    assert examine(there).sound
+    # A backup that was made within a run says so; `dateline index` goes on with it.
+    assert {found.part for found in examine(there).findings if not found.harmless} <= {"run"}
 
 
 def test_no_store_is_no_backup(tmp_path: Path):

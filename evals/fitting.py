@@ -12,12 +12,9 @@ __all__ = [
     "Array",
     "DevSet",
     "Listed",
-    "best_threshold",
     "f1",
     "fit_logistic",
     "fit_ranking",
-    "middle_threshold",
-    "softmax",
 ]
 
 Array = NDArray[np.float64]
@@ -119,25 +116,3 @@ class DevSet:
             "refusal_precision": round(refusals / max(1, int(refused.sum())), 3),
             "refusal_recall": round(refusals / max(1, int((~self.answerable).sum())), 3),
         }
-
-
-def best_threshold(sets: Sequence[DevSet]) -> float:
-    """The threshold with the best mean of both F1s over all dev sets."""
-    thresholds = np.linspace(0.05, 0.95, 91).round(2)
-    return float(max(thresholds, key=lambda threshold: sum(sum(one.scores(threshold)) for one in sets)))
-
-
-def middle_threshold(sets: Sequence[DevSet], slack: float) -> float:
-    """The middle of the thresholds whose sum of both F1s over all dev sets is at most `slack` below the best one's.
-
-    Where many are about as good, which of them is the best is chance, and the middle moves least.
-    """
-    sums = {step / 100: sum(sum(one.scores(step / 100)) for one in sets) for step in range(5, 96)}
-    good = [threshold for threshold, total in sums.items() if total >= max(sums.values()) - slack]
-    return round((good[0] + good[-1]) / 2, 2)
-
-
-def softmax(values: Array) -> Array:
-    """Shares that add up to 1."""
-    shifted = np.exp(values - values.max())
-    return np.asarray(shifted / shifted.sum())

@@ -55,8 +55,11 @@ def search(
     subjects = _subjects(question, exchanges)
     wanted = _MORE * limit if subjects else limit
     hits = searcher.fuse(list(zip(rankings, forms.values(), strict=True)), limit=wanted, near=near, favour=favour)
-    about = [hit for hit in hits if any(subject <= _words_of(hit.article) for subject in subjects)]
-    return (about or hits)[:limit]
+    if not subjects:
+        return hits
+    articles = {hit.article.id: hit.article for hit in hits}  # an article often has several of the passages
+    about = {i for i, article in articles.items() if _is_about(article, subjects)}
+    return ([hit for hit in hits if hit.article.id in about] or hits)[:limit]
 
 
 def _subjects(question: str, exchanges: Sequence[Exchange]) -> list[frozenset[str]]:
@@ -70,5 +73,6 @@ def _subjects(question: str, exchanges: Sequence[Exchange]) -> list[frozenset[st
     return [found for name, _ in names(exchanges[-1].question) if (found := frozenset(words(name)))]
 
 
-def _words_of(article: Article) -> frozenset[str]:
-    return frozenset(words(f"{article.title} {article.text}"))
+def _is_about(article: Article, subjects: Sequence[frozenset[str]]) -> bool:
+    has = frozenset(words(f"{article.title} {article.text}"))
+    return any(subject <= has for subject in subjects)

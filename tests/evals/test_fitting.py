@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from evals.fitting import DevSet, best_threshold, fit_logistic, fit_ranking, middle_threshold
+from evals.fitting import DevSet, fit_logistic, fit_ranking
 
 
 @dataclass
@@ -54,17 +54,8 @@ def test_logistic_regression_finds_the_weights() -> None:
     assert fit_logistic(features, labels) == pytest.approx([1.5, -0.5, 0.7], abs=0.1)
 
 
-def test_the_threshold_parts_right_answers_from_questions_without_one() -> None:
+def test_a_threshold_parts_right_answers_from_questions_without_one() -> None:
     confidence = np.array([0.9, 0.8, 0.7, 0.3, 0.2, 0.1])
     one = DevSet("made", confidence, np.array([1.0, 1, 1, 0, 0, 0]), [True] * 3 + [False] * 3)
-    threshold = best_threshold([one])
-    assert 0.3 < threshold <= 0.7
-    assert one.scores(threshold) == (1.0, 1.0)
-    assert one.report(threshold)["refusal_recall"] == 1.0
-
-
-def test_of_thresholds_about_as_good_the_middle_is_taken() -> None:
-    confidence = np.array([0.1, 0.2, 0.8, 0.9])
-    one = DevSet("made", confidence, (confidence > 0.5).astype(float), (confidence > 0.5).tolist())
-    assert middle_threshold([one], 0.01) == pytest.approx(0.5, abs=0.02)  # any between .2 and .8 is perfect
-    assert middle_threshold([one], 9.0) == 0.5  # all are good enough
+    assert one.scores(0.5) == (1.0, 1.0)
+    assert one.report(0.5)["refusal_recall"] == 1.0

@@ -20,8 +20,6 @@ _SHARE_STOP_WORDS = 0.3
 def as_typed(question: str, chance: random.Random) -> str:
     """The question word, one to five of the words that matter and some of the small ones, in lower case, with or
     without a question mark; the question as it was where it has no question word.
-
-    It is looser than the rule that makes the terse development sets (`evals.terse`), which must not be learnt by heart.
     """
     asks = _ASKS.search(question)
     if not asks:

@@ -9,6 +9,6 @@ with Assistant.open(home=".dateline") as assistant:
 """
 
 from assistant.answer import Answer, Citation, Statement
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 
 __all__ = ["Answer", "Assistant", "Citation", "Statement"]

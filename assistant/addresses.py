@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from index.addresses import without_credentials
+from index.files.addresses import without_credentials
 
 __all__ = ["safe_url"]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.visible import one_line
-from index.private import private_folder
+from index.store.private import private_folder
 
 __all__ = ["AUDIT_NAME", "Audit", "Entry", "command_line_user"]
 

@@ -3,11 +3,11 @@
 import index.offline  # isort: skip  # noqa: F401  before any library that would call home
 from index.article import Article, Passage, Sentence
 from index.embedding import Embedding, load_embedding
-from index.indexer import index_paths, rebuild, remove, restore
-from index.search import Hit, Ranking, Searcher
-from index.sentences import split_sentences
+from index.indexing.indexer import index_paths, rebuild, remove, restore
+from index.indexing.summary import IndexSummary
+from index.language.sentences.splitting import split_sentences
+from index.search.searcher import Hit, Ranking, Searcher
 from index.settings import Settings
-from index.summary import IndexSummary
 
 __all__ = [
     "Article",

@@ -40,6 +40,19 @@ def test_imports_go_one_way(package):
         assert ours <= ALLOWED[package], f"{path.relative_to(ROOT)} imports {ours - ALLOWED[package]}"
 
 
+def test_the_ground_floor_knows_nothing_of_the_rest():
+    for path in files("index/language"):
+        ours = {name for name in modules_imported(path) if name.split(".")[0] in OURS}
+        assert all(name.startswith(("index.language", "index.article")) for name in ours), path
+
+
+def test_nothing_of_the_product_imports_the_workshop():
+    for package in ("app.py", "assistant", "index", "evals"):
+        for path in files(package):
+            if "workshop" not in path.parts:
+                assert not any(name.startswith("evals.workshop") for name in modules_imported(path)), path
+
+
 def test_only_the_web_app_imports_gradio_and_only_the_command_line_imports_it():
     for package in ("index", "assistant", "evals", "app.py"):
         for path in files(package):

@@ -9,7 +9,7 @@ import typer
 
 from assistant.cli.commands import Debug, Home
 from assistant.cli.terminal import Printer
-from index.counting import counted
+from index.language.counting import counted
 
 __all__ = ["app"]
 
@@ -29,7 +29,7 @@ def backup(file: File, home: Home = None, debug: Debug = False) -> None:  # noqa
     """
     from assistant.cli.users import noted
     from index import Settings
-    from index.backup import back_up
+    from index.store.backup import back_up
 
     settings = Settings.load(home=home)
     names = back_up(settings.home, file)
@@ -45,7 +45,7 @@ def restore(file: File, home: Home = None, debug: Debug = False) -> None:  # noq
     """
     from assistant.cli.users import noted
     from index import Settings
-    from index.backup import restore_backup
+    from index.store.backup import restore_backup
 
     settings = Settings.load(home=home)
     names = restore_backup(settings.home, file)

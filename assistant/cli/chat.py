@@ -6,14 +6,14 @@ import sys
 from collections.abc import Generator
 
 from assistant.answer import Answer, Statement
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 from assistant.cli.chat_commands import EndOfChat, command_named
 from assistant.cli.lines import typed_lines
 from assistant.cli.terminal import Printer
 from assistant.cli.views import show_read_as, show_turn
 from assistant.memory import Conversation, Conversations, ConversationsError, NoConversationError
-from index.counting import counted
 from index.errors import DatelineError, UsageError
+from index.language.counting import counted
 
 __all__ = ["Chat"]
 

@@ -9,7 +9,7 @@ import typer
 
 from assistant.cli.progress import progress_bars
 from assistant.cli.terminal import Printer
-from index.counting import counted
+from index.language.counting import counted
 
 if TYPE_CHECKING:
     from index.doctor import Diagnosis

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.cli.progress import progress_bars
 from assistant.cli.terminal import Printer
-from index.counting import counted
 from index.errors import ArticleNote, UsageError
 from index.files import said_of_unread, shown
+from index.language.counting import counted
 
 if TYPE_CHECKING:
     from index import Embedding, IndexSummary, Settings
-    from index.summary import Progress
+    from index.indexing.summary import Progress
 
 __all__ = ["Engine", "Indexing", "faults", "seeds", "stays_out", "summary_line"]
 
@@ -133,7 +133,7 @@ class Indexing:
     def _remove(self, names: Sequence[str], progress: Progress) -> IndexSummary:
         from assistant.audit import command_line_user
         from index import remove
-        from index.trash import Trash
+        from index.store.trash import Trash
 
         chroma_url = self.settings.chroma_url
         return remove(
@@ -146,8 +146,8 @@ class Indexing:
         )
 
     def put_back(self, keys: Sequence[int]) -> IndexSummary:
-        """Take articles out of the trash again; see `index.trash.put_back`."""
-        from index.trash import put_back
+        """Take articles out of the trash again; see `index.store.trash.put_back`."""
+        from index.store.trash import put_back
 
         with progress_bars() as progress:
             summary = put_back(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.terminal import Printer, one_line
-from index.counting import counted
+from index.language.counting import counted
 
 __all__ = ["app"]
 

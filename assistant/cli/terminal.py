@@ -6,8 +6,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering.wording import CLOSEST, verdict
 from assistant.visible import json_visible, one_line, visible
-from assistant.wording import CLOSEST, verdict
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Statement

@@ -11,7 +11,7 @@ import typer
 
 from assistant.cli.commands import AsJson, Debug, Home
 from assistant.cli.terminal import Printer, one_line
-from index.counting import counted
+from index.language.counting import counted
 
 if TYPE_CHECKING:
     from index import Settings
@@ -35,7 +35,7 @@ def list_command(
     debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """List what can be restored, the latest first: its number, when and by whom it was removed, its title."""
-    from index.trash import Trash
+    from index.store.trash import Trash
 
     removed = Trash(_settings(home).home).removed()
     printer = Printer()
@@ -79,7 +79,7 @@ def empty_command(
 ) -> None:
     """Overwrite what is in the trash, as of an article that must go for good. It cannot be brought back."""
     from assistant.cli.users import noted
-    from index.trash import Trash
+    from index.store.trash import Trash
 
     if not yes:
         typer.confirm("Overwrite it? It cannot be brought back.", abort=True, err=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from assistant.answering.wording import read_as
 from assistant.cli.terminal import Printer, source_line
-from assistant.wording import read_as
-from index.counting import counted
+from index.language.counting import counted
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation

@@ -10,8 +10,8 @@ from pathlib import Path
 from assistant.cli.indexing import Indexing, faults, summary_line
 from assistant.cli.progress import progress_bars
 from index.errors import DatelineError
-from index.summary import Progress
-from index.watching import Change, Watch
+from index.indexing.summary import Progress
+from index.indexing.watching import Change, Watch
 
 __all__ = ["Watching"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.sentences import split_sentences
-from index.words import content_words, words
+from index.language.sentences.splitting import split_sentences
+from index.language.words import content_words, words
 
 __all__ = ["courtesy", "without_preamble"]
 

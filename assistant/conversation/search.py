@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from assistant.conversation.exchanges import Exchange
 from assistant.verifier.names import names
 from index import Article, Hit, Searcher
-from index.words import words
+from index.language.words import words
 
 __all__ = ["search"]
 

@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 from assistant.audit import Audit
 from assistant.http.access import Access
 from assistant.http.asking import ask_router

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 from assistant.http.api import PREFIX, api_app
 from assistant.http.guard import Admission, Guard
 from assistant.http.invalid import http_error

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from assistant.answer import Answer, Statement
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 from assistant.http.documents import AnswerDocument, errors
 from assistant.http.errors import as_http_error
 from assistant.http.examples import ANSWER, STREAM

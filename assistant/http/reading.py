@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 from assistant.http.documents import ArticleDocument, ArticlePage, HealthDocument, errors
 from assistant.http.errors import HttpError
 from assistant.http.examples import ARTICLE_ID

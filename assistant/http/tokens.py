@@ -19,7 +19,7 @@ from pathlib import Path
 
 from assistant.http.clients import ROLES, Client, Role
 from index.errors import SettingsError, UsageError
-from index.private import write_private
+from index.store.private import write_private
 
 __all__ = ["TOKENS_NAME", "Token", "add_token", "digest_of", "read_tokens", "revoke_token", "tokens_of_setting"]
 

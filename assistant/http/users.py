@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant.http.clients import ROLES, Role
 from assistant.http.passwords import hashed, is_hash
 from index.errors import SettingsError, UsageError
-from index.private import write_private
+from index.store.private import write_private
 
 __all__ = ["USERS_NAME", "User", "add_user", "read_users", "remove_user", "set_role"]
 

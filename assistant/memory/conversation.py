@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.answer import Answer
+from assistant.answering.wording import REFUSAL
 from assistant.visible import one_line
-from assistant.wording import REFUSAL
 from index.store.catalogue import ArticleFilter
 
 __all__ = ["TITLE_LENGTH", "Conversation", "Found", "Overview", "Turn", "shortened"]

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.answer import Citation
+from assistant.answering.wording import CLOSEST, read_as, verdict
 from assistant.memory.among import among_document, described
 from assistant.memory.conversation import Conversation, Turn, written
 from assistant.memory.feedback import Feedback
 from assistant.memory.markdown import as_code, as_text
 from assistant.memory.sources import Library, SourceNow, sources_now
 from assistant.visible import json_visible
-from assistant.wording import CLOSEST, read_as, verdict
 from index import Article
 
 __all__ = ["as_document", "as_json", "as_markdown", "cited_articles"]

@@ -7,12 +7,12 @@ from html import escape
 
 from assistant.addresses import safe_url
 from assistant.answer import Answer, Citation, Statement
+from assistant.answering.wording import CLOSEST, read_as, verdict
 from assistant.memory.among import described
 from assistant.memory.conversation import Conversation, Turn
 from assistant.memory.export import cited_articles
 from assistant.memory.sources import Library, SourceNow, sources_now
 from assistant.visible import visible
-from assistant.wording import CLOSEST, read_as, verdict
 from index import Article
 
 __all__ = ["as_html"]

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from assistant.memory.errors import ConversationsError
-from index.private import private_file, private_folder
+from index.store.private import private_file, private_folder
 
 __all__ = ["DATABASE_NAME", "SCHEMA_VERSION", "forget_for_good", "transaction"]
 

@@ -19,7 +19,7 @@ def load_reader(reader: str = DEFAULT_READER, *, threads: int = 0) -> Reader:
     Args:
         reader: `default` is the one that ships; `hf:NAME` is a question answering model of the Hugging Face kind (extra
             `sentence-transformers`), with the weights of the one that ships; anything else is the folder of a model
-            that `assistant.reader.training` made.
+            that `evals.workshop.training` made.
         threads: how many windows the network reads at the same time; 0 takes one for each core.
 
     Raises:

@@ -94,7 +94,7 @@ class Calibration:
         if model and found.model != model:
             raise ModelError(
                 f"{path}: was fitted for the network {found.model}, not for {model} beside it; "
-                "fit it again with `python -m evals.fit_reader`, or install the reader's model again."
+                "fit it again with `python -m evals.workshop.fit_reader`, or install the reader's model again."
             )
         return found
 

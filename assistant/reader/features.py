@@ -1,4 +1,4 @@
-"""What the Reader goes by beside the network's scores; the weights are fitted together (`evals/fit_reader.py`)."""
+"""What the Reader goes by beside the network's scores; the weights are fitted together (`evals/workshop`)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.reader.protocol import ReadablePassage
 from assistant.reader.spans import SentenceScore
-from index.words import content_words
+from index.language.words import content_words
 
 __all__ = [
     "CONFIDENCE_FEATURES",

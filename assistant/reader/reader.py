@@ -14,7 +14,7 @@ from assistant.reader.protocol import MOST_SHOWN, Candidate, ReadablePassage, Re
 from assistant.reader.short_answer import whole_answer
 from assistant.reader.spans import SentenceScore, SpanNetwork
 from index.errors import ModelError
-from index.words import content_words
+from index.language.words import content_words
 
 __all__ = ["NetworkReader"]
 

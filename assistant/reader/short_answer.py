@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from index.words import STOP_WORDS
+from index.language.words import STOP_WORDS
 
 __all__ = ["whole_answer"]
 

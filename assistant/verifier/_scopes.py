@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.sentences import MAX_SENTENCE
-from index.words import STOP_WORDS, stem
+from index.language.sentences.splitting import MAX_SENTENCE
+from index.language.words import STOP_WORDS, stem
 
 __all__ = ["Scope", "free_words", "scopes", "stems"]
 

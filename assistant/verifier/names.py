@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from assistant.verifier.aliases import aliases
 from assistant.verifier.dates import moments
-from index.sentences import MAX_SENTENCE
-from index.words import STOP_WORDS, stem
+from index.language.sentences.splitting import MAX_SENTENCE
+from index.language.words import STOP_WORDS, stem
 
 __all__ = ["names", "unsupported_names"]
 

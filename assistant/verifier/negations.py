@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.verifier._scopes import free_words, scopes, stems
-from index.words import stem
+from index.language.words import stem
 
 __all__ = ["changed_negations", "opposites"]
 

@@ -15,7 +15,7 @@ from assistant.verifier._tokens import Token, tokens
 from assistant.verifier.dates import moments
 from assistant.verifier.numerals import GROUPS, READ_SIGNS
 from assistant.verifier.units import SHARE
-from index.words import STOP_WORDS, stem
+from index.language.words import STOP_WORDS, stem
 
 __all__ = ["Quantity", "mispaired", "quantities", "unsupported_numbers"]
 

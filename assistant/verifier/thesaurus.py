@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from index.words import content_words, stem
+from index.language.words import content_words, stem
 
 __all__ = ["concepts"]
 

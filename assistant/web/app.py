@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.answer import Citation
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 from assistant.http.workers import Workers
 from assistant.web.asking import Asked, Asking
 from assistant.web.calls import Fields, ServerFunction, served

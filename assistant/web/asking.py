@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.answer import Answer, Citation, Statement
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 from assistant.http.errors import TooSlowError
 from assistant.http.workers import End, Job, Workers
 from assistant.memory import Conversation, Conversations, ConversationsError

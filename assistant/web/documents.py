@@ -7,10 +7,10 @@ from typing import Any
 
 from assistant.addresses import safe_url
 from assistant.answer import Answer, Citation, Statement
+from assistant.answering.wording import read_as, verdict
 from assistant.memory import Conversation, Feedback, Library
 from assistant.memory.among import among_document
 from assistant.web.inline import pieces
-from assistant.wording import read_as, verdict
 from index.store.catalogue import ArticleFilter
 
 __all__ = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from assistant.answer import Answer, Citation
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 from assistant.memory import Conversation
 from assistant.web.questions import candidates
 from index.store.catalogue import ArticleFilter

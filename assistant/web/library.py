@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 from assistant.audit import Audit
 from assistant.http.clients import Client
 from assistant.web.calls import Fields
@@ -21,9 +21,9 @@ from index import Article, IndexSummary, index_paths, remove
 from index.errors import ArticleError, UsageError
 from index.files import SUFFIXES, load_file
 from index.files.parsing import Parsing
+from index.indexing.summary import Progress
 from index.store.catalogue import ArticleFilter, Catalogue
-from index.summary import Progress
-from index.trash import Trash, put_back
+from index.store.trash import Trash, put_back
 
 __all__ = ["Library", "wanted_articles"]
 

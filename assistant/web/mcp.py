@@ -13,7 +13,7 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 from assistant.http.errors import TooSlowError, as_http_error
 from assistant.http.responses import encoded
 from assistant.http.workers import Workers

@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 from assistant.http import http_app
 from assistant.http.access import check_exposure
 from assistant.http.connections import HEADER_BYTES, Connections

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from itertools import islice
 
-from assistant.assistant import Assistant
+from assistant.answering.assistant import Assistant
 from assistant.web.questions import candidates
 
 __all__ = ["Suggestions"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.errors import UsageError
 from index.files import SUFFIXES
-from index.private import private_folder
+from index.store.private import private_folder
 
 __all__ = ["MAX_UPLOAD_MB", "accepted", "is_upload", "set_aside", "uploads_of"]
 

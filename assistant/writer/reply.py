@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.writer.markers import markers, without_markers
-from index.sentences import split_sentences
+from index.language.sentences.splitting import split_sentences
 
 __all__ = ["STATEMENT_LIMIT", "Draft", "Reply"]
 

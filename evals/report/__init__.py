@@ -6,9 +6,9 @@ import base64
 import hashlib
 from pathlib import Path
 
-from evals.log import RunLog
 from evals.report.page import body
 from evals.report.text import escape
+from evals.runs.log import RunLog
 
 __all__ = ["render", "write_report"]
 

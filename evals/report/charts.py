@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evals.outcome import Bin
 from evals.report.text import escape, percent
+from evals.runs.outcome import Bin
 
 __all__ = ["calibration_chart", "coverage_chart", "hits_chart", "interval_bar", "latency_chart"]
 

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evals.log import RunLog
-from evals.measures import MEASURES
-from evals.outcome import OUTCOMES, calibration, coverage_curve
 from evals.report import charts, tables
 from evals.report.questions import question_entry
 from evals.report.text import escape, percent, tag
+from evals.runs.log import RunLog
+from evals.runs.outcome import OUTCOMES, calibration, coverage_curve
+from evals.scorers.measures import MEASURES
 
 __all__ = ["body"]
 

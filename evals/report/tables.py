@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evals.measures import BY_TYPE, MEASURES
-from evals.outcome import OUTCOMES
 from evals.report import charts
 from evals.report.text import escape, tag
+from evals.runs.outcome import OUTCOMES
+from evals.scorers.measures import BY_TYPE, MEASURES
 
 __all__ = ["by_type", "measures", "outcomes", "reasons"]
 

@@ -5,7 +5,7 @@ A measure is the sum of the first over the sum of the second, which makes means,
 
 from __future__ import annotations
 
-from evals.observation import Observation
+from evals.runs.observation import Observation
 from evals.scorers import squad
 
 __all__ = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from evals.observation import Observation
+from evals.runs.observation import Observation
 from evals.scorers.answers import Ratio
 from evals.scorers.places import is_evidence, is_near_and_says_it
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from evals.observation import Observation
+from evals.runs.observation import Observation
 from evals.scorers.answers import Ratio
 from evals.scorers.places import carries
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from index.article import Article, Sentence, text_hash
-from index.counting import counted
 from index.doctor.diagnosis import Diagnosis, Finding
 from index.errors import StoreError
-from index.passages import embedded_text
+from index.indexing.passages import embedded_text
+from index.language.counting import counted
 from index.store.inspection import RecordInspection
 from index.store.rows import article_hash
 

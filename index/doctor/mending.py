@@ -5,20 +5,20 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from index.counting import counted
 from index.doctor.diagnosis import Diagnosis
 from index.doctor.examining import examine
 from index.embedding import Embedding
 from index.errors import DamagedError
-from index.indexer import RECORD_NAME, check_model
-from index.indexing import IndexRun
-from index.store.building import current_generation, remove_leftovers, update_generation
-from index.store.generation import Place
+from index.indexing.indexer import RECORD_NAME, check_model
+from index.indexing.run import IndexRun
+from index.indexing.summary import Progress, report
+from index.language.counting import counted
 from index.store.lock import writer_lock
-from index.store.places import place_of
 from index.store.reading import RecordReader
 from index.store.record import Record
-from index.summary import Progress, report
+from index.vectors.building import current_generation, remove_leftovers, update_generation
+from index.vectors.generation import Place
+from index.vectors.places import place_of
 
 __all__ = ["mend"]
 

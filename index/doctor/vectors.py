@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.counting import counted
 from index.doctor.diagnosis import Diagnosis, Finding
 from index.errors import ServerError, StoreError
-from index.store.building import current_generation
-from index.store.generation import Generation, Place
+from index.language.counting import counted
 from index.store.inspection import RecordInspection
 from index.store.state import GenerationInfo
+from index.vectors.building import current_generation
+from index.vectors.generation import Generation, Place
 
 __all__ = ["check_generation", "check_vectors"]
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from index.addresses import without_credentials
 from index.article import Article
 from index.errors import ArticleError, ArticleWarning
+from index.files.addresses import without_credentials
 from index.files.dates import AmbiguousDayError, parse_date
 from index.files.encoding import decoded
 
@@ -95,8 +95,8 @@ def make_article(
         text: the whole text.
         fields: what the file says of it (HEADER_FIELDS); empty values count as not given.
         body: offset in `text` at which the body starts: after headline and header lines, if they are part of the text.
-        default_id: the id where none is given; where it is that of the file, `index.naming` makes it different from
-            those of other files.
+        default_id: the id where none is given; where it is that of the file, `naming` makes it different from those of
+            other files.
         path: the file.
         part: of a file with several, whose articles are named by it, what the id of this one goes on with.
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.article import Article
-from index.counting import counted
 from index.errors import ArticleError, ArticleNote, ForeignFileError
 from index.files.access import MAX_FILE_MB, read_bytes, unpack
 from index.files.archives import Budget, Member, tar_members, zip_members
@@ -28,6 +27,7 @@ from index.files.tables import read_table
 from index.files.warc import warc_members
 from index.files.web_page import read_web_page
 from index.files.xml_files import read_xml
+from index.language.counting import counted
 
 __all__ = ["CONTAINERS", "SUFFIXES", "has_columns", "listed_endings", "load_file", "read_items", "suffix_of"]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from index.counting import counted
 from index.errors import ArticleError, ArticleNote
 from index.files.columns import Columns, Row
 from index.files.fields import Item, body_start, make_article
+from index.language.counting import counted
 
 __all__ = ["Record", "read_records"]
 

@@ -1,1 +1,1 @@
-"""Text to values: what is said, in which language. Imports nothing else of the program."""
+"""Text to values: what is said, in which language. Of the program it imports the types of `index.article` alone."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from index.errors import LockedError, StoreError
-from index.private import make_private, private_folder
+from index.store.private import make_private, private_folder
 
 if sys.platform == "win32":
     import msvcrt

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Passage, Sentence, text_hash
-from index.passages import embedded_text
+from index.indexing.passages import embedded_text
 from index.store.reading import RecordReader
 from index.store.rows import (
     article_hash,

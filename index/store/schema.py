@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import DamagedError, IncompatibleError, NoIndexError, StoreError
-from index.private import private_file
+from index.store.private import private_file
 from index.store.rows import rebuild_keywords
 
 __all__ = ["SCHEMA_VERSION", "connect", "sqlite_errors"]

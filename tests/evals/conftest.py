@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.log import LOG_NAME, RunLog
-from evals.run import Plan, run
+from evals.runs.log import LOG_NAME, RunLog
+from evals.runs.run import Plan, run
 from index import Settings
 
 ARCHIVE = Path(__file__).parents[2] / "evals" / "archive"

@@ -1,8 +1,8 @@
 """Invented questions, answers and passages, as scorers see them."""
 
-from evals.evidence import Item, Span
-from evals.observation import Found, Observation
-from evals.question_set import Question
+from evals.questions.evidence import Item, Span
+from evals.questions.question_set import Question
+from evals.runs.observation import Found, Observation
 
 TEXT = "The dam broke at noon. Four people died, the mayor said. “We had no warning,” he said."
 DIED = (23, 56)

@@ -7,7 +7,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from evals.cli import app
+from evals.cli.commands import app
 from evals.errors import QuestionSetError
 from tests.evals.conftest import ARCHIVE
 
@@ -102,6 +102,6 @@ def test_bad_input_is_an_error_that_the_command_line_prints(tmp_path):
 
 def test_help_answers_at_once():
     code = (
-        "import sys, evals.cli; sys.exit(any(m in sys.modules for m in ('chromadb', 'numpy', 'onnxruntime', 'yaml')))"
+        "import sys, evals.cli\nsys.exit(any(m in sys.modules for m in ('chromadb', 'numpy', 'onnxruntime', 'yaml')))"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from evals.measures import MEASURES
-from evals.outcome import OUTCOMES
-from evals.question_set import Question, load_questions
+from evals.questions.question_set import Question, load_questions
+from evals.runs.outcome import OUTCOMES
+from evals.scorers.measures import MEASURES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "question-sets.md").read_text(encoding="utf-8")
 

@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from evals.outcome import Bin
 from evals.report import charts, render, write_report
 from evals.report.text import escape, in_context, tag
-from evals.summary import summary_of
+from evals.runs.outcome import Bin
+from evals.runs.summary import summary_of
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&\u202e\ud800]]><!--"
 

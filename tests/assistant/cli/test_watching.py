@@ -15,7 +15,7 @@ from index import Searcher
 from index.store.lock import writer_lock
 from tests.assistant.cli.test_commands import dateline
 from tests.index.articles import FLOOD, STRIKE, VOTE, write
-from tests.index.test_indexer import stored
+from tests.index.indexing.test_indexer import stored
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends signals")
 

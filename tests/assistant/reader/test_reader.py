@@ -24,7 +24,7 @@ from assistant.reader.protocol import ReadablePassage
 from assistant.reader.reader import NetworkReader
 from assistant.reader.spans import SentenceScore
 from index.errors import ModelError
-from index.sentences import split_sentences
+from index.language.sentences.splitting import split_sentences
 
 SCORES = {"zebra": (6.0, 6.0), "paris": (4.0, 1.0), "texas": (1.0, 4.0), "lion": (2.0, 2.0), "bear": (5.0, 5.0)}
 

@@ -11,15 +11,15 @@ import pytest
 from index import Searcher, index_paths
 from index.doctor import examine, mend
 from index.errors import LockedError, NoIndexError
-from index.indexer import RECORD_NAME
-from index.store.building import update_generation
-from index.store.local import LocalPlace
+from index.indexing.indexer import RECORD_NAME
 from index.store.lock import writer_lock
 from index.store.reading import RecordReader
 from index.store.record import Record
 from index.store.state import Unfinished
+from index.vectors.building import update_generation
+from index.vectors.local import LocalPlace
 from tests.index.articles import FLOOD, STRIKE, VOTE, write
-from tests.index.store.test_generation import put
+from tests.index.vectors.test_generation import put
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from index.errors import ModelError
 
 pytest.importorskip("onnx", reason="needs the extra export")
 
-from index.embedding import export as script
-from index.embedding.graph import _quantise, _smoothing
+from evals.workshop.embedding import export as script
+from evals.workshop.embedding.graph import _quantise, _smoothing
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:

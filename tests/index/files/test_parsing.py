@@ -17,7 +17,7 @@ from index.files.parsing import FileLimits, Parsing
 from tests.assistant.cli.test_commands import dateline
 from tests.index.articles import FLOOD, STRIKE, write
 from tests.index.files.pdfs import column, endless_pdf, make_pdf
-from tests.index.test_indexer import stored
+from tests.index.indexing.test_indexer import stored
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 TEXT = "The river rose by two metres on Monday night and flooded the lower streets of Varn. " * 3

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import Searcher, index_paths
-from index.indexer import RECORD_NAME
+from index.indexing.indexer import RECORD_NAME
 from index.store.keywords import search_keywords, words_of
 from index.store.reading import RecordReader
 

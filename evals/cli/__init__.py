@@ -1,0 +1,5 @@
+"""`dateline eval ...`."""
+
+from evals.cli.commands import app
+
+__all__ = ["app"]

@@ -1,0 +1,1 @@
+"""Question sets: reading, checking and making them, with the articles that they ask about."""

@@ -1,0 +1,116 @@
+"""Claims that people have judged against a document, for measuring the Verifier: a folder with questions and a corpus.
+
+Each question of `questions.jsonl.gz` is a claim, `context_doc` its document, and `answers` begins with "supported"
+where people found that the document supports it. Which sentences a claim would cite is not said there, or only for
+supported claims; so for every claim the same rule takes those that are nearest to it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.verifier.support import coverage
+from evals.errors import QuestionSetError
+from index import Embedding
+from index.language.sentences.splitting import split_sentences
+
+__all__ = ["Claim", "half_of", "load_claims", "nearest"]
+
+SUPPORTED = "supported"
+
+_LISTED = 40  # sentences that are embedded; those with the most words in common
+# Texts that were cut into tokens: "27 - year - old", "3, 000", "98. 7".
+_TOKENISED = [
+    (re.compile(r"(?<=\d), (?=\d{3}\b)"), ","),
+    (re.compile(r"(?<=\d)\. (?=\d)"), "."),
+    (re.compile(r"(?<=\w) - (?=\w)"), "-"),
+    (re.compile(r"(?<=[$£€]) (?=\d)"), ""),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that somebody, or some program, wrote about a document.
+
+    Attributes:
+        id: in its set.
+        text: the claim.
+        supported: whether people found it supported by the document as a whole.
+        document: the document's id.
+        source: its text.
+    """
+
+    id: str
+    text: str
+    supported: bool
+    document: str
+    source: str
+
+
+def load_claims(folder: Path) -> list[Claim]:
+    """The claims of a set.
+
+    Raises:
+        QuestionSetError: there is none, or it is of another kind.
+    """
+    try:
+        texts = {line["id"]: untokenised(line["text"]) for line in _lines(folder / "corpus.jsonl.gz")}
+        return [
+            Claim(
+                line["id"],
+                untokenised(line["question"]),
+                line["answers"][0] == SUPPORTED,
+                line["context_doc"],
+                texts[line["context_doc"]],
+            )
+            for line in _lines(folder / "questions.jsonl.gz")
+        ]
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, IndexError, TypeError) as error:
+        raise QuestionSetError(
+            [f"{folder}: is no set of claims ({error}); it needs questions.jsonl.gz and corpus.jsonl.gz."]
+        ) from None
+
+
+def half_of(claim: Claim) -> int:
+    """0 or 1, by the number of the document: what is chosen by looking at half 0 is reported on half 1."""
+    number = re.search(r"(?<!\d)\d++$", claim.document)
+    return (int(number[0]) if number else zlib.crc32(claim.document.encode())) % 2
+
+
+def nearest(claim: Claim, embedding: Embedding, count: int) -> list[str]:
+    """The sentences of the document that are nearest to a claim, by words and by meaning, in their order there."""
+    spans = split_sentences(claim.source)
+    texts = list(dict.fromkeys(claim.source[span.start : span.end] for span in spans))
+    shared = np.array([coverage(claim.text, [text]) for text in texts])
+    listed = np.sort(np.argsort(-shared, kind="stable")[:_LISTED])
+    vectors = embedding.encode([claim.text, *(texts[n] for n in listed)])
+    scores = shared[listed] + vectors[1:] @ vectors[0]
+    best = np.sort(np.argsort(-scores, kind="stable")[:count])
+    return [texts[listed[n]] for n in best]
+
+
+def untokenised(text: str) -> str:
+    """The text with numbers and compound words put together again, where a program had cut them into tokens."""
+    for form, instead in _TOKENISED:
+        text = form.sub(instead, text)
+    return text
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def documents(claims: Sequence[Claim]) -> list[str]:
+    """The document of each claim: claims about one document are not independent."""
+    return [claim.document for claim in claims]

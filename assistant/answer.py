@@ -1,4 +1,4 @@
-"""What the Assistant gives back: Answer, Statement, Citation, and the document that they are as JSON."""
+"""What the Assistant gives back, an Answer with its parts, and the document that it is as JSON."""
 
 from __future__ import annotations
 
@@ -7,10 +7,25 @@ from typing import Any, Literal
 
 from index import Article, Sentence
 
-__all__ = ["Answer", "Citation", "Form", "Reason", "ReasonKind", "Statement", "Status", "Writing"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "Figure",
+    "Form",
+    "Notice",
+    "NoticeKind",
+    "Reason",
+    "ReasonKind",
+    "Standing",
+    "Statement",
+    "Status",
+    "Writing",
+]
 
 Status = Literal["answered", "not_in_corpus"]
 Form = Literal["sentence", "figures", "briefing", "timeline"]
+Standing = Literal["latest", "earlier", "disputed", "withdrawn"]
+NoticeKind = Literal["corrected", "withdrawn", "superseded", "changed", "gone"]
 ReasonKind = Literal["nothing_close", "missing", "language", "filtered", "not_answered", "courtesy"]
 
 
@@ -80,6 +95,56 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One point of how a figure changed.
+
+    Attributes:
+        value: the number; of a range its first.
+        text: the same as the sentence says it: "at least 38", "10 to 15".
+        counted: what it counts, as the sentence or the question says it: "ships", "per cent"; "" where neither does.
+        date, source: of its article; the date as an ISO 8601 day.
+        citation: marker of the sentence.
+        standing: "latest"; "earlier", a later one has taken its place; "disputed", another source has another one for
+            the same time; "withdrawn", it was corrected or taken back.
+    """
+
+    value: float
+    text: str
+    counted: str
+    date: str | None
+    source: str | None
+    citation: int
+    standing: Standing = "latest"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as JSON has it; a whole number as one."""
+        document = {name: getattr(self, name) for name in self.__slots__}
+        return {**document, "value": int(self.value) if self.value == int(self.value) else self.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader must know of a citation.
+
+    Attributes:
+        citation: its marker.
+        kind: `corrected`, something that its article says was wrong; `withdrawn`, it was taken back; `superseded`, a
+            later figure has taken its place; `changed`, the article has another text now; `gone`, it was removed.
+        article_id: the article that says so; for the last two, the one that is cited.
+        text: what it says, a sentence of that article; for the last two, a sentence for the user.
+    """
+
+    citation: int
+    kind: NoticeKind
+    article_id: str
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The notice as JSON has it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """What became of what a Writer said.
 
@@ -135,6 +200,8 @@ class Answer:
         status: "answered", or "not_in_corpus" where no sentence of the articles supports an answer.
         statements, citations: empty in a refusal.
         form: what it looks like.
+        figures: of a question for a number that articles of several days or sources give: what each says, oldest first.
+        notices: what was corrected or withdrawn of what is cited.
         tentative: the confidence lies between the two thresholds: shown as "this may answer it", without a short
             answer.
         follow_up_to: the earlier question as whose follow-up it was read; None where it was read by itself.
@@ -151,6 +218,8 @@ class Answer:
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     form: Form = "sentence"
+    figures: tuple[Figure, ...] = ()
+    notices: tuple[Notice, ...] = ()
     tentative: bool = False
     follow_up_to: str | None = None
     reason: Reason | None = None
@@ -201,6 +270,8 @@ class Answer:
             "statements": [statement.to_dict() for statement in self.statements],
             "citations": [citation.to_dict() for citation in self.citations],
             "form": self.form,
+            "figures": [figure.to_dict() for figure in self.figures],
+            "notices": [notice.to_dict() for notice in self.notices],
             "tentative": self.tentative,
             "follow_up_to": self.follow_up_to,
             "reason": None if self.reason is None else self.reason.to_dict(),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer
+    from assistant.answer import Answer, Figure, Notice
 
-__all__ = ["CLOSEST", "REFUSAL", "TENTATIVE", "read_as", "verdict"]
+__all__ = ["CLOSEST", "REFUSAL", "TENTATIVE", "figure_row", "notice_line", "read_as", "verdict"]
 
 REFUSAL = "The articles do not say."
 """What is said in a refusal that has no reason, as those that earlier versions kept."""
@@ -36,3 +36,17 @@ def read_as(answer: Answer) -> tuple[str, str] | None:
     if answer.standalone_question.split() == answer.question.split():
         return None
     return "asked as", answer.standalone_question
+
+
+def figure_row(figure: Figure) -> tuple[str, str, str, str]:
+    """A figure as a row of a table: its day, what it says, who says so with the marker, and how it stands."""
+    said = figure.text if not figure.counted or figure.counted in figure.text else f"{figure.text} {figure.counted}"
+    standing = "" if figure.standing in ("latest", "earlier") else f"({figure.standing})"
+    return figure.date or "no date", said, f"{figure.source or ''} [{figure.citation}]".strip(), standing
+
+
+def notice_line(notice: Notice) -> str:
+    """What a reader must know of a citation, with its marker before it."""
+    if notice.kind in ("changed", "gone"):
+        return f"[{notice.citation}] {notice.text}"
+    return f"[{notice.citation}] {notice.kind.capitalize()}: {notice.text}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.answering.wording import CLOSEST, verdict
+from assistant.answering.wording import CLOSEST, figure_row, notice_line, verdict
 from assistant.visible import json_visible, one_line, visible
 
 if TYPE_CHECKING:
@@ -87,9 +88,23 @@ class Printer:
             return
         if answer.note:
             self.small(f"({answer.note})")
+        self._table([figure_row(figure) for figure in answer.figures])
+        for notice in answer.notices:
+            self._write(one_line(notice_line(notice)))
         self._write("")
         for citation in answer.citations:
             self._write(self._style(f"[{citation.marker}] {source_line(citation)}", _DIM))
+
+    def _table(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """Rows with their columns one below the other, after an empty line; nothing of none."""
+        if not rows:
+            return
+        self._write("")
+        shown = [[one_line(cell) for cell in row] for row in rows]
+        widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
+        for row in shown:
+            line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            self._write(f"  {line.rstrip()}")
 
     def _style(self, text: str, style: str) -> str:
         return f"{style}{text}{_PLAIN}" if self._styled else text

@@ -17,7 +17,9 @@ __all__ = [
     "ArticleSummary",
     "CitationDocument",
     "ErrorDocument",
+    "FigureDocument",
     "HealthDocument",
+    "NoticeDocument",
     "ReasonDocument",
     "SentenceDocument",
     "StatementDocument",
@@ -54,6 +56,29 @@ class StatementDocument(BaseModel):
     verbatim: bool = Field(description="Whether it is a source sentence as it stands.")
 
 
+class FigureDocument(BaseModel):
+    """One point of how a figure changed."""
+
+    value: float = Field(description="The number; of a range its first.")
+    text: str = Field(description="The same as the sentence says it.")
+    counted: str = Field(description="What it counts.")
+    date: Day
+    source: str | None = Field(description="The outlet.")
+    citation: Marker
+    standing: Literal["latest", "earlier", "disputed", "withdrawn"] = Field(
+        description="Whether a later figure took its place, another source has another one, or it was taken back."
+    )
+
+
+class NoticeDocument(BaseModel):
+    """What a reader must know of a citation."""
+
+    citation: Marker
+    kind: Literal["corrected", "withdrawn", "superseded", "changed", "gone"]
+    article_id: str = Field(description="The article that says so.")
+    text: str = Field(description="What it says.")
+
+
 class WritingDocument(BaseModel):
     """What became of what a Writer said, where one is set."""
 
@@ -84,6 +109,8 @@ class AnswerDocument(BaseModel):
     statements: list[StatementDocument]
     citations: list[CitationDocument]
     form: Literal["sentence", "figures", "briefing", "timeline"]
+    figures: list[FigureDocument] = Field(description="How a figure that is asked for changed, oldest first.")
+    notices: list[NoticeDocument] = Field(description="What was corrected or withdrawn of what is cited.")
     tentative: bool = Field(description="Whether it only may answer the question; then there is no short answer.")
     follow_up_to: str | None = Field(description="The earlier question as whose follow-up it was read, if it was.")
     reason: ReasonDocument | None = Field(description="In a refusal, why.")

@@ -35,6 +35,8 @@ ANSWER: dict[str, Any] = {
     "statements": [_STATEMENT],
     "citations": [_CITATION],
     "form": "sentence",
+    "figures": [],
+    "notices": [],
     "tentative": False,
     "follow_up_to": None,
     "reason": None,

@@ -7,11 +7,19 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from assistant.answer import Answer, Citation, Reason, Statement, Writing
+from assistant.answer import Answer, Citation, Figure, Notice, Reason, Statement, Writing
 
 __all__ = ["answer_of", "answer_text"]
 
-_T = TypeVar("_T", Answer, Citation, Reason, Statement, Writing)
+_T = TypeVar("_T", Answer, Citation, Figure, Notice, Reason, Statement, Writing)
+
+_LISTS: dict[str, Any] = {
+    "statements": Statement,
+    "citations": Citation,
+    "figures": Figure,
+    "notices": Notice,
+    "closest": Citation,
+}
 
 
 def answer_text(answer: Answer) -> str:
@@ -28,8 +36,7 @@ def answer_of(text: str) -> Answer:
         ValueError, KeyError, TypeError: the text is no such document.
     """
     document = json.loads(text)
-    lists = {"statements": Statement, "citations": Citation, "closest": Citation}
-    parts = {name: tuple(_made(kind, part) for part in document[name]) for name, kind in lists.items()}
+    parts = {name: tuple(_made(kind, part) for part in document.get(name, ())) for name, kind in _LISTS.items()}
     writing = _made(Writing, document["writing"]) if document.get("writing") else None
     reason = _made(Reason, document["reason"]) if document.get("reason") else None
     return _made(Answer, {**document, **parts, "writing": writing, "reason": reason})

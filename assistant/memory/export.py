@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.answer import Citation
-from assistant.answering.wording import CLOSEST, read_as, verdict
+from assistant.answering.wording import CLOSEST, figure_row, notice_line, read_as, verdict
 from assistant.memory.among import among_document, described
 from assistant.memory.conversation import Conversation, Turn, written
 from assistant.memory.feedback import Feedback
@@ -97,6 +97,10 @@ def _turn_blocks(turn: Turn, now: dict[int, SourceNow]) -> Iterator[str]:
         yield CLOSEST
     for statement in answer.statements:
         yield f"{as_text(statement.text)} {''.join(f'[{marker}]' for marker in statement.citations)}"
+    for figure in answer.figures:
+        yield " · ".join(as_text(cell) for cell in figure_row(figure) if cell)
+    for notice in answer.notices:
+        yield f"**{as_text(notice_line(notice))}**"
     if answer.note:
         yield f"Note: {as_text(answer.note)}"
     for citation in (*answer.citations, *answer.closest):

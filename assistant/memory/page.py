@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from assistant.addresses import safe_url
-from assistant.answer import Answer, Citation, Statement
-from assistant.answering.wording import CLOSEST, read_as, verdict
+from assistant.answer import Answer, Citation, Figure, Statement
+from assistant.answering.wording import CLOSEST, figure_row, notice_line, read_as, verdict
 from assistant.memory.among import described
 from assistant.memory.conversation import Conversation, Turn
 from assistant.memory.export import cited_articles
@@ -31,6 +31,7 @@ ol { list-style: none; padding: 0; }
 li { break-inside: avoid; }
 li:target { outline: 2px solid; outline-offset: 4px; }
 blockquote { margin: .25rem 0 1rem; padding-inline-start: 1rem; border-inline-start: 3px solid; }
+td { padding-inline-end: 1rem; vertical-align: top; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
 @media print { body { max-width: none; margin: 0; font-size: 11pt; } a { color: inherit; text-decoration: none; } }
 """
@@ -83,6 +84,10 @@ def _turn(turn: Turn, now: dict[int, SourceNow]) -> Iterator[str]:
         yield f"<p>{CLOSEST}</p>"
     for statement in answer.statements:
         yield f'<p dir="auto">{_statement(statement)}{_markers(statement, turn.number)}</p>'
+    if answer.figures:
+        yield f"<table>{''.join(map(_figure, answer.figures))}</table>"
+    for notice in answer.notices:
+        yield f'<p dir="auto"><strong>{_text(notice_line(notice))}</strong></p>'
     if answer.note:
         yield f'<p class="beside">{_text(answer.note)}</p>'
     yield from _sources(answer, turn.number, now)
@@ -96,6 +101,11 @@ def _statement(statement: Statement) -> str:
         return _text(text)
     start, end = statement.span
     return f"{_text(text[:start])}<mark>{_text(text[start:end])}</mark>{_text(text[end:])}"
+
+
+def _figure(figure: Figure) -> str:
+    cells = "".join(f'<td dir="auto">{_text(cell)}</td>' for cell in figure_row(figure))
+    return f"<tr>{cells}</tr>"
 
 
 def _markers(statement: Statement, turn: int) -> str:

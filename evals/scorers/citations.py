@@ -77,10 +77,14 @@ def byte_exact(seen: Observation) -> Ratio | None:
 
 
 def markers_in_order(seen: Observation) -> Ratio | None:
-    """Answers whose markers run 1, 2, ... in order of first appearance, none unused and none dangling."""
+    """Answers whose markers run 1, 2, ... in order of first appearance, none unused and none dangling.
+
+    Figures stand below the statements.
+    """
     if not seen.answered or seen.answer is None:
         return None
-    used = dict.fromkeys(marker for statement in seen.answer["statements"] for marker in statement["citations"])
+    said = [marker for statement in seen.answer["statements"] for marker in statement["citations"]]
+    used = dict.fromkeys([*said, *(figure["citation"] for figure in seen.answer.get("figures", ()))])
     listed = [citation["marker"] for citation in seen.citations]
     return float(list(used) == listed == list(range(1, len(listed) + 1))), 1.0
 

@@ -33,6 +33,7 @@ def assert_promises(answer, assistant):
         article = assistant.article(citation.article_id)
         assert article.text[citation.start : citation.end] == citation.sentence
     markers = [marker for statement in answer.statements for marker in statement.citations]
+    markers += [figure.citation for figure in answer.figures]  # they stand below the statements
     assert list(dict.fromkeys(markers)) == list(range(1, len(answer.citations) + 1))
     assert [citation.marker for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
     assert (answer.status == "answered") == bool(answer.statements)

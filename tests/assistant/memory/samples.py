@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from assistant import Answer, Citation, Statement
-from assistant.answer import Reason, Writing
+from assistant.answer import Figure, Notice, Reason, Writing
 
 DISPLACED = "The United Nations estimates that 14,000 residents had to flee."
 NEAR = "Four people died in Lower Varn."
@@ -61,11 +61,24 @@ _reasons = st.builds(
     texts.map("No article mentions {}.".format),
     st.lists(texts, max_size=2).map(tuple),
 )
+_figures = st.builds(
+    Figure,
+    st.integers(0, 99) | st.sampled_from([0.5, 6.75]),
+    texts,
+    texts,
+    st.none() | st.just("2031-03-09"),
+    st.none() | texts,
+    st.integers(1, 9),
+    st.sampled_from(["latest", "earlier", "disputed", "withdrawn"]),
+)
+_notices = st.builds(Notice, st.integers(1, 9), st.sampled_from(["corrected", "withdrawn"]), texts, texts)
 answers = st.builds(
     Answer,
     question=texts,
     standalone_question=texts,
     status=st.sampled_from(["answered", "not_in_corpus"]),
+    figures=st.lists(_figures, max_size=3).map(tuple),
+    notices=st.lists(_notices, max_size=3).map(tuple),
     tentative=st.booleans(),
     follow_up_to=st.none() | texts,
     reason=st.none() | _reasons,

@@ -33,6 +33,7 @@ ALLOWED = {
     "style": set(), "body": set(), "main": set(), "section": set(), "h1": {"dir"}, "h2": {"dir"},
     "p": {"class", "dir"}, "bdi": set(), "strong": set(), "mark": set(), "sup": set(), "a": {"href", "rel"},
     "ol": set(), "li": {"id"}, "span": {"class", "dir"}, "blockquote": {"dir"}, "pre": {"dir"},
+    "table": set(), "tr": set(), "td": {"dir"},
 }  # fmt: skip
 EVIL = [
     *MARKUP,

@@ -17,7 +17,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from evals.errors import QuestionSetError
 from evals.questions.question_files import Broken, entries
 
-__all__ = ["IGNORED", "IGNORED_IN_EVIDENCE", "Evidence", "Question", "Turn", "fingerprint", "load_questions"]
+__all__ = [
+    "IGNORED",
+    "IGNORED_IN_EVIDENCE",
+    "Evidence",
+    "Expects",
+    "Question",
+    "Turn",
+    "fingerprint",
+    "load_questions",
+]
 
 IGNORED = frozenset(
     "answerability choices cited domain misleading n_qrels original_questions quiz_note retrievable_as_asked rewrite "
@@ -52,6 +61,9 @@ def _day(value: Any) -> Any:
             raise ValueError("is not a day; write it as YYYY-MM-DD") from None
         return text[:10]
     return text
+
+
+_Day = Annotated[str | None, BeforeValidator(_day)]
 
 
 class _Strict(BaseModel):
@@ -93,6 +105,40 @@ class Evidence(_Strict):
         return None
 
 
+class Expects(_Strict):
+    """What a right answer looks like, beyond the sentence that it cites: what `evals.scorers.forms` looks for.
+
+    Attributes:
+        form: its form; None where several would do.
+        leads_with: acceptable strings, one of which its lead holds: the short answer, or else the first statement.
+        shows: groups of alternatives, each a text that stands in a sentence or the id of an article; a group is shown
+            if a citation has one of them.
+        at_least: how many of the groups it shows; None for all.
+        in_order: whether the groups that it shows come in the order given here.
+        since, until: the first and the last day of articles that it may cite.
+        never: what it never claims: what articles withdrew, corrected, or did not know yet.
+    """
+
+    form: Literal["sentence", "figures", "briefing", "timeline"] | None = None
+    leads_with: list[str] = []
+    shows: list[list[str]] = []
+    at_least: int | None = Field(default=None, ge=1)
+    in_order: bool = False
+    since: _Day = None
+    until: _Day = None
+    never: list[str] = []
+
+    def fault(self) -> str | None:
+        """What is wrong with the combination of fields, or None."""
+        if not all(self.shows):
+            return "`expects.shows` has an empty group; write what it may show, or remove it"
+        if self.at_least is not None and self.at_least > len(self.shows):
+            return f"`expects.at_least` is {self.at_least} of {len(self.shows)} groups; write at most as many"
+        if self.since and self.until and self.since > self.until:
+            return f"`expects.since` {self.since} is after `expects.until` {self.until}; exchange them"
+        return None
+
+
 class Question(_Strict):
     """One question of a set.
 
@@ -106,6 +152,7 @@ class Question(_Strict):
         asked_on: the day on which it is asked.
         type: any label; results are also given for each.
         context_doc: the article to read, for sets that test reading without search.
+        expects: what a right answer looks like, where more counts than the sentence that it cites.
         where: file and line, for messages.
     """
 
@@ -115,9 +162,10 @@ class Question(_Strict):
     answerable: bool
     evidence: list[Evidence] = []
     conversation: list[Turn] = []
-    asked_on: Annotated[str | None, BeforeValidator(_day)] = None
+    asked_on: _Day = None
     type: str = ""
     context_doc: str | None = None
+    expects: Expects | None = None
     where: str = Field(default="", exclude=True)
 
 
@@ -149,7 +197,8 @@ def load_questions(path: Path) -> list[Question]:
 
 def fingerprint(questions: Sequence[Question]) -> str:
     """One hash over a set: the same questions in the same order give the same."""
-    documents = [question.model_dump() for question in questions]
+    # A field that most sets do not have leaves their hashes, and so their baselines, as they were.
+    documents = [question.model_dump(exclude=None if question.expects else {"expects"}) for question in questions]
     return hashlib.sha256(json.dumps(documents, sort_keys=True).encode()).hexdigest()
 
 
@@ -173,7 +222,8 @@ def _question(where: str, value: Any) -> Question | str:
         return f"question {value['id']!r}: a field's name is not a string"
     if not question.question.strip():
         return f"question {question.id!r} has no words"
-    fault = next((fault for fault in (e.fault() for e in question.evidence) if fault), None)
+    parts: list[Evidence | Expects] = [*question.evidence, *([question.expects] if question.expects else [])]
+    fault = next((fault for fault in (part.fault() for part in parts) if fault), None)
     return question if fault is None else f"question {question.id!r}: {fault}"
 
 

@@ -74,8 +74,9 @@ def show_document(document: Mapping[str, Any], indent: int = 0) -> None:
     """A document as it is, one value a line; shares with their interval."""
     for name, value in document.items():
         label = f"{' ' * indent}{name.replace('_', ' ')}"
-        if isinstance(value, Mapping) and set(value) == {"value", "low", "high"}:
-            _line(f"{label}: {value['value']:.3f} ({value['low']:.3f} to {value['high']:.3f})")
+        if isinstance(value, Mapping) and {"value", "low", "high"} <= set(value) <= {"value", "n", "low", "high"}:
+            counted_for = f", n {value['n']:,}" if "n" in value else ""
+            _line(f"{label}: {value['value']:.3f} ({value['low']:.3f} to {value['high']:.3f}{counted_for})")
         elif isinstance(value, Mapping):
             _line(f"{label}:")
             show_document(value, indent + 2)
@@ -137,9 +138,10 @@ def _by_type(types: Mapping[str, Any]) -> None:
     given = {name: of["measures"] for name, of in types.items() if of.get("measures")}
     if given:
         titles = {measure.name: measure.title for measure in MEASURES}
-        table = _table("By type", "Type", "n", *(titles[name] for name in BY_TYPE))
+        present = [name for name in BY_TYPE if any(name in found for found in given.values())]
+        table = _table("By type", "Type", "n", *(titles[name] for name in present))
         for name, found in given.items():
-            cells = (f"{found[one]['value']:.3f}" if one in found else "" for one in BY_TYPE)
+            cells = (f"{found[one]['value']:.3f}" if one in found else "" for one in present)
             table.add_row(Text(one_line(name)), str(types[name]["n"]), *cells)
         _console().print(table)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from evals.runs.observation import Observation
 from evals.runs.statistics import Estimate, cluster_numbers, estimate, resample
-from evals.scorers import answers, citations, retrieval
+from evals.scorers import answers, citations, forms, retrieval
 from evals.scorers.answers import Ratio
 
 __all__ = ["BY_TYPE", "MEASURES", "RETRIEVAL", "Measure", "Scores", "as_document", "pairs_of", "score", "summarise"]
@@ -27,7 +27,7 @@ class Measure:
     Attributes:
         name: in logs and in the gate's settings.
         title: in tables.
-        family: "Answer", "Citation", "Refusal", "Promise" or "Search".
+        family: "Answer", "Form", "Citation", "Refusal", "Promise" or "Search".
         scorer: its first line of documentation says what is measured.
         higher_is_better: whether more is good; None where neither is.
         explanation: what it says, where the documentation of the scorer does not.
@@ -78,6 +78,12 @@ MEASURES: tuple[Measure, ...] = (
     Measure("exact_match", "Exact match", "Answer", answers.exact_match),
     Measure("f1", "F1", "Answer", answers.f1),
     Measure("f1_answerable", "F1, answerable", "Answer", answers.f1_answerable),
+    Measure("as_expected", "As expected", "Form", forms.as_expected),
+    Measure("form_right", "Form right", "Form", forms.form_right),
+    Measure("leads_right", "Lead right", "Form", forms.leads_right),
+    Measure("shows_expected", "Shows what it should", "Form", forms.shows_expected),
+    Measure("within_days", "Within the days asked about", "Form", forms.within_days),
+    Measure("withdrawn_shown", "Withdrawn claims shown", "Form", forms.withdrawn_shown, False),
     Measure("first_citation", "First citation right", "Citation", citations.first_citation),
     Measure("first_citation_strict", "First citation is listed evidence", "Citation", citations.first_citation_strict),
     Measure("first_citation_answered", "First citation, of answered", "Citation", citations.first_citation_answered),
@@ -99,7 +105,14 @@ MEASURES: tuple[Measure, ...] = (
 )
 """All measures of a run, in the order of the tables."""
 
-BY_TYPE = ("first_citation", "answer_contained", "answerable_refused", "refusal_recall", "refused_or_tentative")
+BY_TYPE = (
+    "as_expected",
+    "first_citation",
+    "answer_contained",
+    "answerable_refused",
+    "refusal_recall",
+    "refused_or_tentative",
+)
 """Those that are given for each type of question, too."""
 
 

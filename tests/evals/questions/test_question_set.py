@@ -43,6 +43,12 @@ def write(path, *questions):
         ({**GOOD, "id": "q2", "evidence": ["a"]}, 3, "`evidence.0` is not an object; write {...}."),
         ({**GOOD, "id": "q2", "evidence": [{"doc_id": "a", "start": -1, "end": 3}]}, 3, "start` is less than 0"),
         ({k: v for k, v in GOOD.items() if k != "answerable"} | {"id": "q2"}, 3, "has no `answerable`"),
+        ({**GOOD, "id": "q2", "expects": {"leads": ["a"]}}, 3, "unknown field `expects.leads`"),
+        ({**GOOD, "id": "q2", "expects": {"form": "essay"}}, 3, "`expects.form` is not 'sentence', 'figures'"),
+        ({**GOOD, "id": "q2", "expects": {"shows": [["a"], []]}}, 3, "`expects.shows` has an empty group"),
+        ({**GOOD, "id": "q2", "expects": {"shows": [["a"]], "at_least": 2}}, 3, "`expects.at_least` is 2 of 1 groups"),
+        ({**GOOD, "id": "q2", "expects": {"since": "2031-02-31"}}, 3, "`expects.since` is not a day"),
+        ({**GOOD, "id": "q2", "expects": {"since": "2031-03-02", "until": "2031-03-01"}}, 3, "is after"),
         ('{"id": "q2", "id": "q3"}', 3, "the field `id` is there twice"),
         ('{"id": "q2", ', 3, "is not a line of JSON"),
         ('["q2"]', 3, "is not a question"),
@@ -147,6 +153,16 @@ def test_the_archives_page_counts_its_questions():
     for names, numbers in re.findall(r"^\| ([a-z_, ]+) \| ([\d, ]+) \|", page, re.MULTILINE):
         counted.update(dict(zip(names.split(", "), map(int, numbers.split(", ")), strict=True)))
     assert counted == Counter(question.type for question in load_questions(ARCHIVE / "questions.jsonl"))
+
+
+def test_what_is_expected_changes_the_fingerprint_and_its_absence_does_not(tmp_path):
+    (plain,) = load_questions(write(tmp_path / "plain.jsonl", GOOD))
+    (more,) = load_questions(write(tmp_path / "more.jsonl", {**GOOD, "expects": {"never": ["Thorne"]}}))
+    assert more.expects
+    assert more.expects.never == ["Thorne"]
+    assert fingerprint([plain]) != fingerprint([more])
+    baseline = json.loads((ARCHIVE.parent / "baseline" / "archive.json").read_text(encoding="utf-8"))
+    assert fingerprint(load_questions(ARCHIVE / "questions.jsonl")) == baseline["questions"]["fingerprint"]
 
 
 @given(st.lists(st.tuples(st.text(min_size=1), st.text(), st.booleans()), min_size=1, unique_by=lambda t: t[0]))

@@ -1,9 +1,17 @@
-"""What the Assistant gives back, an Answer with its parts, and the document that it is as JSON."""
+"""What the Assistant gives back, an Answer with its parts.
+
+This is their only description. Their JSON, the description of the API and what is kept of an answer all follow from the
+fields below: a field that is added here is in all of them, at its place, with its text.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import ConfigDict, Field, PlainSerializer, TypeAdapter
 
 from index import Article, Sentence
 
@@ -28,26 +36,63 @@ Standing = Literal["latest", "earlier", "disputed", "withdrawn"]
 NoticeKind = Literal["corrected", "withdrawn", "superseded", "changed", "gone"]
 ReasonKind = Literal["nothing_close", "missing", "language", "filtered", "not_answered", "courtesy"]
 
+Marker = Annotated[int, Field(ge=1)]
+Offset = Annotated[int, Field(ge=0, description="In Unicode code points of the article's text.")]
+Count = Annotated[int, Field(ge=0)]
+Day = Annotated[str | None, Field(json_schema_extra={"format": "date"})]
+Number = Annotated[float, PlainSerializer(lambda value: int(value) if value == int(value) else value, when_used="json")]
+
+
+def _rounded(digits: int) -> PlainSerializer:
+    return PlainSerializer(lambda value: round(value, digits), when_used="json")
+
+
+class _Document:
+    """What can be written as a JSON document, and made of one."""
+
+    __slots__ = ()
+    # What has a default is optional where it is read, as other versions may not have it, and always written.
+    __pydantic_config__ = ConfigDict(use_attribute_docstrings=True, json_schema_serialization_defaults_required=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as the command line, HTTP and an export have it in JSON."""
+        document: dict[str, Any] = self._adapter().dump_python(self, mode="json", by_alias=True)
+        return document
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> Self:
+        """What `to_dict` wrote, by this or by another version of the program.
+
+        Fields that this version does not know are left out; those that the other did not know have their default.
+
+        Raises:
+            ValueError: the document is none of these.
+        """
+        made: Self = cls._adapter().validate_python(document)
+        return made
+
+    @classmethod
+    @cache  # made when it is needed first: a question on the command line may never need it
+    def _adapter(cls) -> TypeAdapter[Any]:
+        return TypeAdapter(cls)
+
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """A numbered pointer to one sentence: `article.text[start:end] == sentence`.
+class Citation(_Document):
+    """A numbered pointer to one sentence of an article: `text[start:end]` of the article is `sentence`."""
 
-    Attributes:
-        marker: the number shown in brackets; 1, 2, ... in order of first appearance.
-        article_id, title, date, source, url: the article; the date as an ISO 8601 day.
-        start, end: the sentence's span in the article's text, in code points.
-        sentence: the sentence itself.
-    """
-
-    marker: int
+    marker: Marker
+    """The number shown in brackets; 1, 2, ... in order of first appearance."""
     article_id: str
     title: str
-    date: str | None
+    date: Day
+    """The day of publication, if known, as ISO 8601 writes it."""
     source: str | None
+    """The outlet."""
     url: str | None
-    start: int
-    end: int
+    """Where the original is, as the article says: check it before you open it."""
+    start: Offset
+    end: Offset
     sentence: str
 
     @classmethod
@@ -65,168 +110,138 @@ class Citation:
             sentence=article.text[sentence.start : sentence.end],
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """The citation as JSON has it."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence of an answer.
-
-    Attributes:
-        text: what it says.
-        citations: markers of the citations that support it.
-        span: the short answer inside `text`, `[start, end)` in code points.
-        verbatim: whether `text` is a source sentence as it stands.
-        sources: where it comes out of a stream, what `citations` name, as the Answer comes only later.
-    """
+class Statement(_Document):
+    """One sentence of an answer."""
 
     text: str
-    citations: tuple[int, ...]
-    span: tuple[int, int] | None
+    citations: tuple[Marker, ...]
+    """Markers of the citations that support it."""
+    span: tuple[Count, Count] | None
+    """The short answer inside `text`, `[start, end)` in code points."""
     verbatim: bool
-    sources: tuple[Citation, ...] = field(default=(), compare=False, repr=False)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The statement as JSON has it."""
-        span = None if self.span is None else list(self.span)
-        return {"text": self.text, "citations": list(self.citations), "span": span, "verbatim": self.verbatim}
+    """Whether it is a source sentence as it stands."""
+    sources: Annotated[tuple[Citation, ...], Field(exclude=True)] = field(default=(), compare=False, repr=False)
+    """Where it comes out of a stream, what `citations` name, as the Answer comes only later."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One point of how a figure changed.
+class Figure(_Document):
+    """One point of how a figure changed."""
 
-    Attributes:
-        value: the number; of a range its first.
-        text: the same as the sentence says it: "at least 38", "10 to 15".
-        counted: what it counts, as the sentence or the question says it: "ships", "per cent"; "" where neither does.
-        date, source: of its article; the date as an ISO 8601 day.
-        citation: marker of the sentence.
-        standing: "latest"; "earlier", a later one has taken its place; "disputed", another source has another one for
-            the same time; "withdrawn", it was corrected or taken back.
-    """
-
-    value: float
+    value: Number
+    """The number; of a range its first."""
     text: str
+    """The same as the sentence says it: "at least 38", "10 to 15"."""
     counted: str
-    date: str | None
+    """What it counts, as the sentence or the question says it: "ships", "per cent"; "" where neither does."""
+    date: Day
+    """The day of its article, if known."""
     source: str | None
-    citation: int
+    """The outlet of its article."""
+    citation: Marker
+    """Marker of the sentence."""
     standing: Standing = "latest"
-
-    def to_dict(self) -> dict[str, Any]:
-        """The figure as JSON has it; a whole number as one."""
-        document = {name: getattr(self, name) for name in self.__slots__}
-        return {**document, "value": int(self.value) if self.value == int(self.value) else self.value}
+    """`earlier`, a later one has taken its place; `disputed`, another source has another one for the same time;
+    `withdrawn`, it was corrected or taken back."""
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """What a reader must know of a citation.
+class Notice(_Document):
+    """What a reader must know of a citation."""
 
-    Attributes:
-        citation: its marker.
-        kind: `corrected`, something that its article says was wrong; `withdrawn`, it was taken back; `superseded`, a
-            later figure has taken its place; `changed`, the article has another text now; `gone`, it was removed.
-        article_id: the article that says so; for the last two, the one that is cited.
-        text: what it says, a sentence of that article; for the last two, a sentence for the user.
-    """
-
-    citation: int
+    citation: Marker
+    """Its marker."""
     kind: NoticeKind
+    """`corrected`, something that its article says was wrong; `withdrawn`, it was taken back; `superseded`, a later
+    figure has taken its place; `changed`, the article has another text now; `gone`, it was removed."""
     article_id: str
+    """The article that says so; for the last two, the one that is cited."""
     text: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """The notice as JSON has it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+    """What it says, a sentence of that article; for the last two, a sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
-    """What became of what a Writer said.
-
-    Attributes:
-        writer: which Writer it was.
-        kept, replaced, dropped: how many of its statements were shown, shown as a source sentence that they cite
-            instead, and left out.
-        faults: for the last two, what was wrong with them: the kinds of `FaultKind`, and how often.
-        note: one line that says why the answer is not just what the Writer said; None where it is.
-    """
+class Writing(_Document):
+    """What became of what a Writer said, where one is set."""
 
     writer: str
-    kept: int = 0
-    replaced: int = 0
-    dropped: int = 0
+    """Which Writer it was."""
+    kept: Count = 0
+    """How many of its statements were shown."""
+    replaced: Count = 0
+    """How many were shown as a source sentence that they cite instead."""
+    dropped: Count = 0
+    """How many were left out."""
     faults: dict[str, int] = field(default_factory=dict)
+    """What was wrong with the last two: the kinds of `FaultKind`, and how often."""
     note: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The same as JSON has it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+    """One line that says why the answer is not just what the Writer said, if it is not."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a question was refused.
-
-    Attributes:
-        kind: `nothing_close`, nothing is about it; `missing`, no article has a name that is in it; `language`, it is
-            not in English; `filtered`, no article is left by the filter; `not_answered`, articles are about it and do
-            not say; `courtesy`, nothing was asked.
-        missing: the names that no article has.
-        text: the same in a sentence for the user.
-    """
+class Reason(_Document):
+    """Why a question was refused."""
 
     kind: ReasonKind
+    """`nothing_close`, nothing is about it; `missing`, no article has a name that is in it; `language`, it is not in
+    English; `filtered`, no article is left by the filter; `not_answered`, articles are about it and do not say;
+    `courtesy`, nothing was asked."""
+    missing: tuple[str, ...] = field(kw_only=True, default=())
+    """Names and words of the question that no article has."""
     text: str
-    missing: tuple[str, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The reason as JSON has it."""
-        return {"kind": self.kind, "missing": list(self.missing), "text": self.text}
+    """The same in a sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer, or a refusal.
-
-    Attributes:
-        question: as it was asked.
-        standalone_question: the same, independent of the conversation: for a follow-up, the question that it follows
-            stands before it.
-        status: "answered", or "not_in_corpus" where no sentence of the articles supports an answer.
-        statements, citations: empty in a refusal.
-        form: what it looks like.
-        figures: of a question for a number that articles of several days or sources give: what each says, oldest first.
-        notices: what was corrected or withdrawn of what is cited.
-        tentative: the confidence lies between the two thresholds: shown as "this may answer it", without a short
-            answer.
-        follow_up_to: the earlier question as whose follow-up it was read; None where it was read by itself.
-        reason: in a refusal, why.
-        closest: in a refusal, up to three sentences that came closest without answering.
-        confidence: calibrated probability, 0 to 1, that the first statement answers the question.
-        timings_ms: milliseconds by stage: search, read, with a Writer also write, total.
-        writing: what became of what the Writer said; None where none was asked.
-    """
+class Answer(_Document):
+    """An answer, or a refusal: the document of `dateline ask --json`."""
 
     question: str
+    """As it was asked."""
     standalone_question: str
+    """The same, independent of the conversation: for a follow-up, the question that it follows stands before it."""
     status: Status
+    """`not_in_corpus` where no sentence of the articles supports an answer."""
+    text: Annotated[str, Field(serialization_alias="answer")] = field(default="", init=False, compare=False, repr=False)
+    """The statements with their markers as one text; empty in a refusal."""
+    short_answer: str | None = field(default=None, init=False, compare=False, repr=False)
+    """The span of the first statement that has one."""
     statements: tuple[Statement, ...] = ()
+    """What is answered, sentence by sentence; empty in a refusal."""
     citations: tuple[Citation, ...] = ()
+    """What the statements cite; empty in a refusal."""
     form: Form = "sentence"
+    """What it looks like."""
     figures: tuple[Figure, ...] = ()
+    """Of a question for a number that articles of several days or sources give: what each says, oldest first."""
     notices: tuple[Notice, ...] = ()
+    """What was corrected or withdrawn of what is cited."""
     tentative: bool = False
+    """Whether it only may answer: show it as "This may answer it". Then there is no short answer."""
     follow_up_to: str | None = None
+    """The earlier question as whose follow-up it was read, if it was."""
     reason: Reason | None = None
-    closest: tuple[Citation, ...] = ()
-    confidence: float = 0.0
-    timings_ms: dict[str, float] = field(default_factory=dict)
-    writing: Writing | None = None
+    """In a refusal, why."""
+    closest: Annotated[tuple[Citation, ...], Field(max_length=3)] = ()
+    """In a refusal, the sentences that came closest without answering."""
+    confidence: Annotated[float, Field(ge=0, le=1), _rounded(4)] = 0.0
+    """Calibrated probability that the first statement answers the question."""
+    timings_ms: dict[str, Annotated[float, _rounded(1)]] = field(default_factory=dict)
+    """Milliseconds by stage: search, read, with a Writer also write, total."""
+    writing: Annotated[Writing | None, Field(exclude_if=lambda writing: writing is None)] = None
+    """What became of what the Writer said, where one is set; not there where none is."""
+
+    def __post_init__(self) -> None:
+        """Put the statements together: what follows from them is never told by anybody."""
+        lines = (
+            f"{' '.join(each.text.split())} {''.join(f'[{marker}]' for marker in each.citations)}"
+            for each in self.statements
+        )
+        spans = (each.text[slice(*each.span)] for each in self.statements if each.span is not None)
+        object.__setattr__(self, "text", " ".join(lines))
+        object.__setattr__(self, "short_answer", next(spans, None))
 
     @property
     def is_sure(self) -> bool:
@@ -242,43 +257,3 @@ class Answer:
     def note(self) -> str | None:
         """One line beside an answer that is not just what the Writer said."""
         return self.writing.note if self.writing is not None else None
-
-    @property
-    def text(self) -> str:
-        """The statements with their markers, as one text; empty in a refusal."""
-        return " ".join(
-            f"{' '.join(s.text.split())} {''.join(f'[{marker}]' for marker in s.citations)}" for s in self.statements
-        )
-
-    @property
-    def short_answer(self) -> str | None:
-        """The span of the first statement that has one."""
-        for statement in self.statements:
-            if statement.span is not None:
-                start, end = statement.span
-                return statement.text[start:end]
-        return None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The answer as the JSON document that the command line and HTTP give."""
-        document: dict[str, Any] = {
-            "question": self.question,
-            "standalone_question": self.standalone_question,
-            "status": self.status,
-            "answer": self.text,
-            "short_answer": self.short_answer,
-            "statements": [statement.to_dict() for statement in self.statements],
-            "citations": [citation.to_dict() for citation in self.citations],
-            "form": self.form,
-            "figures": [figure.to_dict() for figure in self.figures],
-            "notices": [notice.to_dict() for notice in self.notices],
-            "tentative": self.tentative,
-            "follow_up_to": self.follow_up_to,
-            "reason": None if self.reason is None else self.reason.to_dict(),
-            "closest": [citation.to_dict() for citation in self.closest],
-            "confidence": round(self.confidence, 4),
-            "timings_ms": {name: round(value, 1) for name, value in self.timings_ms.items()},
-        }
-        if self.writing is not None:
-            document["writing"] = self.writing.to_dict()
-        return document

@@ -50,7 +50,7 @@ def refusal(question: str, hits: Sequence[Hit], searcher: Searcher, *, filtered:
     missing = _missing(question, searcher)
     if missing:
         where = "No article that you chose mentions" if filtered else "No article mentions"
-        return Reason("missing", f"{where} {_listed(missing)}.", missing)
+        return Reason("missing", f"{where} {_listed(missing)}.", missing=missing)
     far = not follows and max((hit.cosine or 0.0 for hit in hits), default=0.0) < _FAR
     if not hits or far:
         where = "articles that you chose" if filtered else "articles"

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.answer import Answer, Statement
 from assistant.answering.assistant import Assistant
-from assistant.http.documents import AnswerDocument, errors
+from assistant.http.documents import errors
 from assistant.http.errors import as_http_error
 from assistant.http.examples import ANSWER, STREAM
 from assistant.http.following import follow
@@ -90,7 +90,7 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
     @router.post(
         "/ask",
         summary="Ask a question",
-        response_model=AnswerDocument,
+        response_model=Answer,
         responses={200: {"content": {"application/json": {"example": ANSWER}, _STREAM: STREAM}}, **_ERRORS},
     )
     async def ask(request: Request, asked: Annotated[AskRequest, Body()]) -> Response:

@@ -1,7 +1,4 @@
-"""The documents that the API gives, as its description shows them.
-
-They are written by `to_dict` of the types that they describe, not by these classes; a test holds the two together.
-"""
+"""What the API says of articles, of itself and of errors, for its description; an Answer describes itself."""
 
 from __future__ import annotations
 
@@ -10,114 +7,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from assistant.answer import Offset
+
 __all__ = [
-    "AnswerDocument",
     "ArticleDocument",
     "ArticlePage",
     "ArticleSummary",
-    "CitationDocument",
     "ErrorDocument",
-    "FigureDocument",
     "HealthDocument",
-    "NoticeDocument",
-    "ReasonDocument",
     "SentenceDocument",
-    "StatementDocument",
-    "WritingDocument",
 ]
 
-Offset = Annotated[int, Field(ge=0, description="In Unicode code points of the article's text.")]
 Day = Annotated[dt.date | None, Field(description="The day of publication, if known.")]
-Marker = Annotated[int, Field(ge=1, description="The number shown in brackets.")]
-
-
-class CitationDocument(BaseModel):
-    """A pointer to one sentence of an article: `text[start:end]` of the article is `sentence`."""
-
-    marker: Marker
-    article_id: str
-    title: str
-    date: Day
-    source: str | None = Field(description="The outlet.")
-    url: str | None = Field(description="Where the original is, as the article says: check it before you open it.")
-    start: Offset
-    end: Offset
-    sentence: str
-
-
-class StatementDocument(BaseModel):
-    """One sentence of an answer."""
-
-    text: str
-    citations: list[Marker] = Field(description="Markers of the citations that support it.")
-    span: Annotated[list[int], Field(min_length=2, max_length=2)] | None = Field(
-        description="The short answer inside `text`, `[start, end)` in code points."
-    )
-    verbatim: bool = Field(description="Whether it is a source sentence as it stands.")
-
-
-class FigureDocument(BaseModel):
-    """One point of how a figure changed."""
-
-    value: float = Field(description="The number; of a range its first.")
-    text: str = Field(description="The same as the sentence says it.")
-    counted: str = Field(description="What it counts.")
-    date: Day
-    source: str | None = Field(description="The outlet.")
-    citation: Marker
-    standing: Literal["latest", "earlier", "disputed", "withdrawn"] = Field(
-        description="Whether a later figure took its place, another source has another one, or it was taken back."
-    )
-
-
-class NoticeDocument(BaseModel):
-    """What a reader must know of a citation."""
-
-    citation: Marker
-    kind: Literal["corrected", "withdrawn", "superseded", "changed", "gone"]
-    article_id: str = Field(description="The article that says so.")
-    text: str = Field(description="What it says.")
-
-
-class WritingDocument(BaseModel):
-    """What became of what a Writer said, where one is set."""
-
-    writer: str
-    kept: int = Field(ge=0)
-    replaced: int = Field(ge=0)
-    dropped: int = Field(ge=0)
-    faults: dict[str, int]
-    note: str | None
-
-
-class ReasonDocument(BaseModel):
-    """Why a question was refused."""
-
-    kind: Literal["nothing_close", "missing", "language", "filtered", "not_answered", "courtesy"]
-    missing: list[str] = Field(description="Names and words of the question that no article has.")
-    text: str = Field(description="The same in a sentence for the user.")
-
-
-class AnswerDocument(BaseModel):
-    """An answer, or a refusal: the document of `dateline ask --json`."""
-
-    question: str
-    standalone_question: str = Field(description="The question, independent of the conversation.")
-    status: Literal["answered", "not_in_corpus"]
-    answer: str = Field(description="The statements with their markers as one text; empty in a refusal.")
-    short_answer: str | None
-    statements: list[StatementDocument]
-    citations: list[CitationDocument]
-    form: Literal["sentence", "figures", "briefing", "timeline"]
-    figures: list[FigureDocument] = Field(description="How a figure that is asked for changed, oldest first.")
-    notices: list[NoticeDocument] = Field(description="What was corrected or withdrawn of what is cited.")
-    tentative: bool = Field(description="Whether it only may answer the question; then there is no short answer.")
-    follow_up_to: str | None = Field(description="The earlier question as whose follow-up it was read, if it was.")
-    reason: ReasonDocument | None = Field(description="In a refusal, why.")
-    closest: list[CitationDocument] = Field(max_length=3, description="In a refusal, what came closest.")
-    confidence: float = Field(ge=0, le=1)
-    timings_ms: dict[str, float]
-    writing: WritingDocument = Field(default=None, description="Only with a Writer.")  # type: ignore[assignment]
 
 
 class ArticleSummary(BaseModel):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
+from assistant.answer import Answer
 from assistant.memory.among import among_of, among_text
 from assistant.memory.conversation import Overview, Turn, moment_of, said, title_of, written
-from assistant.memory.documents import answer_of, answer_text
 from assistant.memory.errors import ConversationsError
 
 __all__ = [
@@ -35,11 +36,11 @@ def insert_conversation(db: sqlite3.Connection, values: tuple[str, str | None, s
 
 def insert_turn(db: sqlite3.Connection, conversation: int, turn: Turn) -> None:
     """Insert a turn; its words are found by a search from then on."""
-    answer = turn.answer
+    answer = turn.answer  # kept in ASCII, which holds any text, also lone surrogates
     db.execute(
         "INSERT INTO turn (conversation, n, asked_at, question, said, answer, among) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (conversation, turn.number, written(turn.asked_at), storable(answer.question), storable(said(answer)),
-         answer_text(answer), among_text(turn.among)),
+         json.dumps(answer.to_dict(), separators=(",", ":")), among_text(turn.among)),
     )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def turns_of(db: sqlite3.Connection, conversation: int) -> tuple[Turn, ...]:
     turns = []
     for n, asked_at, answer, among in rows:
         try:
-            turns.append(Turn(n, moment_of(asked_at), answer_of(answer), among_of(among)))
+            turns.append(Turn(n, moment_of(asked_at), Answer.from_dict(json.loads(answer)), among_of(among)))
         except (ValueError, KeyError, TypeError, AttributeError):
             raise ConversationsError(
                 f"turn {n} of conversation {conversation} is damaged; delete the conversation "

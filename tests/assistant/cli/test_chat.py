@@ -228,7 +228,7 @@ def test_how_a_question_was_taken_is_shown_beside_the_answer(capsys):
 def test_what_only_may_answer_and_why_nothing_does_is_said_first(capsys):
     Printer().answer(tentative())
     assert capsys.readouterr().out.startswith(f"This may answer it:\n{tentative().text}\n\n[1] Aleppo")
-    Printer().answer(refused(reason=Reason("missing", "No article mentions \x1b Gaza.", ("Gaza",))))
+    Printer().answer(refused(reason=Reason("missing", "No article mentions \x1b Gaza.", missing=("Gaza",))))
     shown = "No article mentions \\x1b Gaza.\n\nThe closest sentences, which may not answer it:\n  - Four people died"
     assert capsys.readouterr().out.startswith(shown)
     Printer().answer(courtesy())

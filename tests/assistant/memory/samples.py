@@ -52,14 +52,15 @@ def courtesy(question="thanks!"):
 texts = st.text(max_size=40) | st.text("\x1b\x00\u202e\ud800\n\r\t `*_[](){}<>#+-.!|~$&:@=\\1a", max_size=40)
 _spans = st.tuples(st.integers(0, 99), st.integers(0, 99))
 _statements = st.builds(Statement, texts, st.lists(st.integers(1, 9)).map(tuple), st.none() | _spans, st.booleans())
-_citations = st.builds(Citation)
+_offsets = st.integers(0, 9_999)
+_citations = st.builds(Citation, marker=st.integers(1, 9), start=_offsets, end=_offsets)
 _faults = st.dictionaries(st.sampled_from(["number", "name"]), st.integers(1, 9))
 _writings = st.builds(Writing, texts, *[st.integers(0, 9)] * 3, faults=_faults, note=st.none() | texts)
 _reasons = st.builds(
     Reason,
     st.sampled_from(["nothing_close", "missing", "language", "filtered", "not_answered"]),
     texts.map("No article mentions {}.".format),
-    st.lists(texts, max_size=2).map(tuple),
+    missing=st.lists(texts, max_size=2).map(tuple),
 )
 _figures = st.builds(
     Figure,

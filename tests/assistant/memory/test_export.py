@@ -8,10 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.answer import Reason
+from assistant.answer import Answer, Reason
 from assistant.memory import Conversation, Conversations, Feedback, as_document, as_html, as_json, as_markdown
 from assistant.memory.conversation import TITLE_LENGTH, shortened
-from assistant.memory.documents import answer_of
 from index import Article
 from index.store.catalogue import ArticleFilter
 from tests.assistant.memory.samples import (
@@ -49,7 +48,7 @@ def test_json_brings_every_answer_back(turns):
     text = as_json(as_document(conversation))
     text.encode("utf-8")
     document = json.loads(text)
-    assert [answer_of(json.dumps(turn["answer"])) for turn in document["turns"]] == turns
+    assert [Answer.from_dict(json.loads(json.dumps(turn["answer"]))) for turn in document["turns"]] == turns
     assert document["title"] == conversation.title
     assert not set("\x1b\u202e\x85") & set(text)
 
@@ -126,7 +125,7 @@ A paper
 def test_an_answer_of_another_version_of_the_program():
     document = {**answered().to_dict(), "mood": "curious"}
     del document["confidence"]
-    answer = answer_of(json.dumps(document))
+    answer = Answer.from_dict(json.loads(json.dumps(document)))
     assert answer.statements == answered().statements
     assert answer.confidence == 0.0
 
@@ -135,7 +134,7 @@ def test_an_answer_of_before_there_were_reasons_and_follow_ups():
     document = {**refused("and civilians?").to_dict(), "standalone_question": "How many civilians fled?"}
     for new in ("form", "tentative", "follow_up_to", "reason"):
         del document[new]
-    answer = answer_of(json.dumps(document))
+    answer = Answer.from_dict(json.loads(json.dumps(document)))
     assert (answer.form, answer.tentative, answer.follow_up_to, answer.reason) == ("sentence", False, None, None)
     conversation = Conversation().with_turn(answer)
     assert "\n\nAsked as: How many civilians fled?\n\n**The articles do not say.**\n" in as_markdown(conversation)
@@ -148,7 +147,7 @@ def test_an_answer_of_before_there_were_reasons_and_follow_ups():
         (tentative(), f"**This may answer it:**\n\n{DISPLACED} [1]\n"),
         (follow_up(), f"Read as a follow-up to: how many displaced?\n\n{DISPLACED} [1]\n"),
         (
-            refused(reason=Reason("missing", "No article mentions *Gaza*.", ("*Gaza*",))),
+            refused(reason=Reason("missing", "No article mentions *Gaza*.", missing=("*Gaza*",))),
             "**No article mentions \\*Gaza\\*.**\n\nThe closest sentences, which may not answer it:\n",
         ),
         (
@@ -160,7 +159,7 @@ def test_an_answer_of_before_there_were_reasons_and_follow_ups():
 def test_how_sure_it_is_and_why_not_is_said(answer, said):
     conversation = Conversation().with_turn(answer)
     assert as_markdown(conversation).split(" UTC\n\n")[1].startswith(said)
-    assert answer_of(json.dumps(as_document(conversation)["turns"][0]["answer"])) == answer
+    assert Answer.from_dict(json.loads(json.dumps(as_document(conversation)["turns"][0]["answer"]))) == answer
 
 
 def test_every_form_says_which_articles_were_asked():

@@ -151,7 +151,7 @@ def test_a_page_to_read():
 
 
 def test_how_sure_it_is_and_why_not_is_said():
-    reason = Reason("missing", "No article mentions <b>Gaza</b>.", ("<b>Gaza</b>",))
+    reason = Reason("missing", "No article mentions <b>Gaza</b>.", missing=("<b>Gaza</b>",))
     conversation = Conversation().with_turn(tentative()).with_turn(follow_up(earlier="<i>how many</i> displaced?"))
     page = as_html(conversation.with_turn(refused(reason=reason)))
     parsed = check(page)

@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from assistant.reader import Candidate, Reading
 from assistant.reader.protocol import MOST_SHOWN
-from assistant.verifier.dates import moments
-from assistant.verifier.numbers import Quantity, quantities
 from index import Hit, Sentence
+from index.language.moments import moments
+from index.language.numbers import Quantity, quantities
 
 __all__ = ["newest_first"]
 
@@ -80,7 +80,7 @@ def _counts_the_same(one: Quantity, other: Quantity) -> bool:
 
 
 def _names_a_day(question: str) -> bool:
-    return any(name in _FIXED for moment in moments(question) for name, _ in moment.parts)
+    return any(name in _FIXED for moment in moments(question) for parts in moment.said for name, _ in parts.said())
 
 
 def _figure(candidate: Candidate, hits: Sequence[Hit], sentences: Sequence[Sequence[Sentence]]) -> Quantity | None:

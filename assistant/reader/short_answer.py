@@ -5,24 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from index.language.words import STOP_WORDS
+from index.language.limits import AMOUNT, NUMBER, OF_THE, PART, SIZE, THE, noun_after
 
 __all__ = ["whole_answer"]
 
-_SIZE = r"(?:(?:hundred|thousand|million|billion|trillion|dozen)s?|tens)"
-_NUMBER = (
-    r"(?:[-−]?\d+(?:[.,:/–-]\d+)*%?"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-[a-z]+)?"
-    r"|one|two|three|(?:four|six|seven|eight|nine)(?:teen)?|five|ten|eleven|twelve|(?:thir|fif|eigh)teen"
-    rf"|{_SIZE})"
-)
-_AMOUNT = rf"(?:{_NUMBER}(?:\s{_SIZE})*(?:\s(?:percent|per\scent))?)"
-_FRACTION = (
-    r"(?:half|(?:a|one)\s(?:third|quarter|fifth|tenth)|(?:two|three|four|nine)[\s-](?:third|quarter|fifth|tenth)s)"
-)
-_SHARE = rf"(?:{_FRACTION}|all|any|both|each|either|few|many|most|neither|none|single|some)"
-_QUANTITY = rf"(?:{_SHARE}|{_AMOUNT})"
-_THE = r"(?:(?:the|its|their|his|her|these|those|another|[\w-]+['’]s?)\s)?"
+_QUANTITY = rf"(?:{PART}|{AMOUNT})"
 _BOUND = (
     r"(?:about|around|approximately|roughly|nearly|almost|exactly|over|under|some|only|just|well|up\sto|an\sestimated"
     r"|at\s(?:least|most)|all(?:\sbut)?|(?:no\s|not\s|many\s|far\s)?(?:fewer|less|more)\sthan|as\s(?:many|few|much)\sas"
@@ -31,34 +18,23 @@ _BOUND = (
 _NOT_IN_WORD = r"(?<![\w.,$€£¥%-])"
 # What may stand before a quantity and belongs to it: "no fewer than", "half of the", "between 30 and", "one in".
 _BEFORE = re.compile(
-    rf"{_NOT_IN_WORD}(?:{_BOUND}\s{_THE}|{_QUANTITY}\s(?:out\s)?of\s{_THE}"
-    rf"|(?:from\s)?{_AMOUNT}\s(?:to|or)\s|between\s{_AMOUNT}\sand\s|one\sin\s)$",
+    rf"{_NOT_IN_WORD}(?:{_BOUND}\s{THE}|{_QUANTITY}\s(?:out\s)?of\s{THE}"
+    rf"|(?:from\s)?{AMOUNT}\s(?:to|or)\s|between\s{AMOUNT}\sand\s|one\sin\s)$",
     re.I,
 )
 _BEFORE_SIZE = re.compile(
-    rf"{_NOT_IN_WORD}(?:(?:[A-Z]{{1,2}})?[$€£¥]?{_NUMBER}|(?:{_NUMBER}\sand\s)?(?:half\sa|a(?:\shalf)?|half)|(?:a\s)?few|several|many|{_SIZE}\sof)\s$",
+    rf"{_NOT_IN_WORD}(?:(?:[A-Z]{{1,2}})?[$€£¥]?{NUMBER}|(?:{NUMBER}\sand\s)?(?:half\sa|a(?:\shalf)?|half)|(?:a\s)?few|several|many|{SIZE}\sof)\s$",
     re.I,
 )
-_STARTS = re.compile(rf"(?:{_BOUND}\s)?(?:(?:[A-Z]{{1,2}})?[$€£¥]|{_THE}{_QUANTITY}(?!\w))", re.I)
-_STARTS_SIZE = re.compile(rf"{_SIZE}(?!\w)", re.I)
+_STARTS = re.compile(rf"(?:{_BOUND}\s)?(?:(?:[A-Z]{{1,2}})?[$€£¥]|{THE}{_QUANTITY}(?!\w))", re.I)
+_STARTS_SIZE = re.compile(rf"{SIZE}(?!\w)", re.I)
 _MONEY = re.compile(r"(?:(?:(?<![^\W_])[A-Z]{1,2})?[$€£¥]|(?<![\w)])[-−])$")
 _HAS = re.compile(rf"(?<!\w){_QUANTITY}(?!\w)", re.I)
 _ENDS = re.compile(rf"(?<![^\W_]){_QUANTITY}$", re.I)
-_LARGER = re.compile(rf"(?:%|\s{_SIZE}|\spercent|\sper\scent)(?!\w)", re.I)
+_LARGER = re.compile(rf"(?:%|\s{SIZE}|\spercent|\sper\scent)(?!\w)", re.I)
 _BETWEEN = re.compile(r"(?<!\w)between\s$", re.I)
-_MORE = re.compile(rf"\s(?:to|or|(?:out\s)?of(?:\s(?:the|its|their|his|her|these|those))?)\s{_AMOUNT}(?!\w)", re.I)
-_AND = re.compile(rf"\sand\s{_AMOUNT}(?!\w)", re.I)
-# "residents", "Syrian residents", "of the residents"
-_COUNTED = [
-    re.compile(
-        rf"(?:\sof(?:\s(?:the|its|their|his|her|these|those))?)?{which}\s([a-z-]+(?<![isu])s(?:\sold)?|people|men|women"
-        r"|children|police|troops|dead|killed|injured|wounded|missing|displaced|homeless)(?!\w)"
-    )
-    for which in (r"\s([A-Za-z-]{3,})", "")
-]
-_NOT_COUNTED = STOP_WORDS | frozenset(
-    "across always besides came comes died fled goes hit left lost means near perhaps plus remains said says us".split()
-)
+_MORE = re.compile(rf"\s(?:to|or|(?:out\s)?{OF_THE})\s{AMOUNT}(?!\w)", re.I)
+_AND = re.compile(rf"\sand\s{AMOUNT}(?!\w)", re.I)
 _DATE = re.compile(
     r"(?<!\w)(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s\d\d?|(?:1[5-9]|20)\d\d)$", re.I
 )
@@ -132,8 +108,6 @@ def _quantity(sentence: str, start: int, end: int) -> tuple[int, int]:
 def _counted(sentence: str, end: int) -> int:
     """Where what a number counts ends, or the number itself where nothing is counted, as in a date."""
     if not _DATE.search(sentence, max(0, end - 16), end):
-        for pattern in _COUNTED:
-            counted = pattern.match(sentence, end)
-            if counted and _NOT_COUNTED.isdisjoint(word.lower() for word in counted.groups()):
-                return counted.end()
+        noun = noun_after(sentence, end)
+        return noun.end() if noun else end
     return end

@@ -4,36 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from assistant.verifier._scopes import free_words, scopes, stems
-from assistant.verifier.numbers import Quantity, quantities
+from index.language.limits import Bound
+from index.language.numbers import Quantity, quantities
 
-__all__ = ["Bound", "bound_of", "changed_bounds", "changed_certainty"]
+__all__ = ["changed_bounds", "changed_certainty"]
 
-Bound = Literal["", "about", "nearly", "at least", "more than", "at most", "less than"]
-
-_BEFORE: list[tuple[Bound, str]] = [
-    ("at least", r"at (?:the )?(?:least|minimum)|(?:no|not) (?:fewer|less) than|minimum of"),
-    ("at most", r"at (?:the )?most|up to|as (?:many|much|high|few|little|low) as|(?:no|not) more than|maximum of"),
-    ("more than", r"(?:more|greater|older) than|over|above|upwards of|in excess of|exceed(?:s|ed|ing)?"),
-    ("less than", r"(?:less|fewer|lower|younger) than|under|below|short of"),
-    ("nearly", r"nearly|almost|close to|just (?:under|below|short of)|approaching"),
-    ("about", r"about|around|approximately|approx\.?|roughly|some|circa|estimated(?: at)?|or so|more or less"
-     r"|in the region of"),
-]  # fmt: skip
-_AFTER: list[tuple[Bound, str]] = [
-    ("at least", r"or more|or over|at least|at the least|plus|\+"),
-    ("at most", r"at (?:the )?most|or (?:less|fewer|under)"),
-    ("about", r"or so|approximately"),
-]
-_FILLERS = (
-    r"(?:\s+(?:the|an?|another|us|just|only|other|than|further|additional|of|its|their)\b)*+"
-    r"\s*+[(“\"'$€£]*+\s*+$"
-)
-_NEAR = 48  # characters before a number in which its bound stands
-_BEFORE_FORMS = [(bound, re.compile(rf"(?<![\w-])(?:{words}){_FILLERS}", re.I)) for bound, words in _BEFORE]
-_AFTER_FORMS = [(bound, re.compile(rf"\s?(?:{words})(?!\w)", re.I)) for bound, words in _AFTER]
 _WEAKER: set[tuple[Bound, Bound]] = {("about", "nearly")}
 """(what a statement may say, where the source says)."""
 
@@ -51,27 +28,15 @@ _UNCERTAIN = re.compile(
 )
 
 
-def bound_of(text: str, number: Quantity) -> Bound:
-    """How a number of a text is bounded by the words right before or after it."""
-    before = text[max(0, number.start - _NEAR) : number.start]
-    for bound, form in _BEFORE_FORMS:
-        if form.search(before):
-            return bound
-    for bound, form in _AFTER_FORMS:
-        if form.match(text, number.end):
-            return bound
-    return ""
-
-
 def changed_bounds(statement: str, sentences: Sequence[str]) -> list[str]:
     """The numbers of a statement that no sentence has with the same bound: "about" lost, or "at least" added."""
     there: dict[tuple[object, ...], set[Bound]] = {}
     for sentence in sentences:
         for number in quantities(sentence, years=True):
-            there.setdefault(_key(number), set()).add(bound_of(sentence, number))
+            there.setdefault(_key(number), set()).add(number.bound)
     changed = []
     for number in quantities(statement):
-        said = bound_of(statement, number)
+        said = number.bound
         bounds = there.get(_key(number))
         if bounds is not None and said not in bounds and not any((said, bound) in _WEAKER for bound in bounds):
             changed.append(statement[max(0, number.start - len(said) - 1) : number.end].strip())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.verifier.aliases import aliases
-from assistant.verifier.dates import moments
+from index.language.moments import moments
 from index.language.sentences.splitting import MAX_SENTENCE
 from index.language.words import STOP_WORDS, stem
 
@@ -51,8 +51,7 @@ def names(text: str) -> list[tuple[str, int]]:
     """The names of a text as they are written, each with where it starts; dates are none."""
     in_date = bytearray(len(text))
     for moment in moments(text):
-        start, end = moment.span
-        in_date[start:end] = b"\1" * (end - start)
+        in_date[moment.start : moment.end] = b"\1" * (moment.end - moment.start)
     found = []
     for match in _RUN.finditer(text):
         start = match.start()

@@ -23,12 +23,9 @@ from assistant.answer import Citation
 from assistant.memory.markdown import as_code, as_text
 from assistant.memory.search import fits, query_of
 from assistant.verifier._scopes import free_words, scopes
-from assistant.verifier.dates import moments
-from assistant.verifier.hedges import bound_of
 from assistant.verifier.links import unsupported_links
 from assistant.verifier.names import names
 from assistant.verifier.negations import _NOT
-from assistant.verifier.numbers import quantities
 from assistant.verifier.quotations import quotations
 from assistant.verifier.support import unsupported_parts
 from assistant.visible import json_visible, one_line, visible
@@ -44,6 +41,8 @@ from index.files import read_file
 from index.files.charset import decode_page
 from index.files.dates import parse_date
 from index.files.markup import text_of_html
+from index.language.moments import moments
+from index.language.numbers import quantities
 from index.language.words import content_words
 from index.search.fusion import fold_duplicates
 from tests.security.nasty import NASTY, grown
@@ -143,7 +142,7 @@ def test_the_patterns_are_found():
         "web.panel._BLANK_LINES",
         "web.marks._LINK",
         "web.questions._PATTERNS[3][0]",
-        "verifier._tokens._CODE",
+        "verifier.links._LINK",
     ):
         assert f"assistant.{known}" in PATTERNS
     assert "index.files.markup, re.sub 0" in PATTERNS
@@ -235,7 +234,6 @@ TEXTS: dict[str, Callable[[str], object]] = {
 SENTENCES: dict[str, Callable[[str], object]] = {
     "moments": moments,
     "quantities": quantities,
-    "bound_of": lambda text: [bound_of(text, number) for number in quantities(text)],
     "names": names,
     "quotations": quotations,
     "negations": lambda text: (scopes(text, _NOT), free_words([text], _NOT)),

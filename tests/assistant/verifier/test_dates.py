@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.verifier.dates import moments, unsupported_dates
+from assistant.verifier.dates import unsupported_dates
 
 SAME = [
     ("on 5 March", "on March 5"),
@@ -51,11 +51,6 @@ def test_another_date(statement, source):
 
 def test_the_parts_of_a_date_come_from_one_date():
     assert unsupported_dates("on 5 March 2024", ["on 5 March 2023", "on 6 April 2024"]) == ["5 March 2024"]
-
-
-@pytest.mark.parametrize("text", ["They may march on.", "$2024", "2,024 people", "12.2024.1"])
-def test_what_is_no_date(text):
-    assert moments(text) == []
 
 
 @given(st.dates())

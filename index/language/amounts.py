@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from assistant.verifier._tokens import Token
-from assistant.verifier.numerals import MAGNITUDES, VAGUE, cardinal, fraction, ordinal
-from assistant.verifier.units import CURRENCY_SIGNS, DOLLARS, SHARE, SHORT_MAGNITUDES, TIMES, UNITS
+from index.language.numerals import MAGNITUDES, VAGUE, cardinal, fraction, ordinal
+from index.language.tokens import Token
+from index.language.units import CURRENCY_SIGNS, DOLLARS, SHARE, SHORT_MAGNITUDES, TIMES, UNITS
 
 __all__ = ["Amount", "amount_at"]
 

@@ -115,6 +115,7 @@ class Expects(_Strict):
             if a citation has one of them.
         at_least: how many of the groups it shows; None for all.
         in_order: whether the groups that it shows come in the order given here.
+        disputed: whether some of its figures are disputed between sources; None where nobody would say.
         since, until: the first and the last day of articles that it may cite.
         never: what it never claims: what articles withdrew, corrected, or did not know yet.
     """
@@ -124,6 +125,7 @@ class Expects(_Strict):
     shows: list[list[str]] = []
     at_least: int | None = Field(default=None, ge=1)
     in_order: bool = False
+    disputed: bool | None = None
     since: _Day = None
     until: _Day = None
     never: list[str] = []

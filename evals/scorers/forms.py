@@ -8,9 +8,17 @@ from typing import Any
 from evals.questions.question_set import Expects
 from evals.runs.observation import Observation
 from evals.scorers.answers import Ratio
-from evals.scorers.squad import contains_any
+from evals.scorers.squad import contains, contains_any
 
-__all__ = ["as_expected", "form_right", "leads_right", "shows_expected", "withdrawn_shown", "within_days"]
+__all__ = [
+    "as_expected",
+    "dispute_right",
+    "form_right",
+    "leads_right",
+    "shows_expected",
+    "withdrawn_shown",
+    "within_days",
+]
 
 
 def form_right(seen: Observation) -> Ratio | None:
@@ -39,6 +47,15 @@ def shows_expected(seen: Observation) -> Ratio | None:
     return min(shown(seen.citations, expects.shows), wanted) / wanted, 1.0
 
 
+def dispute_right(seen: Observation) -> Ratio | None:
+    """Questions for a number whose figures are a disagreement, or none: some of them are shown as disputed, or none."""
+    expects = _expects(seen)
+    if expects is None or expects.disputed is None:
+        return None
+    disputed = any(figure["standing"] == "disputed" for figure in _figures(seen))
+    return float(seen.answered and disputed == expects.disputed), 1.0
+
+
 def within_days(seen: Observation) -> Ratio | None:
     """Questions about some days: everything that is cited appeared on them; a refusal cites nothing, and is a miss."""
     expects = _expects(seen)
@@ -52,8 +69,8 @@ def within_days(seen: Observation) -> Ratio | None:
 def withdrawn_shown(seen: Observation) -> Ratio | None:
     """Questions that invite a claim which articles withdrew or corrected: it is the answer, or stands without a notice.
 
-    Behind the lead the claim may stand beside its correction: with a notice at its citation, or in an article that
-    corrects it and that the lead cites. "Ten people, not eleven" claims what it leads with, and not what it denies.
+    Behind the lead the claim may stand beside its correction: with a notice at its citation, in an article that the
+    lead cites, or as a figure that is struck out. "Ten people, not eleven" denies the second and claims the first.
     """
     expects = seen.item.question.expects
     if expects is None or not expects.never:
@@ -64,9 +81,9 @@ def withdrawn_shown(seen: Observation) -> Ratio | None:
     noted = {notice["citation"] for notice in seen.answer.get("notices") or []}
     leading = {citation["article_id"] for citation in seen.citations if citation["marker"] in first["citations"]}
     beside = noted | {citation["marker"] for citation in seen.citations if citation["article_id"] in leading}
-    alone = [statement for statement in others if not beside & set(statement["citations"])]
-    texts = [_lead(seen), first["text"], *(statement["text"] for statement in alone)]
-    return float(any(_claims(text, expects) for text in texts)), 1.0
+    alone = [statement["text"] for statement in others if not beside & set(statement["citations"])]
+    alone += [f["text"] for f in _figures(seen) if f["citation"] not in noted and f["standing"] != "withdrawn"]
+    return float(any(_claims(text, expects) for text in (_lead(seen), first["text"], *alone))), 1.0
 
 
 def as_expected(seen: Observation) -> Ratio | None:
@@ -77,7 +94,7 @@ def as_expected(seen: Observation) -> Ratio | None:
     if not question.answerable:
         return float(seen.refused), 1.0
     withdrawn = withdrawn_shown(seen)
-    scores = [scorer(seen) for scorer in (form_right, leads_right, shows_expected, within_days)]
+    scores = [scorer(seen) for scorer in (form_right, leads_right, shows_expected, dispute_right, within_days)]
     kept = all(ratio is None or ratio[0] == ratio[1] for ratio in scores) and (withdrawn is None or not withdrawn[0])
     return float(seen.answered and kept), 1.0
 
@@ -91,6 +108,10 @@ def _lead(seen: Observation) -> str:
     if seen.answer is None or not seen.answered:
         return ""
     return str(seen.answer.get("short_answer") or seen.answer["statements"][0]["text"])
+
+
+def _figures(seen: Observation) -> Sequence[Mapping[str, Any]]:
+    return (seen.answer or {}).get("figures") or []
 
 
 def _shown(citations: Sequence[Mapping[str, Any]], groups: Sequence[Sequence[str]]) -> int:
@@ -114,4 +135,5 @@ def _shows(citation: Mapping[str, Any], group: Sequence[str]) -> bool:
 
 
 def _claims(text: str, expects: Expects) -> bool:
-    return contains_any(text, expects.never) and not contains_any(text, expects.leads_with)
+    claimed = any(contains(text, claim) and not contains(text, f"not {claim}") for claim in expects.never)
+    return claimed and not contains_any(text, expects.leads_with)

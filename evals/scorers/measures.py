@@ -82,6 +82,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("form_right", "Form right", "Form", forms.form_right),
     Measure("leads_right", "Lead right", "Form", forms.leads_right),
     Measure("shows_expected", "Shows what it should", "Form", forms.shows_expected),
+    Measure("dispute_right", "Disagreement told from update", "Form", forms.dispute_right),
     Measure("within_days", "Within the days asked about", "Form", forms.within_days),
     Measure("withdrawn_shown", "Withdrawn claims shown", "Form", forms.withdrawn_shown, False),
     Measure("first_citation", "First citation right", "Citation", citations.first_citation),

@@ -69,6 +69,7 @@ def test_days(expects, score):
     [
         (answer(TEN), False),
         (answer(TEN, short="eleven"), True),
+        (answer(TEN, short="not eleven"), False),
         (answer({**ELEVEN, "marker": 1}), True),
         (answer({**ELEVEN, "marker": 1}, short="two more bodies"), True),
         (answer(TEN, NINE), False),
@@ -83,6 +84,37 @@ def test_days(expects, score):
 def test_a_withdrawn_claim_leads_nowhere_and_stands_nowhere_without_a_notice(an_answer, claims):
     of = expecting(an_answer, leads_with=["ten"], never=["eleven"])
     assert forms.withdrawn_shown(of) == (float(claims), 1)
+
+
+def figure(text, marker, standing):
+    return {
+        "value": 1,
+        "text": text,
+        "counted": "",
+        "date": None,
+        "source": None,
+        "citation": marker,
+        "standing": standing,
+    }
+
+
+@pytest.mark.parametrize(
+    ("standing", "notices", "claims"),
+    [("withdrawn", [], 0), ("earlier", [], 1), ("earlier", [{"citation": 2, "kind": "corrected"}], 0)],
+)
+def test_a_withdrawn_figure_is_struck_out_or_has_a_notice(standing, notices, claims):
+    figures = [figure("eleven", 2, standing), figure("Ten", 1, "latest")]
+    an_answer = {**answer(TEN), "citations": [TEN, ELEVEN], "figures": figures, "notices": notices}
+    assert forms.withdrawn_shown(expecting(an_answer, leads_with=["ten"], never=["eleven"])) == (claims, 1)
+
+
+def test_a_disagreement_is_told_from_an_update():
+    disputed = {**answer(TEN), "figures": [figure("260", 1, "disputed"), figure("310", 1, "disputed")]}
+    assert forms.dispute_right(expecting(disputed, disputed=True)) == (1, 1)
+    assert forms.dispute_right(expecting(disputed, disputed=False)) == (0, 1)
+    assert forms.dispute_right(expecting(answer(TEN), disputed=False)) == (1, 1)
+    assert forms.dispute_right(expecting(answer(), disputed=False)) == (0, 1)
+    assert forms.dispute_right(expecting(disputed)) is None
 
 
 def test_all_that_is_expected():

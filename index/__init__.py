@@ -6,7 +6,8 @@ from index.embedding import Embedding, load_embedding
 from index.indexing.indexer import index_paths, rebuild, remove, restore
 from index.indexing.summary import IndexSummary
 from index.language.sentences.splitting import split_sentences
-from index.search.searcher import Hit, Ranking, Searcher
+from index.search.protocol import Hit, Search
+from index.search.searcher import Ranking, Searcher
 from index.settings import Settings
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "IndexSummary",
     "Passage",
     "Ranking",
+    "Search",
     "Searcher",
     "Sentence",
     "Settings",

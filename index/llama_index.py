@@ -8,7 +8,8 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 
 if TYPE_CHECKING:
-    from index.search.searcher import Hit, Searcher
+    from index.search.protocol import Hit
+    from index.search.searcher import Searcher
 
 __all__ = ["DatelineRetriever"]
 
@@ -30,7 +31,7 @@ class DatelineRetriever(BaseRetriever):
         self._limit = limit
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        hits = self._searcher.search(query_bundle.query_str, limit=self._limit)
+        hits = self._searcher.find(query_bundle.query_str, limit=self._limit)
         return [NodeWithScore(node=_node(hit), score=hit.score) for hit in hits]
 
 

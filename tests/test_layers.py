@@ -46,6 +46,11 @@ def test_the_ground_floor_knows_nothing_of_the_rest():
         assert all(name.startswith(("index.language", "index.article")) for name in ours), path
 
 
+def test_search_reads_a_store_and_does_not_make_one():
+    for path in files("index/search"):
+        assert not any(name.startswith("index.indexing") for name in modules_imported(path)), path
+
+
 def test_nothing_of_the_product_imports_the_workshop():
     for package in ("app.py", "assistant", "index", "evals"):
         for path in files(package):

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from assistant.answer import Answer, Citation, Reason, Statement
-from assistant.answering.asked import check_conversation, checked_question, day_of
-from assistant.answering.compose import compose, readable
+from assistant.answering.asked import Asked
+from assistant.answering.compose import compose
 from assistant.answering.forms import asks_overview
 from assistant.answering.newest import newest_first
 from assistant.answering.refusal import refusal, unread_language
-from assistant.conversation import Turn, courtesy, exchanges_of, search, without_preamble
-from assistant.reader import Reader, Reading, load_reader
+from assistant.answering.retrieval import retrieve
+from assistant.conversation import Turn, courtesy
+from assistant.reader import Candidate, Reader, Reading, load_reader
 from assistant.verifier import Verifier
 from assistant.writer import Limits, Writer, load_writer
 from assistant.writer.sources import Source
 from assistant.writer.writing import write_answer
 from index import Article, Hit, Searcher, Sentence, Settings, load_embedding
 from index.errors import StoreError
-from index.search.selection import SelectedSearcher
 from index.store.catalogue import ArticleFilter
+from index.store.reading import RecordReader
 
 __all__ = ["Assistant"]
 
@@ -37,16 +37,30 @@ _FEW, _MORE = 3, 2
 class Assistant:
     """Answers questions about the articles of one store. Safe to share between threads.
 
-    Use `Assistant.open`, as a context manager or with `close` at the end. Without a `writer` (the default), answers are
-    source sentences.
+    Use `Assistant.open`, as a context manager or with `close` at the end; or give it its parts.
+
+    Args:
+        searcher: the store, open for searching. It and the Writer are closed with the Assistant.
+        reader: finds the sentences that answer.
+        verifier: decides what a Writer's statements are worth.
+        writer: phrases answers; without one (the default) they are source sentences.
+        settings: of the store, of search and of the server; by default what they are by default.
     """
 
-    def __init__(self, searcher: Searcher, reader: Reader, settings: Settings, writer: Writer | None = None) -> None:
+    def __init__(
+        self,
+        searcher: Searcher,
+        reader: Reader,
+        verifier: Verifier,
+        writer: Writer | None = None,
+        *,
+        settings: Settings | None = None,
+    ) -> None:
         self.searcher = searcher
         self.reader = reader
-        self.settings = settings
+        self.verifier = verifier
         self.writer = writer
-        self._verifier = Verifier(searcher.embedding)
+        self.settings = settings or Settings.load({})
 
     @classmethod
     def open(cls, home: str | Path | None = None, *, settings: Settings | None = None) -> Assistant:
@@ -71,7 +85,7 @@ class Assistant:
         except StoreError:
             searcher.close()
             raise
-        return cls(searcher, reader, settings, writer)
+        return cls(searcher, reader, Verifier(embedding), writer, settings=settings)
 
     def __enter__(self) -> Self:
         return self
@@ -138,19 +152,35 @@ class Assistant:
         Closing the stream ends what a Writer is still busy with.
         """
         started = time.perf_counter()
-        verbatim, candidates = self._read(question, conversation, asked_on, among)
-        if self.writer is None:
-            for statement in () if verbatim.tentative else verbatim.statements:
-                cited = tuple(verbatim.citations[marker - 1] for marker in statement.citations)
-                yield replace(statement, sources=cited)
-            yield verbatim
+        asked = Asked.of(question, conversation, asked_on, among)
+        line = courtesy(asked.question)
+        if line is not None:  # no search, and no turn of the conversation
+            timings = _timings(started, started, started)
+            yield Answer(
+                asked.question,
+                asked.question,
+                "not_in_corpus",
+                reason=Reason("courtesy", line),
+                timings_ms=timings,
+            )
             return
+        with self.searcher.snapshot():  # an article that is edited now is read as it was, or as it will be, not half
+            hits = self._hits(asked)
+            searched = time.perf_counter()
+            reading = self.reader.read(asked.text, hits, asked.exchanges)
+            reading = newest_first(asked.text, reading, asked.day)
+            answer = self._decided(asked, hits, reading)
         read = time.perf_counter()
-        for event in write_answer(verbatim, candidates, self.writer, self._verifier, Limits()):
+        answer = replace(answer, timings_ms=_timings(started, searched, read))
+        if self.writer is None:
+            for statement in () if answer.tentative else answer.statements:
+                cited = tuple(answer.citations[marker - 1] for marker in statement.citations)
+                yield replace(statement, sources=cited)
+            yield answer
+            return
+        for event in write_answer(answer, map(_source, reading.candidates), self.writer, self.verifier, Limits()):
             if isinstance(event, Answer):
-                done = time.perf_counter()
-                timings = {**verbatim.timings_ms, "write": 1000 * (done - read), "total": 1000 * (done - started)}
-                yield replace(event, timings_ms=timings)
+                yield replace(event, timings_ms=_timings(started, searched, read, time.perf_counter()))
             else:
                 yield event
 
@@ -169,98 +199,60 @@ class Assistant:
             question, conversation, asked_on, among: as in `ask`.
             limit: how many passages; by default as many as are read.
         """
-        question = checked_question(question)
-        check_conversation(conversation)
-        return search(
-            self._searcher(among),
-            without_preamble(question),
-            exchanges_of(conversation),
-            limit=limit or self._passages_read(among),
-            depth=self.settings.search_depth,
-            near=day_of(asked_on),
-        )
+        return self._hits(Asked.of(question, conversation, asked_on, among), limit)
 
-    def _passages_read(self, among: ArticleFilter | None) -> int:
-        """How many passages are read: more where a few articles are named, which are then meant as a whole."""
-        few = among is not None and 0 < len(among.ids) <= _FEW
-        return self.settings.passages_read * (_MORE if few else 1)
+    def _hits(self, asked: Asked, limit: int | None = None) -> list[Hit]:
+        """The passages to read: more where a few articles are named, which are then meant as a whole."""
+        few = asked.among is not None and 0 < len(asked.among.ids) <= _FEW
+        limit = limit or self.settings.passages_read * (_MORE if few else 1)
+        return retrieve(self.searcher, asked, limit=limit, depth=self.settings.search_depth)
 
-    def _searcher(self, among: ArticleFilter | None) -> Searcher:
-        return self.searcher if among is None else SelectedSearcher(self.searcher, among)
-
-    def _read(
-        self,
-        question: str,
-        conversation: Sequence[Turn],
-        asked_on: str | dt.date | None,
-        among: ArticleFilter | None,
-    ) -> tuple[Answer, Iterator[Source]]:
-        """The answer in source sentences, and all sentences that the Reader found, best first."""
-        started = time.perf_counter()
-        question = checked_question(question)
-        check_conversation(conversation)
-        polite = courtesy(question)
-        if polite is not None:
-            return _courteous(question, polite, started), iter(())
-        asked, exchanges = without_preamble(question), exchanges_of(conversation)
-        with self.searcher.snapshot():  # an article that is edited now is read as it was, or as it will be, not half
-            hits = self.find(question, conversation, asked_on, among=among)
-            searched = time.perf_counter()
-            sentences = [self.searcher.sentences(hit.passage) for hit in hits]
-            passages = [readable(hit, some) for hit, some in zip(hits, sentences, strict=True)]
-            reading = self.reader.read(asked, passages, exchanges)
-            reading = newest_first(asked, reading, hits, sentences, asked_on=day_of(asked_on))
-            earlier = exchanges[-1].question or None if reading.follows else None
-            alone = question if earlier is None else f"{earlier} {question}"
-            composed = functools.partial(compose, question, alone, hits, sentences)
-            answer = self._decided(asked, hits, reading, composed, among, follows=bool(exchanges))
-        done = time.perf_counter()
-        timings = {
-            "search": 1000 * (searched - started),
-            "read": 1000 * (done - searched),
-            "total": 1000 * (done - started),
-        }
-        sources = (
-            Source(Citation.to(hits[one.passage].article, sentences[one.passage][one.sentence], 0), one.span)
-            for one in reading.candidates
-        )
-        return replace(answer, follow_up_to=earlier, timings_ms=timings), sources
-
-    def _decided(
-        self,
-        asked: str,
-        hits: Sequence[Hit],
-        reading: Reading,
-        composed: Callable[..., Answer],
-        among: ArticleFilter | None,
-        *,
-        follows: bool,
-    ) -> Answer:
+    def _decided(self, asked: Asked, hits: Sequence[Hit], reading: Reading) -> Answer:
         """The answer that a reading supports, or a refusal with its reason; an overview is not refused where there is
         something about it.
         """
-        unread = unread_language(asked)
+        unread = unread_language(asked.text)
         sure = replace(reading, confidence=0.0) if unread else reading
-        answer = composed(sure, threshold=self.threshold, tentative=self.tentative)
+        answer = compose(asked, sure, threshold=self.threshold, tentative=self.tentative)
         if answer.status == "answered":
             return answer
-        searcher = self._searcher(among)
-        reason = unread or refusal(asked, hits, searcher, filtered=among is not None, follows=follows)
-        if reason.kind == "not_answered" and reading.candidates and asks_overview(asked):
-            return composed(reading, threshold=math.inf, tentative=0.0)
+        reason = unread or refusal(asked, hits, self.searcher)
+        if reason.kind == "not_answered" and reading.candidates and asks_overview(asked.text):
+            return compose(asked, reading, threshold=math.inf, tentative=0.0)
         return replace(answer, reason=reason)
+
+    @property
+    def home(self) -> Path:
+        """The folder of the store."""
+        return self.searcher.home
+
+    @property
+    def record(self) -> RecordReader:
+        """The articles as they are stored now, for reading."""
+        return self.searcher.record
+
+    def gap(self) -> str | None:
+        """Why articles may be missing that were to be indexed, and what to do; None if there is no reason."""
+        return self.searcher.gap()
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id as it is stored now, or None if it is gone."""
-        return self.searcher.record.article(article_id)
+        return self.record.article(article_id)
 
     def sentences(self, article_id: str) -> list[Sentence]:
         """The sentences of an article, in order."""
-        return self.searcher.record.sentences(article_id)
+        return self.record.sentences(article_id)
 
 
-def _courteous(question: str, line: str, started: float) -> Answer:
-    """What is said to somebody who only was polite: no search, and no turn of the conversation."""
-    total = 1000 * (time.perf_counter() - started)
-    timings = {"search": 0.0, "read": 0.0, "total": total}
-    return Answer(question, question, "not_in_corpus", reason=Reason("courtesy", line), timings_ms=timings)
+def _source(candidate: Candidate) -> Source:
+    """A candidate as a Writer is given it."""
+    return Source(Citation.to(candidate.article, candidate.sentence, 0), candidate.span)
+
+
+def _timings(started: float, searched: float, read: float, written: float | None = None) -> dict[str, float]:
+    """Milliseconds of each step and of all of them, from when it was started and when each step was done."""
+    steps = {"search": searched - started, "read": read - searched}
+    if written is not None:
+        steps["write"] = written - read
+    steps["total"] = time.perf_counter() - started
+    return {step: 1000 * seconds for step, seconds in steps.items()}

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.reader import Candidate, Reading
 from assistant.reader.protocol import MOST_SHOWN
-from index import Hit, Sentence
 from index.language.moments import moments
 from index.language.numbers import Quantity, quantities
 
@@ -30,14 +28,7 @@ _ASKS_NUMBER = re.compile(
 _AGE = re.compile(r"(?<!\d),\s*\d{1,3},(?!\d)")  # "Hanne Corvin, 34, a nurse"; not in "14,000, the UN said"
 
 
-def newest_first(
-    question: str,
-    reading: Reading,
-    hits: Sequence[Hit],
-    sentences: Sequence[Sequence[Sentence]],
-    *,
-    asked_on: dt.date | None = None,
-) -> Reading:
+def newest_first(question: str, reading: Reading, asked_on: dt.date | None = None) -> Reading:
     """The reading with the newest figure before the one that the Reader likes best, and both of them shown.
 
     Only for a question that wants a number and names no day. A newer figure is another number of the same things, from
@@ -45,24 +36,23 @@ def newest_first(
 
     Args:
         question: with all that the conversation says of it.
-        reading: what the Reader made of the hits.
-        hits, sentences: the passages that were read, and the sentences of each.
+        reading: what the Reader made of the passages.
         asked_on: the day of the question; articles of later days do not count.
     """
     if not reading.candidates or not _ASKS_NUMBER.search(question) or _names_a_day(question):
         return reading
     first = reading.candidates[0]
-    day, figure = hits[first.passage].article.date, _figure(first, hits, sentences)
+    day, figure = first.article.date, _figure(first)
     if day is None or figure is None:
         return reading
     newest, newest_day = None, day
     for one in reading.candidates[1:]:
         if one.score < first.score - reading.nearly:
             break
-        other_day = hits[one.passage].article.date
+        other_day = one.article.date
         if other_day is None or other_day <= newest_day or (asked_on is not None and other_day > asked_on):
             continue
-        other = _figure(one, hits, sentences)
+        other = _figure(one)
         if other is not None and _counts_the_same(figure, other) and other.value != figure.value:
             newest, newest_day = one, other_day
     if newest is None:
@@ -83,13 +73,11 @@ def _names_a_day(question: str) -> bool:
     return any(name in _FIXED for moment in moments(question) for parts in moment.said for name, _ in parts.said())
 
 
-def _figure(candidate: Candidate, hits: Sequence[Hit], sentences: Sequence[Sequence[Sentence]]) -> Quantity | None:
+def _figure(candidate: Candidate) -> Quantity | None:
     """The first number of the marked words, if it is no age."""
     if candidate.span is None:
         return None
-    sentence = sentences[candidate.passage][candidate.sentence]
-    text = hits[candidate.passage].article.text[sentence.start : sentence.end]
-    start, end = candidate.span
+    text, (start, end) = candidate.text, candidate.span
     if any(age.start() < end and start < age.end() for age in _AGE.finditer(text)):
         return None
     found = [each for each in quantities(text[start:end], years=True) if each.unit != "ordinal"]

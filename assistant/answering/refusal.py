@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Reason
+from assistant.answering.asked import Asked
 from assistant.verifier.aliases import aliases
 from assistant.verifier.names import names
-from index import Hit, Searcher
+from index import Hit, Search
 from index.language.detect import language_of
 from index.language.words import STOP_WORDS
 
@@ -35,35 +36,35 @@ def unread_language(question: str) -> Reason | None:
     return Reason("language", "Only questions in English are answered so far.")
 
 
-def refusal(question: str, hits: Sequence[Hit], searcher: Searcher, *, filtered: bool, follows: bool = False) -> Reason:
+def refusal(asked: Asked, hits: Sequence[Hit], search: Search) -> Reason:
     """The reason for a question that the passages do not answer.
 
     Args:
-        question: as it was searched for.
+        asked: the question. In a conversation how near its own words come to a passage says little.
         hits: the passages that were read, best first.
-        searcher: the store, which is asked for names that no article has.
-        filtered: whether only some of its articles were asked.
-        follows: whether it was asked in a conversation: then how near its own words come says little.
+        search: is asked for names that no article has.
     """
+    filtered = asked.among is not None
     if not hits and filtered:
         return Reason("filtered", "No article is left by the days, outlets or articles that you chose.")
-    missing = _missing(question, searcher)
+    missing = _missing(asked, search)
     if missing:
         where = "No article that you chose mentions" if filtered else "No article mentions"
         return Reason("missing", f"{where} {_listed(missing)}.", missing=missing)
-    far = not follows and max((hit.cosine or 0.0 for hit in hits), default=0.0) < _FAR
+    far = not asked.exchanges and max((hit.cosine or 0.0 for hit in hits), default=0.0) < _FAR
     if not hits or far:
         where = "articles that you chose" if filtered else "articles"
         return Reason("nothing_close", f"Nothing in the {where} is about this.")
     return Reason("not_answered", "The articles that come closest do not say.")
 
 
-def _missing(question: str, searcher: Searcher) -> tuple[str, ...]:
+def _missing(asked: Asked, search: Search) -> tuple[str, ...]:
     """The names of a question that stand in no article.
 
     Only what is sure to be a name: that no article has the word "displaced" does not say that nobody was. The first
     word of a sentence has its capital anyway, and where all words have one it says nothing.
     """
+    question = asked.text
     if not _SMALL.search(question) and len(question.split()) > _FEW:
         return ()
     found = []
@@ -74,7 +75,11 @@ def _missing(question: str, searcher: Searcher) -> tuple[str, ...]:
         plain = _POSSESSIVE.sub("", " ".join(words))
         if len(plain) > 1 and plain.lower() not in STOP_WORDS:
             found.append(plain)
-    absent = [name for name in dict.fromkeys(found) if not any(map(searcher.has_words, (name, *aliases(name))))]
+    absent = [
+        name
+        for name in dict.fromkeys(found)
+        if not any(search.has_words(form, asked.among) for form in (name, *aliases(name)))
+    ]
     return tuple(absent)[:_NAMED]
 
 

@@ -148,7 +148,7 @@ def ask(
     settings = _settings(home)
     with Assistant.open(settings=settings) as assistant:
         answer = assistant.ask(question, asked_on=asked_on)
-        gap = assistant.searcher.gap()
+        gap = assistant.gap()
     printer = Printer()
     if gap:
         printer.error(gap)

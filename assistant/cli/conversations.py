@@ -209,7 +209,7 @@ def _kept(home: Path | None) -> Conversations:
 @contextmanager
 def _library(home: Path | None) -> Iterator[Record | None]:
     """The articles, to look the sources up in; None, with a warning, if they cannot be read."""
-    from index.indexing.indexer import RECORD_NAME
+    from index.store.reading import RECORD_NAME
     from index.store.record import Record
 
     try:

@@ -2,6 +2,5 @@
 
 from assistant.conversation.courtesy import courtesy, without_preamble
 from assistant.conversation.exchanges import Exchange, Turn, exchanges_of
-from assistant.conversation.search import search
 
-__all__ = ["Exchange", "Turn", "courtesy", "exchanges_of", "search", "without_preamble"]
+__all__ = ["Exchange", "Turn", "courtesy", "exchanges_of", "without_preamble"]

@@ -66,7 +66,7 @@ def api_app(assistant: Assistant, catalogue: Catalogue, questions: Workers, read
     )
     api.include_router(ask_router(assistant, questions))
     api.include_router(reading_router(assistant, catalogue, reads))
-    api.include_router(session_router(access, Audit(assistant.searcher.home)))
+    api.include_router(session_router(access, Audit(assistant.home)))
 
     @api.get("/openapi.json", include_in_schema=False)
     async def description() -> Response:

@@ -40,7 +40,7 @@ def http_app(assistant: Assistant, *, upload_limit: int = 0) -> FastAPI:
     """
     settings = assistant.settings
     admission = Admission(settings)
-    catalogue = Catalogue(assistant.searcher.record.path)
+    catalogue = Catalogue(assistant.record.path)
     questions = Workers(settings.workers, settings.queue, "dateline-ask")
     reads = Workers(_READS, _READS_QUEUE, "dateline-read")
 

@@ -94,17 +94,17 @@ def _article(assistant: Assistant, article_id: str) -> dict[str, Any] | None:
 
 
 def _health(assistant: Assistant) -> dict[str, Any]:
-    searcher = assistant.searcher
-    if not searcher.record.path.exists():  # an open file can be read on after it is gone
-        raise StoreError(f"{searcher.record.path}: is gone.")
-    searcher.warm_up()
-    generation = searcher.record.state().generation
+    record = assistant.record
+    if not record.path.exists():  # an open file can be read on after it is gone
+        raise StoreError(f"{record.path}: is gone.")
+    assistant.searcher.warm_up()
+    generation = record.state().generation
     return {
         "ready": True,
         "version": version("dateline"),
-        **searcher.record.counts(),
+        **record.counts(),
         "reader": assistant.reader.name,
-        "embedding": searcher.embedding.name,
+        "embedding": assistant.searcher.embedding.name,
         "generation": generation.name if generation else "",
-        "gap": searcher.gap(),
+        "gap": assistant.gap(),
     }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.reader.protocol import Candidate, ReadablePassage, Reader, Reading
+from assistant.reader.protocol import Candidate, Reader, Reading
 from index.errors import ModelError
 
-__all__ = ["DEFAULT_READER", "SHIPPED_READER", "Candidate", "ReadablePassage", "Reader", "Reading", "load_reader"]
+__all__ = ["DEFAULT_READER", "SHIPPED_READER", "Candidate", "Reader", "Reading", "load_reader"]
 
 DEFAULT_READER = "default"
 SHIPPED_READER = Path(__file__).parent / "models" / "dateline-reader"

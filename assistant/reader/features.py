@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader.protocol import ReadablePassage
 from assistant.reader.spans import SentenceScore
+from index import Hit
 from index.language.words import content_words
 
 __all__ = [
@@ -47,28 +47,27 @@ _EARLY = 1000  # code points of an article that count as its beginning
 
 
 def rank_features(
-    passages: Sequence[ReadablePassage], scores: Sequence[Sequence[SentenceScore]]
-) -> tuple[Array, list[tuple[int, SentenceScore]]]:
+    hits: Sequence[Hit], scores: Sequence[Sequence[SentenceScore]]
+) -> tuple[Array, list[tuple[Hit, SentenceScore]]]:
     """The features of all sentences that have a score, [sentences, len(RANK_FEATURES)], and whose they are.
 
     Args:
-        passages: what was read.
+        hits: the passages that were read.
         scores: of each passage, by the network.
 
     Returns:
-        The features, and for each row the position of its passage and the network's score.
+        The features, and for each row its passage and the network's score.
     """
-    searched = len({passage.article for passage in passages}) > 1
-    top = max((passage.score for passage in passages), default=0.0)
+    searched = len({hit.article.id for hit in hits}) > 1
+    top = max((hit.score for hit in hits), default=0.0)
     rows, owners, said = [], [], []
-    for number, (passage, found) in enumerate(zip(passages, scores, strict=True)):
-        standing = math.log(max(passage.score / top, _LEAST_STANDING)) if searched and top > 0 else 0.0
+    for hit, found in zip(hits, scores, strict=True):
+        standing = math.log(max(hit.score / top, _LEAST_STANDING)) if searched and top > 0 else 0.0
         for one in found:
-            start, end = passage.sentences[one.sentence]
-            early = -math.log1p((passage.start + start) / _EARLY)
-            rows.append((one.score, standing, early))
-            owners.append((number, one))
-            said.append(tuple(content_words(passage.text[start:end][slice(*one.span)])))
+            sentence = hit.sentences[one.sentence]
+            rows.append((one.score, standing, -math.log1p(sentence.start / _EARLY)))
+            owners.append((hit, one))
+            said.append(tuple(content_words(hit.article.text[sentence.start : sentence.end][slice(*one.span)])))
     own = np.array(rows, dtype=np.float64).reshape(len(rows), 3)
     own[:, 0] = own[:, 0].clip(-_CEILING, _CEILING)  # and what is no number stays none
     return np.column_stack([own, _agreement(own[:, 0], said)]), owners

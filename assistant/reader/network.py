@@ -17,8 +17,7 @@ import onnxruntime as ort  # type: ignore[import-untyped]
 
 from assistant.reader.encoding import Body, Window, WindowEncoder
 from assistant.reader.model_files import NETWORK, TOKENIZER, ModelFiles
-from assistant.reader.protocol import ReadablePassage
-from assistant.reader.spans import SentenceScore, score_sentences
+from assistant.reader.spans import ReadablePassage, SentenceScore, score_sentences
 from index.errors import ModelError
 
 __all__ = ["OnnxNetwork"]

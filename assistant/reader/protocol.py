@@ -7,33 +7,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.conversation import Exchange
+from index import Article, Hit, Passage, Sentence
 
-__all__ = ["MOST_SHOWN", "Candidate", "ReadablePassage", "Reader", "Reading"]
+__all__ = ["MOST_SHOWN", "Candidate", "Reader", "Reading"]
 
 MOST_SHOWN = 3
 """How many candidates make an answer at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadablePassage:
-    """A passage as a Reader sees it.
-
-    Attributes:
-        title: the headline of its article.
-        text: the passage's text.
-        sentences: spans `[start, end)` of its sentences in `text`, in code points, in order.
-        score: what search gave it, 0 or more and comparable among the passages of one question; 0 for all where
-            nothing was searched.
-        start: where the passage starts in its article, in code points.
-        article: the id of its article.
-    """
-
-    title: str
-    text: str
-    sentences: tuple[tuple[int, int], ...]
-    score: float = 0.0
-    start: int = 0
-    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +20,37 @@ class Candidate:
     """A sentence that may answer the question.
 
     Attributes:
-        passage: position in the sequence of passages that was read.
-        sentence: position among that passage's sentences.
+        hit: the passage that it was read in.
+        sentence: where it stands in the article's text.
         span: the short answer, `[start, end)` in code points of that sentence's text; None where only the whole
             sentence can be trusted to answer.
         score: how well it answers; comparable across all passages of one question, higher is better.
     """
 
-    passage: int
-    sentence: int
+    hit: Hit
+    sentence: Sentence
     span: tuple[int, int] | None
     score: float
+
+    @property
+    def article(self) -> Article:
+        """The article that it stands in."""
+        return self.hit.article
+
+    @property
+    def passage(self) -> Passage:
+        """The passage that it was read in."""
+        return self.hit.passage
+
+    @property
+    def text(self) -> str:
+        """The sentence itself."""
+        return self.article.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def short_answer(self) -> str | None:
+        """The words of `span`."""
+        return None if self.span is None else self.text[slice(*self.span)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class Reader(Protocol):
         """The lower one, from which on an answer is shown as one that may be right; calibrated likewise."""
         ...
 
-    def read(self, question: str, passages: Sequence[ReadablePassage], exchanges: Sequence[Exchange] = ()) -> Reading:
+    def read(self, question: str, passages: Sequence[Hit], exchanges: Sequence[Exchange] = ()) -> Reading:
         """Read all passages at once. No passages, or none with a candidate, give confidence 0.
 
         Args:

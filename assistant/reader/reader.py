@@ -10,9 +10,10 @@ from assistant.conversation import Exchange
 from assistant.reader.calibration import Calibration
 from assistant.reader.encoding import asked_after
 from assistant.reader.features import confidence_features, rank_features, short_features
-from assistant.reader.protocol import MOST_SHOWN, Candidate, ReadablePassage, Reading
+from assistant.reader.protocol import MOST_SHOWN, Candidate, Reading
 from assistant.reader.short_answer import whole_answer
-from assistant.reader.spans import SentenceScore, SpanNetwork
+from assistant.reader.spans import ReadablePassage, SentenceScore, SpanNetwork
+from index import Hit
 from index.errors import ModelError
 from index.language.words import content_words
 
@@ -52,7 +53,7 @@ class NetworkReader:
         """The lower one, from which on an answer is shown as one that may be right."""
         return self._calibration.tentative
 
-    def read(self, question: str, passages: Sequence[ReadablePassage], exchanges: Sequence[Exchange] = ()) -> Reading:
+    def read(self, question: str, passages: Sequence[Hit], exchanges: Sequence[Exchange] = ()) -> Reading:
         """The sentences, best first, and the confidence in the first of them.
 
         A question of small words alone ("how?") asks for nothing where no conversation is before it.
@@ -62,7 +63,7 @@ class NetworkReader:
         """
         if not exchanges and not content_words(question):
             return Reading((), 0.0)
-        scores = self.network.read(asked_after(question, exchanges), passages)
+        scores = self.network.read(asked_after(question, exchanges), list(map(ReadablePassage.of, passages)))
         features, owners = rank_features(passages, scores)
         if not owners:
             return Reading((), 0.0)
@@ -72,23 +73,19 @@ class NetworkReader:
         sums = features @ fitted.rank
         order = [int(n) for n in np.argsort(-sums, kind="stable")]
         confidence = fitted.confidence.probability(confidence_features(features, sums))
-        candidates = tuple(
-            Candidate(p, one.sentence, self._short(passages[p], one), float(sums[n]))
-            for n, (p, one) in ((n, owners[n]) for n in order)
-        )
+        candidates = tuple(self._candidate(*owners[n], float(sums[n])) for n in order)
         shown = sum(one.score >= candidates[0].score - fitted.further for one in candidates[:MOST_SHOWN])
-        follows = bool(exchanges) and self._follows(question, passages, owners[order[0]])
+        follows = bool(exchanges) and self._follows(question, *owners[order[0]])
         return Reading(candidates, confidence, shown, _NEARLY, follows)
 
-    def _short(self, passage: ReadablePassage, one: SentenceScore) -> tuple[int, int] | None:
-        """The words that answer by themselves, where that can be trusted."""
-        sentence = passage.text[slice(*passage.sentences[one.sentence])]
-        if self._calibration.short.probability(short_features(one, sentence)) < self._calibration.short_threshold:
-            return None
-        return whole_answer(sentence, one.span)
+    def _candidate(self, hit: Hit, one: SentenceScore, score: float) -> Candidate:
+        """A sentence with the words that answer by themselves, where that can be trusted."""
+        sentence = hit.sentences[one.sentence]
+        text = hit.article.text[sentence.start : sentence.end]
+        trusted = self._calibration.short.probability(short_features(one, text)) >= self._calibration.short_threshold
+        return Candidate(hit, sentence, whole_answer(text, one.span) if trusted else None, score)
 
-    def _follows(self, question: str, passages: Sequence[ReadablePassage], best: tuple[int, SentenceScore]) -> bool:
+    def _follows(self, question: str, hit: Hit, best: SentenceScore) -> bool:
         """Whether the best sentence answers the question much better with the conversation before it."""
-        number, score = best
-        alone = {one.sentence: one.score for one in self.network.read(question, [passages[number]])[0]}
-        return alone.get(score.sentence, score.score) < score.score - _FOLLOWS
+        alone = {one.sentence: one.score for one in self.network.read(question, [ReadablePassage.of(hit)])[0]}
+        return alone.get(best.sentence, best.score) < best.score - _FOLLOWS

@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.reader.protocol import ReadablePassage
+from index import Hit
 
-__all__ = ["SentenceScore", "SpanNetwork", "score_sentences"]
+__all__ = ["ReadablePassage", "SentenceScore", "SpanNetwork", "score_sentences"]
 
 Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadablePassage:
+    """A passage as a network sees it.
+
+    Attributes:
+        title: the headline of its article.
+        text: the passage's text.
+        sentences: spans `[start, end)` of its sentences in `text`, in code points, in order.
+    """
+
+    title: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, hit: Hit) -> Self:
+        """A passage that was found, with its sentences as spans of the passage rather than of the article."""
+        start = hit.passage.start
+        return cls(hit.article.title, hit.passage.text, tuple((s.start - start, s.end - start) for s in hit.sentences))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 
 from assistant.reader.encoding import MAX_QUESTION_TOKENS, clean
-from assistant.reader.protocol import ReadablePassage
-from assistant.reader.spans import SentenceScore, score_sentences
+from assistant.reader.spans import ReadablePassage, SentenceScore, score_sentences
 from index.errors import ModelError
 
 __all__ = ["PREFIX", "TransformersNetwork"]

@@ -123,7 +123,7 @@ def _functions(assistant: Assistant, asking: Asking, library: Library) -> list[S
     threads.submit(suggestions.current)  # which also loads everything, before the first question
 
     def welcome(_asker: Asker, _fields: Fields) -> dict[str, Any]:
-        articles = assistant.searcher.record.counts()["articles"]
+        articles = assistant.record.counts()["articles"]
         return {"articles": articles, "questions": list(suggestions.current())}
 
     def source(_asker: Asker, fields: Fields) -> dict[str, Any]:

@@ -143,7 +143,7 @@ class Asking:
 
     def _answered(self, asked: Asked) -> Iterator[Document]:
         """The news of a turn, from a worker."""
-        kept = Conversations(self._assistant.searcher.home, asked.owner)
+        kept = Conversations(self._assistant.home, asked.owner)
         conversation = Conversation() if asked.conversation is None else kept.get(asked.conversation)
         said: list[Statement] = []
         earlier = [] if asked.alone else conversation.earlier()
@@ -174,7 +174,7 @@ class Asking:
 
     def is_markdown(self, article_id: str) -> bool:
         """Whether an article was read from a Markdown file."""
-        state = self._assistant.searcher.record.article_state(article_id)
+        state = self._assistant.record.article_state(article_id)
         return state is not None and state[0].lower().endswith(".md")
 
 

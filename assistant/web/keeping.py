@@ -82,7 +82,7 @@ class Keeping:
         self._of(owner).give_feedback(number, turn, kinds[kind], marker, note[:_NOTE_LENGTH])
 
     def _of(self, owner: str) -> Conversations:
-        return Conversations(self._assistant.searcher.home, owner)
+        return Conversations(self._assistant.home, owner)
 
     def _json(self, conversation: Conversation, kept: Conversations) -> str:
         feedback = kept.feedback(conversation.id) if conversation.id is not None else {}

@@ -65,8 +65,8 @@ class Library:
     def __init__(self, assistant: Assistant, inbox: Inbox) -> None:
         self._assistant = assistant
         self._inbox = inbox
-        self._home = assistant.searcher.home.resolve()  # the record names files by their whole path
-        self._catalogue = Catalogue(assistant.searcher.record.path)
+        self._home = assistant.home.resolve()  # the record names files by their whole path
+        self._catalogue = Catalogue(assistant.record.path)
         self._trash, self._audit = Trash(self._home), Audit(self._home)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dateline-index")
         # Who lets everybody in without a name does not let everybody change what is there.
@@ -153,7 +153,7 @@ class Library:
             return {**_counts(IndexSummary()), "faults": faults}
         summary = self._index(files, progress, readmit=True)
         for file in files:  # what nothing was taken from is not kept
-            if not self._assistant.searcher.record.articles_of_file(str(file)):
+            if not self._assistant.record.articles_of_file(str(file)):
                 file.unlink(missing_ok=True)
         self._audit.note(client.name, "files added", *(file.name for file in files))
         return {**_counts(summary), "faults": [*faults, *_faults(summary)]}
@@ -174,7 +174,7 @@ class Library:
         return sound
 
     def _remove(self, client: Client, ids: Sequence[str], progress: Progress) -> Document:
-        record = self._assistant.searcher.record
+        record = self._assistant.record
         files = {Path(state[0]) for state in map(record.article_state, ids) if state is not None}
         settings = self._assistant.settings
         summary = remove(
@@ -193,7 +193,7 @@ class Library:
 
     def _uploads_of(self, articles: Sequence[Article]) -> dict[str, bytes]:
         """The files that were added here and go with the articles, as nothing else is read from them."""
-        record, going = self._assistant.searcher.record, {article.id for article in articles}
+        record, going = self._assistant.record, {article.id for article in articles}
         files = {article.path for article in articles if article.path and is_upload(self._home, Path(article.path))}
         return {
             path: Path(path).read_bytes()
@@ -220,7 +220,7 @@ class Library:
         return {**_counts(summary), "faults": []}
 
     def _refresh(self, client: Client, progress: Progress) -> Document:
-        files = [file for file in map(Path, self._assistant.searcher.record.file_paths()) if file.exists()]
+        files = [file for file in map(Path, self._assistant.record.file_paths()) if file.exists()]
         if not files:
             return {**_counts(IndexSummary()), "faults": []}
         summary = self._index(files, progress)

@@ -89,7 +89,7 @@ def add_tools(blocks: gr.Blocks, assistant: Assistant, workers: Workers) -> None
 def _passages(assistant: Assistant, query: str) -> list[dict[str, Any]]:
     if not 0 < len(query.strip()) <= _QUERY_LIMIT:
         raise QuestionError(f"the query is empty or too long; search with at most {_QUERY_LIMIT} characters.")
-    hits = assistant.searcher.search(query, limit=_HITS, depth=assistant.settings.search_depth)
+    hits = assistant.searcher.find(query, limit=_HITS, depth=assistant.settings.search_depth)
     return [_passage(hit) for hit in hits]
 
 

@@ -35,13 +35,13 @@ class Suggestions:
             StoreError: the store cannot be read.
         """
         with self._lock:
-            revision = self._assistant.searcher.record.revision
+            revision = self._assistant.record.revision
             if self._made is None or self._made[0] != revision:
                 self._made = (revision, tuple(islice(self._answered(), _SHOWN)))
             return self._made[1]
 
     def _answered(self) -> Iterator[str]:
-        articles = islice(self._assistant.searcher.record.articles(), _ARTICLES)
+        articles = islice(self._assistant.record.articles(), _ARTICLES)
         # The first question of each article before the second of any: three questions, three articles where possible.
         queues = [candidates(article) for article in articles]
         offered: dict[str, None] = {}

@@ -208,7 +208,7 @@ def from_feedback_command(
     from assistant.memory import Conversations
     from evals.questions.feedback_files import write_set
     from evals.questions.from_feedback import from_feedback
-    from index.indexing.indexer import RECORD_NAME
+    from index.store.reading import RECORD_NAME
     from index.store.record import Record
 
     settings = _settings(home)

@@ -12,7 +12,8 @@ from typing import Any
 import index
 from index import Settings, index_paths, load_embedding
 from index.files import look, none_found
-from index.indexing.indexer import RECORD_NAME, Progress
+from index.indexing.summary import Progress
+from index.store.reading import RECORD_NAME
 from index.store.record import Record
 
 __all__ = ["Corpus", "prepare"]

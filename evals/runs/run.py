@@ -24,7 +24,7 @@ from evals.runs.summary import summary_of
 from evals.scorers.measures import score
 from evals.scorers.places import carries
 from index import Settings
-from index.indexing.indexer import RECORD_NAME
+from index.store.reading import RECORD_NAME
 from index.store.record import Record
 
 __all__ = ["Plan", "check", "default_workers", "resolved", "run"]
@@ -104,7 +104,7 @@ def resolved(questions: Sequence[Question], plan: Plan, assistant: Assistant) ->
     Raises:
         QuestionSetError: there is evidence that is not in the articles.
     """
-    items, problems = resolve_valid(questions, assistant.article, assistant.searcher.record.articles)
+    items, problems = resolve_valid(questions, assistant.article, assistant.record.articles)
     if problems and not (plan.skip_unresolved and items):
         raise QuestionSetError(list(problems.values()))
     return items, list(problems.values())

@@ -15,16 +15,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.compose import readable
-from assistant.conversation import exchanges_of, search
-from assistant.reader import ReadablePassage
+from assistant.answering.asked import Asked
+from assistant.answering.retrieval import retrieve
+from assistant.conversation import exchanges_of
 from assistant.reader.encoding import asked_after
 from assistant.reader.features import rank_features, short_features
 from assistant.reader.short_answer import whole_answer
-from assistant.reader.spans import SpanNetwork
+from assistant.reader.spans import ReadablePassage, SpanNetwork
 from evals.scorers.squad import contains_any, f1
-from index import Hit, Searcher, Sentence
-from index.search.selection import SelectedSearcher
+from index import Hit, Search, Sentence
 from index.store.catalogue import ArticleFilter
 
 __all__ = [
@@ -76,23 +75,23 @@ _PER_SENTENCE = ("features", "short", "passage", "right", "holds", "short_right"
 
 
 def examples(
-    items: Sequence[dict[str, Any]], searcher: Searcher, network: SpanNetwork, read: int, *, given: bool = False
+    items: Sequence[dict[str, Any]], search: Search, network: SpanNetwork, read: int, *, given: bool = False
 ) -> Iterator[ReaderExample]:
     """Questions with their conversation, and the passages that search finds for each, as in the product.
 
     Args:
         items: of a question set.
-        searcher: a store of its articles.
+        search: finds their articles.
         network: reads.
         read: how many passages.
         given: search only the article that each question is about, as where a user chose it.
     """
     for item in items:
-        near = dt.date.fromisoformat(item["asked_on"]) if item.get("asked_on") else None
-        exchanges = exchanges_of(item.get("conversation") or ())
-        among = SelectedSearcher(searcher, ArticleFilter(ids=(document_of(item),))) if given else searcher
-        hits = search(among, item["question"], exchanges, limit=read, depth=100, near=near)
-        yield from _example(item, hits, [searcher.sentences(hit.passage) for hit in hits], network)
+        among = ArticleFilter(ids=(document_of(item),)) if given else None
+        day = dt.date.fromisoformat(item["asked_on"]) if item.get("asked_on") else None
+        exchanges = tuple(exchanges_of(item.get("conversation") or ()))
+        asked = Asked(item["question"], item["question"], exchanges, day, among)
+        yield from _example(item, asked, retrieve(search, asked, limit=read, depth=100), network)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -113,23 +112,19 @@ def sample(items: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
     return random.Random(2).sample(items, limit) if 0 < limit < len(items) else items  # noqa: S311
 
 
-def _example(
-    item: dict[str, Any], hits: Sequence[Hit], sentences: Sequence[Sequence[Sentence]], network: SpanNetwork
-) -> Iterator[ReaderExample]:
-    passages: list[ReadablePassage] = [readable(hit, found) for hit, found in zip(hits, sentences, strict=True)]
-    asked = asked_after(item["question"], exchanges_of(item.get("conversation") or ()))
-    features, owners = rank_features(passages, network.read(asked, passages))
+def _example(item: dict[str, Any], asked: Asked, hits: Sequence[Hit], network: SpanNetwork) -> Iterator[ReaderExample]:
+    scores = network.read(asked_after(asked.text, asked.exchanges), list(map(ReadablePassage.of, hits)))
+    features, owners = rank_features(hits, scores)
     if not owners:
         return
     answers = item["answers"] if item["answerable"] else []
     # Where the set says which words answer, only sentences that are evidence are right, not those that have the words.
     is_marked = "short" in item
     short, right, holds, short_right = [], [], [], []
-    for number, one in owners:
-        place = sentences[number][one.sentence]
-        article = hits[number].article
-        text = article.text[place.start : place.end]
-        evidence = bool(item["answerable"]) and is_evidence(item, article.id, place)
+    for hit, one in owners:
+        place = hit.sentences[one.sentence]
+        text = hit.article.text[place.start : place.end]
+        evidence = bool(item["answerable"]) and is_evidence(item, hit.article.id, place)
         has = contains_any(text, answers)
         span = whole_answer(text, one.span)
         short.append(short_features(one, text))
@@ -149,7 +144,7 @@ def _example(
         about,
         features,
         np.array(short),
-        np.array([number for number, _ in owners]),
+        np.repeat(np.arange(len(scores)), [len(found) for found in scores]),
         np.array(right),
         np.array(holds),
         np.array(short_right),

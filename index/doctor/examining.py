@@ -8,10 +8,10 @@ from index.doctor.articles import check_articles
 from index.doctor.diagnosis import Diagnosis, Finding
 from index.doctor.vectors import check_generation, check_vectors
 from index.errors import DamagedError, StoreError
-from index.indexing.indexer import RECORD_NAME
 from index.language.counting import counted
 from index.store.inspection import RecordInspection
 from index.store.lock import is_locked
+from index.store.reading import RECORD_NAME
 from index.vectors.places import place_of
 
 __all__ = ["examine"]

@@ -9,12 +9,11 @@ from index.doctor.diagnosis import Diagnosis
 from index.doctor.examining import examine
 from index.embedding import Embedding
 from index.errors import DamagedError
-from index.indexing.indexer import RECORD_NAME, check_model
 from index.indexing.run import IndexRun
 from index.indexing.summary import Progress, report
 from index.language.counting import counted
 from index.store.lock import writer_lock
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
 from index.vectors.building import current_generation, remove_leftovers, update_generation
 from index.vectors.generation import Place
@@ -54,7 +53,7 @@ def mend(
         if before.of("record"):
             return before, []
         with Record.for_writing(home / RECORD_NAME) as record:
-            check_model(record, embedding)
+            record.check_model(embedding)
             place = place_of(home, record.state().store, chroma_url)
             run = IndexRun(record, embedding, passage_tokens)
             done = _mend_articles(run, before, embedding.fingerprint)

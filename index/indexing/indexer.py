@@ -10,14 +10,14 @@ from pathlib import Path
 
 from index.article import Article
 from index.embedding import Embedding
-from index.errors import IncompatibleError, UsageError
+from index.errors import UsageError
 from index.files import FoundFiles, is_article_file, is_gone, look, none_found
 from index.files.parsing import FileLimits, Parsing
 from index.indexing.naming import ids_of_files
 from index.indexing.run import IndexRun
 from index.indexing.summary import IndexSummary, Progress, report
 from index.store.lock import writer_lock
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
 from index.store.state import Unfinished
 from index.vectors.building import remove_leftovers, update_generation
@@ -26,10 +26,8 @@ from index.vectors.local import LocalPlace
 from index.vectors.places import place_of
 
 __all__ = [
-    "RECORD_NAME",
     "IndexSummary",
     "Progress",
-    "check_model",
     "finish",
     "index_paths",
     "rebuild",
@@ -37,8 +35,6 @@ __all__ = [
     "restore",
     "writing",
 ]
-
-RECORD_NAME = "dateline.db"
 
 
 def index_paths(
@@ -70,7 +66,7 @@ def index_paths(
     if not found.files:
         raise none_found(found, list(paths))
     with writing(home, chroma_url, create=True) as (record, place), Parsing(limits) as parsing:
-        check_model(record, embedding)
+        record.check_model(embedding)
         if record.state().model != embedding.fingerprint:
             record.set_model(embedding.fingerprint, embedding.name)
         before = record.state().unfinished
@@ -144,7 +140,7 @@ def remove(
         LockedError, IncompatibleError, ServerError, StoreError: as `index_paths`.
     """
     with writing(home, chroma_url) as (record, place):
-        check_model(record, embedding)
+        record.check_model(embedding)
         run = IndexRun(record, embedding, embedding.max_tokens)
         ids: dict[str, None] = {}
         for name in what:
@@ -176,7 +172,7 @@ def restore(
         LockedError, IncompatibleError, ServerError, StoreError: as `index_paths`.
     """
     with writing(home, chroma_url) as (record, place), Parsing(limits) as parsing:
-        check_model(record, embedding)
+        record.check_model(embedding)
         removed = dict(pair for name in what for pair in _removed(record, name))
         found = look([Path(path) for path in removed.values()])
         before = record.state().unfinished
@@ -202,22 +198,6 @@ def _removed(record: RecordReader, name: str) -> list[tuple[str, str]]:
         if not Path(path).exists():
             raise UsageError(f"{path}: is gone, and {article_id!r} was read from it; put it back first.")
     return found
-
-
-def check_model(record: RecordReader, embedding: Embedding) -> None:
-    """Refuse a store that was made with another embedding model: its vectors mean something else.
-
-    Raises:
-        IncompatibleError: it was.
-    """
-    state = record.state()
-    if state.model not in (None, embedding.fingerprint) and record.counts()["passages"]:
-        if state.model_name == embedding.name:
-            how, else_ = f"another version of the embedding model {embedding.name}", ""
-        else:
-            how = f"the embedding model {state.model_name}, not with {embedding.name}"
-            else_ = ", or set DATELINE_EMBEDDING_MODEL back"
-        raise IncompatibleError(f"{record.path.parent}: made with {how}; run `dateline index --rebuild`{else_}.")
 
 
 @contextmanager

@@ -27,9 +27,9 @@ _NUMBER = re.compile(
 
 
 def convex_combination(
-    rankings: Sequence[tuple[Scored, Scored, float]], dense_share: float = _DENSE_SHARE
+    rankings: Sequence[tuple[Scored, Scored]], dense_share: float = _DENSE_SHARE
 ) -> dict[str, float]:
-    """Scores from 0 to the sum of the weights: the weighted mean of both searches' scores, each over its best.
+    """Scores from 0 to the number of queries: for each the weighted mean of both searches' scores, each over its best.
 
     The convex combination of Bruch et al. (2023), here over the best score. It keeps what ranks lose: by how much the
     first is better. What a search does not bring counts as its last, for it is no better; but what a keyword search
@@ -37,19 +37,19 @@ def convex_combination(
     The share was chosen on RealTimeQA, NewsQA and MTRAG; from .4 to .65 little changes (docs/benchmarks.md).
 
     Args:
-        rankings: for each query, items by cosine, items by BM25, and how much the query counts.
-        dense_share: how much of a query's weight the cosines have.
+        rankings: for each query, items by cosine, and items by BM25.
+        dense_share: how much of a query's score the cosines give.
     """
-    items = (item for dense, keyword, _ in rankings for item, _ in (*dense, *keyword))
+    items = (item for dense, keyword in rankings for item, _ in (*dense, *keyword))
     scores = dict.fromkeys(items, 0.0)
-    for dense, keyword, weight in rankings:
+    for dense, keyword in rankings:
         had_more = len(keyword) >= len(dense)
         for part, share, rest in ((dense, dense_share, True), (keyword, 1 - dense_share, had_more)):
             found = {item: max(0.0, score) for item, score in part}
             best = max(found.values(), default=0.0) or 1.0
             least = min(found.values(), default=0.0) if rest else 0.0
             for item in scores:
-                scores[item] += weight * share * found.get(item, least) / best
+                scores[item] += share * found.get(item, least) / best
     return scores
 
 

@@ -22,9 +22,9 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from index.errors import NoIndexError, StoreError, UsageError
-from index.indexing.indexer import RECORD_NAME
 from index.store.lock import writer_lock
 from index.store.private import make_private, private_folder
+from index.store.reading import RECORD_NAME
 from index.store.trash import TRASH_NAME, move_trash
 
 __all__ = ["back_up", "restore_backup"]

@@ -21,10 +21,12 @@ Rows = Callable[[str, Sequence[object]], list[Any]]
 
 _WORD = re.compile(r"[^\W_]+")
 _SCORED = 5000
+# The sign keeps SQLite from looking up each of those rows in the index, one by one.
+_AMONG = "+rowid IN (SELECT passage.key FROM passage JOIN article ON article.key = passage.article WHERE {condition})"
 _COUNT = "SELECT count(*) FROM keyword WHERE keyword MATCH ?"
 _SEARCH = (
     "SELECT passage.id, -hits.score FROM (SELECT rowid, bm25(keyword, 1.0, 1.0) AS score FROM keyword "
-    "WHERE keyword MATCH ? ORDER BY score LIMIT ?) AS hits JOIN passage ON passage.key = hits.rowid"
+    "WHERE keyword MATCH ? AND {among} ORDER BY score LIMIT ?) AS hits JOIN passage ON passage.key = hits.rowid"
 )
 
 
@@ -34,7 +36,14 @@ def words_of(text: str) -> list[str]:
     return list({word.lower(): word for word in found}.values())
 
 
-def search_keywords(rows: Rows, words: Sequence[str], limit: int, *, scored: int = _SCORED) -> list[tuple[str, float]]:
+def search_keywords(
+    rows: Rows,
+    words: Sequence[str],
+    limit: int,
+    *,
+    among: tuple[str, Sequence[object]] | None = None,
+    scored: int = _SCORED,
+) -> list[tuple[str, float]]:
     """Passage ids with their BM25 scores (higher is better), best first.
 
     The words are parted as MaxScore does (Turtle and Flood 1995): rarest first, those are essential that about `scored`
@@ -44,9 +53,12 @@ def search_keywords(rows: Rows, words: Sequence[str], limit: int, *, scored: int
         rows: runs a statement on the record.
         words: without marks; they are stemmed by the index.
         limit: how many passages.
+        among: an SQL condition on `article`, and its values; what fits is scored as it is among all.
         scored: how many passages may be scored, if the rarest word alone is not in more.
     """
-    found = [row for query in _queries(*_parted(rows, words, scored)) for row in rows(_SEARCH, (query, limit))]
+    condition, values = among or ("true", ())
+    search = _SEARCH.format(among=_AMONG.format(condition=condition) if among else condition)
+    found = [row for query in _queries(*_parted(rows, words, scored)) for row in rows(search, (query, *values, limit))]
     return sorted(((i, float(score)) for i, score in found), key=lambda hit: (-hit[1], hit[0]))[:limit]
 
 

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article, Passage, Sentence, text_hash
+from index.embedding.protocol import Embedding
+from index.errors import IncompatibleError
 from index.store.catalogue import ArticleFilter
 from index.store.connections import Connections
 from index.store.keywords import search_keywords
@@ -23,7 +25,10 @@ from index.store.rows import ARTICLE_COLUMNS, article_of, batches, date_of, mark
 from index.store.schema import sqlite_errors
 from index.store.state import RecordState
 
-__all__ = ["RecordReader"]
+__all__ = ["RECORD_NAME", "RecordReader"]
+
+RECORD_NAME = "dateline.db"
+"""What the file is called in the folder of a store."""
 
 
 class RecordReader:
@@ -90,6 +95,21 @@ class RecordReader:
         """One hash over all articles: the same articles give the same, whatever order they came in."""
         rows = [list(row) for row in self._rows("SELECT id, sha256 FROM article ORDER BY id")]
         return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+    def check_model(self, embedding: Embedding) -> None:
+        """Refuse a store that was made with another embedding model: its vectors mean something else.
+
+        Raises:
+            IncompatibleError: it was.
+        """
+        state = self.state()
+        if state.model not in (None, embedding.fingerprint) and self.counts()["passages"]:
+            if state.model_name == embedding.name:
+                how, else_ = f"another version of the embedding model {embedding.name}", ""
+            else:
+                how = f"the embedding model {state.model_name}, not with {embedding.name}"
+                else_ = ", or set DATELINE_EMBEDDING_MODEL back"
+            raise IncompatibleError(f"{self.path.parent}: made with {how}; run `dateline index --rebuild`{else_}.")
 
     # Articles and files
 
@@ -276,9 +296,11 @@ class RecordReader:
             found |= {h: np.frombuffer(blob, dtype="<f2").astype(np.float32) for h, blob in rows}
         return found
 
-    def keyword_search(self, words: Sequence[str], limit: int) -> list[tuple[str, float]]:
+    def keyword_search(
+        self, words: Sequence[str], limit: int, among: ArticleFilter | None = None
+    ) -> list[tuple[str, float]]:
         """The ids of the passages with any of some words and their BM25 scores (higher is better), best first."""
-        return search_keywords(self._rows, words, limit)
+        return search_keywords(self._rows, words, limit, among=among.condition() if among else None)
 
 
 def _at_or_below(path: str) -> tuple[str, list[str]]:

@@ -18,7 +18,7 @@ from typing import Any
 from index.article import Article
 from index.embedding import Embedding
 from index.errors import UsageError
-from index.indexing.indexer import check_model, finish, writing
+from index.indexing.indexer import finish, writing
 from index.indexing.run import IndexRun
 from index.indexing.summary import IndexSummary, Progress
 from index.store.private import private_file, private_folder
@@ -187,7 +187,7 @@ def put_back(
     """
     trash = Trash(home)
     with writing(home, chroma_url) as (record, place):
-        check_model(record, embedding)
+        record.check_model(embedding)
         run = IndexRun(record, embedding, passage_tokens)
         for article, content in trash.articles(keys):
             if record.article_state(article.id) is not None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from index import Article, Embedding
-from index.indexing.indexer import RECORD_NAME
+from index.store.reading import RECORD_NAME
 from index.store.record import Record
 from tests.browser.support import ask, index, write_articles
 

@@ -8,7 +8,7 @@ from index import Searcher
 def test_nodes_are_the_hits_with_their_offsets(seed_home, embedding):
     searcher = Searcher(seed_home, embedding)
     found = searcher.as_llama_index(limit=3).retrieve("how many displaced?")
-    hits = searcher.search("how many displaced?", limit=3)
+    hits = searcher.find("how many displaced?", limit=3)
     searcher.close()
     assert [each.node.node_id for each in found] == [hit.passage.id for hit in hits]
     assert [each.score for each in found] == [hit.score for hit in hits]

@@ -26,8 +26,7 @@ from evals.workshop.bench.indexing import cost_of
 from index import Embedding, Searcher, index_paths, load_embedding
 from index.article import text_hash
 from index.embedding import EmbeddingProgress
-from index.indexing.indexer import RECORD_NAME
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 
 __all__ = ["Borrowing", "main", "recall"]
 
@@ -84,7 +83,7 @@ def timings(searcher: Searcher, questions: Sequence[Question]) -> None:
     for number, question in enumerate(questions):
         near = dt.date.fromisoformat(question.asked_on) if question.asked_on else None
         text = question.question
-        whole, _ = cost_of(partial(searcher.search, text, limit=20, depth=_DEPTH, near=near))
+        whole, _ = cost_of(partial(searcher.find, text, limit=20, depth=_DEPTH, near=near))
         ranked, _ = cost_of(partial(searcher.rank, [text], depth=_DEPTH))
         dense, _ = cost_of(partial(searcher.vectors.query, searcher.embedding.encode([text])[0], _DEPTH))
         if number >= 20:  # the first ones warm the caches

@@ -25,6 +25,7 @@ import typer, assistant.cli
 mark("command line, settings, numpy, pydantic")
 from assistant import Assistant
 from assistant.reader import load_reader
+from assistant.verifier import Verifier
 from index import Searcher, Settings, load_embedding
 settings = Settings.load(home=sys.argv[1])
 embedding = load_embedding(settings.embedding_model)
@@ -35,7 +36,7 @@ import chromadb
 mark("import of Chroma")
 searcher.warm_up()
 mark("opening the vector index")
-assistant = Assistant(searcher, load_reader(), settings)
+assistant = Assistant(searcher, load_reader(), Verifier(embedding), settings=settings)
 assistant.ask(sys.argv[2])
 mark("the answer: search and reading, first time")
 assistant.ask(sys.argv[2])

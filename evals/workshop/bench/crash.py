@@ -30,7 +30,7 @@ from index import Searcher, index_paths, load_embedding
 from index.doctor import examine
 from index.embedding import Embedding
 from index.errors import DatelineError, NoIndexError
-from index.indexing.indexer import RECORD_NAME
+from index.store.reading import RECORD_NAME
 from index.vectors import building
 
 __all__ = ["Crashes", "Tally"]
@@ -224,7 +224,7 @@ def _faults(home: Path, states: States, embedding: Embedding) -> list[str]:
         if len(searcher.record.passage_hashes()) != searcher.record.counts()["passages"]:
             faults.append("passages are doubled")
         queries = () if unborn else (*_PLACES, "version of this report")
-        for hit in (hit for query in queries for hit in searcher.search(query, limit=30)):
+        for hit in (hit for query in queries for hit in searcher.find(query, limit=30)):
             if stored.get(hit.article.id, "")[hit.passage.start : hit.passage.end] != hit.passage.text:
                 faults.append(f"a stale citation of {hit.article.id}")
     finally:

@@ -26,9 +26,8 @@ from typing import Any, TypeVar
 from evals.workshop.bench.updates import rows_of
 from index import index_paths, load_embedding, split_sentences
 from index.files import read_file
-from index.indexing.indexer import RECORD_NAME
 from index.indexing.passages import embedded_text
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
 from index.vectors.building import update_generation
 from index.vectors.places import place_of

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answering.compose import readable
 from assistant.reader import load_reader
 from evals.workshop.reader_examples import read_lines
 from index import Searcher, load_embedding
@@ -28,8 +27,7 @@ def timed(home: Path, questions: Path, reader_name: str, passages: int, limit: i
     took = []
     with closing(Searcher(home, embedding)) as searcher:
         for item in read_lines(questions)[: limit + 1]:
-            hits = searcher.search(item["question"], limit=passages)
-            chosen = [readable(hit, searcher.sentences(hit.passage)) for hit in hits]
+            chosen = searcher.find(item["question"], limit=passages)
             begun = time.perf_counter()
             reader.read(item["question"], chosen)
             took.append(1000 * (time.perf_counter() - begun))

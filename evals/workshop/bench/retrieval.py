@@ -71,7 +71,7 @@ def main() -> None:
     def whole(question: Question, *, dated: bool) -> list[str]:
         day = question.asked_on if dated else None
         near = dt.date.fromisoformat(day) if day else None
-        hits = searcher.search(question.question, limit=40, depth=depth, near=near)
+        hits = searcher.find(question.question, limit=40, depth=depth, near=near)
         return [article for hit in hits for article in (hit.article.id, *hit.also)]
 
     sys.stdout.write(f"n = {len(questions)}, {searcher.record.counts()}\n")

@@ -66,7 +66,7 @@ class Bench:
         try:
             searcher.warm_up()
             started = time.perf_counter()
-            hits = searcher.search(query)
+            hits = searcher.find(query)
             took = 1000 * (time.perf_counter() - started)
             seen = any(expected in hit.passage.text for hit in hits)
         finally:

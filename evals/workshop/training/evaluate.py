@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.reader.network import OnnxNetwork
-from assistant.reader.protocol import ReadablePassage
+from assistant.reader.spans import ReadablePassage
 from evals.workshop.training.measures import bootstrap, exact, f1, half_of
 from evals.workshop.training.records import read_lines
 from index.language.sentences.splitting import split_sentences

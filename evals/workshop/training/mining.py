@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from assistant.reader.protocol import ReadablePassage
-from assistant.reader.spans import SpanNetwork
+from assistant.reader.spans import ReadablePassage, SpanNetwork
 from evals.workshop.training.windows import Example
 
 __all__ = ["hardest"]

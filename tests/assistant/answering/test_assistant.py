@@ -63,7 +63,7 @@ def test_the_document_has_the_fields_of_the_contract(assistant):
     document = assistant.ask(CLEAR).to_dict()
     assert list(document) == [
         "question", "standalone_question", "status", "answer", "short_answer", "statements", "citations", "form",
-        "tentative", "follow_up_to", "reason", "closest", "confidence", "timings_ms",
+        "figures", "notices", "tentative", "follow_up_to", "reason", "closest", "confidence", "timings_ms",
     ]  # fmt: skip
     assert list(document["statements"][0]) == ["text", "citations", "span", "verbatim"]
     assert list(document["citations"][0]) == [
@@ -193,14 +193,14 @@ class Following:
 
     name, threshold, tentative = "following", 0.5, 0.2
 
-    def read(self, _question, _passages, exchanges=()):
+    def read(self, _question, passages, exchanges=()):
         self.read_with = [exchange.question for exchange in exchanges]
-        return Reading((Candidate(0, 0, None, 1.0),), 0.9, follows=bool(exchanges))
+        return Reading((Candidate(passages[0], passages[0].sentences[0], None, 1.0),), 0.9, follows=bool(exchanges))
 
 
 def test_a_follow_up_says_what_it_was_read_as_a_follow_up_to(assistant):
     reader = Following()
-    following = Assistant(assistant.searcher, reader, assistant.settings)
+    following = Assistant(assistant.searcher, reader, assistant.verifier)
     turns = [{"speaker": "user", "text": DISPLACED}, {"speaker": "agent", "text": "14,000. [1]"}]
     answer = following.ask("and who says so?", turns)
     assert reader.read_with == [DISPLACED]

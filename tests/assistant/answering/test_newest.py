@@ -7,7 +7,8 @@ import pytest
 from assistant import Assistant
 from assistant.answering.newest import newest_first
 from assistant.reader import Candidate, Reading
-from index import Article, Hit, Passage, Sentence, index_paths
+from index import index_paths
+from tests.assistant.reader.hits import hit_of
 from tests.index.articles import lines
 
 ASKED = "How many people died in the flood?"
@@ -17,18 +18,16 @@ LATER = ("2031-03-09", "The flood killed ten people.", "ten people")
 
 def read(*articles, scores=None, nearly=1.0, question=ASKED, asked_on=None):
     """The days in the order of the reading, and how many are shown, for articles (day, sentence, marked words)."""
-    hits, sentences, candidates = [], [], []
+    candidates = []
     for n, (day, text, marked) in enumerate(articles):
-        article = Article(f"a{n}", "Flood", text, date=dt.date.fromisoformat(day) if day else None)
-        hits.append(Hit(Passage(f"p{n}", f"a{n}", 0, 0, 0, len(text), text), article, 1.0, None, None))
-        sentences.append([Sentence(0, len(text))])
+        hit = hit_of(text, "Flood", article=f"a{n}", date=dt.date.fromisoformat(day) if day else None)
         span = (text.index(marked), text.index(marked) + len(marked)) if marked else None
-        candidates.append(Candidate(n, 0, span, (scores or [9.0 - n / 10 for n in range(9)])[n]))
+        candidates.append(Candidate(hit, hit.sentences[0], span, (scores or [9.0 - n / 10 for n in range(9)])[n]))
     before = Reading(tuple(candidates), 0.8, 1, nearly)
-    after = newest_first(question, before, hits, sentences, asked_on=asked_on and dt.date.fromisoformat(asked_on))
-    assert {(one.passage, one.span) for one in after.candidates} == {(n, c.span) for n, c in enumerate(candidates)}
+    after = newest_first(question, before, asked_on and dt.date.fromisoformat(asked_on))
+    assert {(one.hit, one.span) for one in after.candidates} == {(one.hit, one.span) for one in candidates}
     assert [one.score for one in after.candidates] == sorted((one.score for one in after.candidates), reverse=True)
-    return [articles[one.passage][0] for one in after.candidates], after.shown
+    return [one.article.date and one.article.date.isoformat() for one in after.candidates], after.shown
 
 
 def test_a_later_figure_goes_first_and_the_earlier_one_is_shown_after_it():
@@ -68,7 +67,7 @@ def test_it_stays_as_it_was(articles, more):
 
 
 def test_nothing_read_stays_nothing():
-    assert newest_first(ASKED, Reading((), 0.0), [], []) == Reading((), 0.0)
+    assert newest_first(ASKED, Reading((), 0.0)) == Reading((), 0.0)
 
 
 def test_asked_of_real_articles(tmp_path, embedding):

@@ -99,7 +99,7 @@ def test_it_keeps_up_and_survives_what_cannot_be_read(tmp_path, embedding):
         pass
     searcher = Searcher(home, embedding)
     try:
-        assert "Nine people died" in searcher.search("how many people died")[0].passage.text
+        assert "Nine people died" in searcher.find("how many people died")[0].passage.text
     finally:
         searcher.close()
 

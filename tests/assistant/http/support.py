@@ -21,8 +21,7 @@ from assistant import Assistant
 from assistant.conversation import Exchange
 from assistant.http import http_app
 from assistant.reader import Reader, Reading
-from assistant.reader.protocol import ReadablePassage
-from index import Settings
+from index import Hit, Settings
 
 QUESTION = "how many displaced?"
 ARTICLE = "000_498ac0c67ef683ba"
@@ -49,7 +48,7 @@ class HeldReader:
         """Released by each question that has come as far as the Reader."""
         self.go = threading.Event()
 
-    def read(self, question: str, passages: Sequence[ReadablePassage], exchanges: Sequence[Exchange] = ()) -> Reading:
+    def read(self, question: str, passages: Sequence[Hit], exchanges: Sequence[Exchange] = ()) -> Reading:
         self.reading.release()
         assert self.go.wait(60)
         return self._reader.read(question, passages, exchanges)
@@ -68,9 +67,8 @@ class FailingReader(HeldReader):
 
 def with_settings(assistant: Assistant, reader: Reader | None = None, **settings: Any) -> Assistant:
     """The same store with other settings of the server, and perhaps another Reader."""
-    return Assistant(
-        assistant.searcher, reader or assistant.reader, Settings.load({}, home=assistant.settings.home, **settings)
-    )
+    changed = Settings.load({}, home=assistant.settings.home, **settings)
+    return Assistant(assistant.searcher, reader or assistant.reader, assistant.verifier, settings=changed)
 
 
 @contextmanager

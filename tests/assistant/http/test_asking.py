@@ -102,7 +102,7 @@ class Noting(Assistant):
 
 
 def test_the_conversation_and_the_day_reach_the_assistant(assistant: Assistant):
-    noting = Noting(assistant.searcher, assistant.reader, assistant.settings)
+    noting = Noting(assistant.searcher, assistant.reader, assistant.verifier, settings=assistant.settings)
     conversation = [
         {"speaker": "user", "text": QUESTION},
         {"speaker": "agent", "text": "14,000. [1]", "articles": ["a"]},

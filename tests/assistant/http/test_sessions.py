@@ -27,13 +27,13 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def client(assistant: Assistant, home: Path) -> Iterator[httpx.Client]:
     settings = Settings.load({}, home=home, proxies="127.0.0.1", allowed_hosts="news.example.org")
-    with client_of(Assistant(assistant.searcher, assistant.reader, settings)) as client:
+    with client_of(Assistant(assistant.searcher, assistant.reader, assistant.verifier, settings=settings)) as client:
         yield client
 
 
 @pytest.fixture(autouse=True)
 def audit(assistant: Assistant) -> Audit:
-    audit = Audit(assistant.searcher.home)
+    audit = Audit(assistant.home)
     audit.path.unlink(missing_ok=True)
     return audit
 

@@ -44,7 +44,7 @@ def test_tokens_come_and_go_without_a_restart(assistant: Assistant, tmp_path: Pa
     file = tmp_path / TOKENS_NAME
     old = add_token(file, "old")
     settings = Settings.load({}, home=tmp_path)
-    with client_of(Assistant(assistant.searcher, assistant.reader, settings)) as client:
+    with client_of(Assistant(assistant.searcher, assistant.reader, assistant.verifier, settings=settings)) as client:
 
         def status(token: str) -> int:
             return client.get("/api/health", headers={"Authorization": f"Bearer {token}"}).status_code
@@ -64,7 +64,7 @@ def test_a_file_that_cannot_be_read_lets_nobody_in_until_it_can(assistant: Assis
     token = add_token(file, "desk")
     good = file.read_text()
     settings = Settings.load({}, home=tmp_path)
-    with client_of(Assistant(assistant.searcher, assistant.reader, settings)) as client:
+    with client_of(Assistant(assistant.searcher, assistant.reader, assistant.verifier, settings=settings)) as client:
         headers = {"Authorization": f"Bearer {token}"}
         for broken in ("desk:reader", "desk:root:" + good.split(":", 2)[2], good + good):
             file.write_text(broken)

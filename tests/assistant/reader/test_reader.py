@@ -20,11 +20,10 @@ from assistant.reader.encoding import MAX_QUESTION_TOKENS, WindowEncoder, asked_
 from assistant.reader.features import CONFIDENCE_FEATURES, RANK_FEATURES, SHORT_FEATURES
 from assistant.reader.model_files import CALIBRATION, MANIFEST, NETWORK, TOKENIZER, write_manifest
 from assistant.reader.network import OnnxNetwork
-from assistant.reader.protocol import ReadablePassage
 from assistant.reader.reader import NetworkReader
-from assistant.reader.spans import SentenceScore
+from assistant.reader.spans import ReadablePassage, SentenceScore
 from index.errors import ModelError
-from index.language.sentences.splitting import split_sentences
+from tests.assistant.reader.hits import hit_of
 
 SCORES = {"zebra": (6.0, 6.0), "paris": (4.0, 1.0), "texas": (1.0, 4.0), "lion": (2.0, 2.0), "bear": (5.0, 5.0)}
 
@@ -102,21 +101,11 @@ def load(folder: Path) -> Reader:
     return load_reader(str(folder), threads=1)
 
 
-def passage(text: str, title: str = "") -> ReadablePassage:
-    return ReadablePassage(title, text, tuple((one.start, one.end) for one in split_sentences(text)))
-
-
-def words(one: ReadablePassage, sentence: int, span: tuple[int, int]) -> str:
-    start, end = one.sentences[sentence]
-    return one.text[start:end][slice(*span)]
-
-
 def test_best_span_wins_across_passages(reader: Reader) -> None:
-    passages = [passage("He saw a lion. It ran."), passage("Nothing here. Then a zebra came.")]
+    passages = [hit_of("He saw a lion. It ran."), hit_of("Nothing here. Then a zebra came.", article="b")]
     reading = reader.read("What did he see?", passages)
     best = reading.candidates[0]
-    assert (best.passage, best.sentence) == (1, 1)
-    assert words(passages[1], 1, best.span or (0, 0)) == "zebra"
+    assert (best.hit, best.text, best.short_answer) == (passages[1], "Then a zebra came.", "zebra")
     assert len({(one.passage, one.sentence) for one in reading.candidates}) == len(reading.candidates) == 4
     assert [one.score for one in reading.candidates] == sorted((one.score for one in reading.candidates), reverse=True)
     assert (reader.tentative, reader.threshold) == (0.4, 0.6)
@@ -124,43 +113,41 @@ def test_best_span_wins_across_passages(reader: Reader) -> None:
 
 
 def test_a_span_may_have_several_words_but_stays_in_its_sentence(reader: Reader) -> None:
-    text = "They moved to Paris, Texas. Lion and Paris. Texas is far."
-    one = passage(text)
-    found = {
-        best.sentence: words(one, best.sentence, best.span or (0, 0))
-        for best in reader.read("Where did they go?", [one]).candidates
-    }
-    assert found == {0: "Paris, Texas", 1: "Paris", 2: "Texas"}
+    one = hit_of("They moved to Paris, Texas. Lion and Paris. Texas is far.", start=7)
+    found = [(best.sentence, best.short_answer) for best in reader.read("Where did they go?", [one]).candidates]
+    assert sorted(found, key=lambda each: each[0].start) == list(
+        zip(one.sentences, ["Paris, Texas", "Paris", "Texas"], strict=True)
+    )
 
 
 def test_scores_that_are_no_numbers_are_no_answer(tmp_path: Path) -> None:
     reader = load(make_folder(tmp_path / "nan", scores={"zebra": (float("nan"), float("nan"))}))
-    assert reader.read("What ran?", [passage("A lion ran.")]).candidates
+    assert reader.read("What ran?", [hit_of("A lion ran.")]).candidates
     with pytest.raises(ModelError, match="scores that are no numbers; install or train it again"):
-        reader.read("What ran?", [passage("A zebra ran.")])
+        reader.read("What ran?", [hit_of("A zebra ran.")])
 
 
 @pytest.mark.parametrize("before", [0, 50, 90, 100, 101, 105, 110, 115, 120, 300, 1000])
 def test_no_answer_is_cut_off_by_the_window(reader: Reader, before: int) -> None:
-    one = passage("so " * before + "to Paris, Texas and " + "so " * 60)
+    one = hit_of("so " * before + "to Paris, Texas and " + "so " * 60)
     best = reader.read("Where did they move to?", [one]).candidates[0]
-    assert words(one, best.sentence, best.span or (0, 0)) == "Paris, Texas"
+    assert best.short_answer == "Paris, Texas"
 
 
 def test_reading_together_equals_reading_apart(span_network: OnnxNetwork) -> None:
-    passages = [passage("so " * size + "a zebra. And a lion.") for size in (3, 200, 40, 1, 90)]
+    passages = [ReadablePassage.of(hit_of("so " * size + "a zebra. And a lion.")) for size in (3, 200, 40, 1, 90)]
     together = span_network.read("What came?", passages)
     assert together == [span_network.read("What came?", [one])[0] for one in passages]
 
 
 def test_the_headline_is_never_the_answer(reader: Reader) -> None:
-    one = passage("A lion ran.", title="Zebra zebra zebra")
+    one = hit_of("A lion ran.", title="Zebra zebra zebra")
     best = reader.read("What ran?", [one]).candidates[0]
-    assert words(one, best.sentence, best.span or (0, 0)) == "lion"
+    assert best.short_answer == "lion"
 
 
 def test_the_question_is_never_the_answer_and_may_be_long(reader: Reader) -> None:
-    best = reader.read("zebra " * 500, [passage("A lion ran.")]).candidates[0]
+    best = reader.read("zebra " * 500, [hit_of("A lion ran.")]).candidates[0]
     assert best.span == (2, 6)
 
 
@@ -180,19 +167,19 @@ def test_marks_of_the_network_in_an_article_are_text(folder: Path) -> None:
 
 @pytest.mark.parametrize("question", ["", "   ", "?!…", "\ud800", "—", "how?", "the of and"])
 def test_a_question_without_words_that_ask_for_something_has_no_answer(reader: Reader, question: str) -> None:
-    assert reader.read(question, [passage("A zebra ran.")]).candidates == ()
+    assert reader.read(question, [hit_of("A zebra ran.")]).candidates == ()
 
 
 @pytest.mark.parametrize("question", ["Где живёт лев?", "狮子在哪里"])
 def test_a_question_in_another_script_does_no_harm(reader: Reader, question: str) -> None:
-    one = passage("A zebra ran.")
+    one = hit_of("A zebra ran.")
     (best,) = reader.read(question, [one]).candidates
-    assert words(one, best.sentence, best.span or (0, 0)) == "zebra"
+    assert best.short_answer == "zebra"
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\u200b"])
 def test_a_passage_without_words_has_no_candidate(reader: Reader, text: str) -> None:
-    assert reader.read("Who ran?", [passage(text)]).confidence == 0.0
+    assert reader.read("Who ran?", [hit_of(text)]).confidence == 0.0
     assert reader.read("Who ran?", []).candidates == ()
 
 
@@ -201,9 +188,8 @@ def test_a_passage_without_words_has_no_candidate(reader: Reader, text: str) -> 
 )
 def test_offsets_are_code_points_of_the_text_as_it_is(reader: Reader, before: str) -> None:
     text = f"{before}and a zebra ran"
-    one = ReadablePassage("", text, ((0, len(text)),))
-    best = reader.read("What ran?", [one]).candidates[0]
-    assert text[slice(*(best.span or (0, 0)))] == "zebra"
+    best = reader.read("What ran?", [hit_of(text)]).candidates[0]
+    assert best.short_answer == "zebra"
 
 
 signs = st.characters() | st.sampled_from(list("zebra Paris, Texas. lion?\n\ud800😀éﬁ"))
@@ -216,28 +202,28 @@ signs = st.characters() | st.sampled_from(list("zebra Paris, Texas. lion?\n\ud80
     ).map("".join)
 )
 def test_every_span_lies_in_its_sentence(reader: Reader, text: str) -> None:
-    one = passage(text)
+    one = hit_of(text)
     for best in reader.read("What did the zebra see?", [one]).candidates:
-        start, end = one.sentences[best.sentence]
-        assert best.span is None or 0 <= best.span[0] < best.span[1] <= end - start
+        assert best.sentence in one.sentences
+        assert best.span is None or 0 <= best.span[0] < best.span[1] <= len(best.text)
         assert np.isfinite(best.score)
 
 
 def test_words_that_are_not_likely_to_answer_by_themselves_are_not_marked(tmp_path: Path) -> None:
     # "Paris" and "Texas" come into question as much as both together: no one of them has much of the score.
-    one = passage("It was Paris, Texas.")
+    one = hit_of("It was Paris, Texas.")
     even = {"paris": (4.0, 4.0), "texas": (4.0, 4.0)}
     doubtful = load(make_folder(tmp_path / "doubtful", scores=even, short_threshold=0.9))
     assert doubtful.read("Where was the zoo?", [one]).candidates[0].span is None
     sure = load(make_folder(tmp_path / "sure", scores={"paris": (9.0, 9.0)}, short_threshold=0.9))
-    assert words(one, 0, sure.read("Where was the zoo?", [one]).candidates[0].span or (0, 0)) == "Paris"
+    assert sure.read("Where was the zoo?", [one]).candidates[0].short_answer == "Paris"
 
 
 def test_a_marked_number_is_a_whole_quantity(tmp_path: Path) -> None:
     reader = load(make_folder(tmp_path / "numbers", scores={"40": (6.0, 6.0)}))
-    one = passage("They lost half of the 40 houses in May.")
+    one = hit_of("They lost half of the 40 houses in May.")
     (best,) = reader.read("How many houses did they lose?", [one]).candidates
-    assert words(one, 0, best.span or (0, 0)) == "half of the 40 houses"
+    assert best.short_answer == "half of the 40 houses"
 
 
 BEFORE = [Exchange("What is in the zoo?", "A lion."), Exchange("Does it roar?", refused=True)]
@@ -281,7 +267,7 @@ def test_a_question_follows_where_only_the_conversation_makes_the_sentence_an_an
 ) -> None:
     heard = Listening()
     reader = NetworkReader(heard, Calibration.load(folder / CALIBRATION))
-    assert reader.read(question, [passage("A zebra ran.")], exchanges).follows is follows
+    assert reader.read(question, [hit_of("A zebra ran.")], exchanges).follows is follows
     assert heard.asked[0] == asked_after(question, exchanges)
     assert len(heard.asked) == (2 if exchanges else 1)  # alone only where there is something to leave out
 
@@ -339,7 +325,7 @@ def test_files_that_are_listed_but_no_model_are_refused(tmp_path: Path) -> None:
     ],
 )
 def test_sentences_nearly_as_good_are_shown_too(reader: Reader, text: str, shown: int) -> None:
-    assert reader.read("What ran there?", [passage(text)]).shown == shown
+    assert reader.read("What ran there?", [hit_of(text)]).shown == shown
 
 
 def test_the_name_tells_models_apart(folder: Path, reader: Reader) -> None:

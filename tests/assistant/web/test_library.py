@@ -82,7 +82,7 @@ def add(library: Library, client: Client, name: str, text: str) -> dict[str, Any
 
 
 def texts(library: Library) -> list[str]:
-    return sorted(article.text for article in library._assistant.searcher.record.articles())
+    return sorted(article.text for article in library._assistant.record.articles())
 
 
 def uploads(library: Library) -> list[Path]:
@@ -115,7 +115,7 @@ def test_what_an_editor_removed_can_be_restored_and_all_of_it_is_in_the_log(libr
     zoo = "Zoo\n\nThe zoo has 27 penguins."
     add(library, MARIA, "zoo.txt", zoo)
     (file,) = uploads(library)
-    (article_id,) = library._assistant.searcher.record.articles_of_file(str(file))
+    (article_id,) = library._assistant.record.articles_of_file(str(file))
     assert change(library, JO, "remove", ids=[article_id])["removed"] == 1
     assert not file.exists()
     (removed,) = library.removed(MARIA)

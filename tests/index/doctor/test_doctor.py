@@ -11,9 +11,8 @@ import pytest
 from index import Searcher, index_paths
 from index.doctor import examine, mend
 from index.errors import LockedError, NoIndexError
-from index.indexing.indexer import RECORD_NAME
 from index.store.lock import writer_lock
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
 from index.store.state import Unfinished
 from index.vectors.building import update_generation
@@ -113,7 +112,7 @@ def test_damage_to_the_record_is_named_and_mended(home, made, fix, embedding, da
     assert after.findings == [] or all(finding.part == "space" for finding in after.findings)
     index_paths(home, [made[1]], embedding, passage_tokens=160)
     searcher = Searcher(home, embedding)
-    (hit, *_) = searcher.search("Four people died when the Soll rose")
+    (hit, *_) = searcher.find("Four people died when the Soll rose")
     assert "Four people died in Lower Varn." in hit.passage.text
     assert hit.cosine is not None
     assert hit.bm25 is not None

@@ -7,8 +7,7 @@ import shutil
 import pytest
 
 from index import index_paths
-from index.indexing.indexer import RECORD_NAME
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from tests.index.files.news_pages import Case, cases
 from tests.index.files.reading import read
 

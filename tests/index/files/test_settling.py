@@ -6,8 +6,7 @@ import json
 import pytest
 
 from index import index_paths
-from index.indexing.indexer import RECORD_NAME
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from tests.index.files.reading import read
 
 JULY_25 = dt.date(2017, 7, 25)

@@ -10,9 +10,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from index import index_paths
-from index.indexing.indexer import RECORD_NAME
 from index.store.lock import is_locked
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from tests.assistant.cli.test_commands import dateline
 from tests.index.articles import FLOOD, STRIKE, VOTE, write
 from tests.index.files.pdfs import column, make_pdf

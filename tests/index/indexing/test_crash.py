@@ -10,7 +10,7 @@ import pytest
 from evals.workshop.bench.crash import Crashes
 from index import index_paths
 from index.doctor import examine
-from index.indexing.indexer import RECORD_NAME
+from index.store.reading import RECORD_NAME
 from index.store.record import Record
 from tests.index.articles import FLOOD, STRIKE, write
 from tests.index.indexing.test_indexer import assert_sound, stored

@@ -11,9 +11,8 @@ import pytest
 from index import Searcher, index_paths, rebuild, remove
 from index.errors import IncompatibleError, LockedError, NoIndexError, StoreError, UsageError
 from index.files import formats
-from index.indexing.indexer import RECORD_NAME
 from index.store.lock import writer_lock
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
 from index.store.state import Unfinished
 from index.vectors.local import LocalPlace
@@ -94,7 +93,7 @@ def test_a_changed_article_takes_the_place_of_the_old_one(tmp_path, home, index,
     assert (summary.added, summary.updated, summary.unchanged) == (0, 1, 1)
     assert_sound(home)
     searcher = Searcher(home, embedding)
-    texts = [hit.passage.text for hit in searcher.search("how many people died")]
+    texts = [hit.passage.text for hit in searcher.find("how many people died")]
     searcher.close()
     assert any("Nine people died" in text for text in texts)
     assert not any("Four people died" in text for text in texts)
@@ -343,7 +342,7 @@ def test_a_store_without_articles_says_so(tmp_path, home, index, embedding):
     assert index(path).articles == 0
     searcher = Searcher(home, embedding)
     with pytest.raises(NoIndexError, match="holds no articles; run `dateline index` with some"):
-        searcher.search("Who won?")
+        searcher.find("Who won?")
     searcher.close()
 
 
@@ -392,7 +391,7 @@ def test_rebuild_restores_a_vector_index_that_is_lost(tmp_path, home, index, emb
         path.unlink() if path.is_file() else path.rmdir()
     searcher = Searcher(home, embedding)
     with pytest.raises(StoreError, match="dateline index --rebuild"):
-        searcher.search("river")
+        searcher.find("river")
     searcher.close()
     rebuild(home, embedding, passage_tokens=160)
     assert_sound(home)

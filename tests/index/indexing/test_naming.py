@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import index_paths
-from index.indexing.indexer import RECORD_NAME
 from index.indexing.naming import ids_of_files
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 
 PAGE = "<title>{0}</title><article><h1>{0}</h1><p>" + "The council of Selmouth met on {0} to talk of the toll. " * 4
 NEWS = {

@@ -4,8 +4,7 @@ import pytest
 
 from index import index_paths, remove, restore, split_sentences
 from index.errors import UsageError
-from index.indexing.indexer import RECORD_NAME
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
 from tests.index.articles import FLOOD, STRIKE, VOTE, lines, write
 

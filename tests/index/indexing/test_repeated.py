@@ -3,8 +3,7 @@
 import pytest
 
 from index import index_paths
-from index.indexing.indexer import RECORD_NAME
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 
 FORM = "<p>" + "Käytämme evästeitä, jotta sivusto toimisi paremmin ja tietäisimme mitä lukijat haluavat. " * 4 + "</p>"
 REPORT = "<p>" + "The ferry Halcyon ran aground off Selmouth on Tuesday with 214 passengers on board. " * 3 + "</p>"

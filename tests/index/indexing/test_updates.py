@@ -11,9 +11,8 @@ import pytest
 
 from index import Searcher, index_paths, remove
 from index.errors import NoIndexError
-from index.indexing.indexer import RECORD_NAME
 from index.indexing.stamps import stamp_of
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
 from index.store.state import Unfinished
 from tests.index.articles import FLOOD, STRIKE, VOTE, lines, write
@@ -95,7 +94,7 @@ def test_a_removed_article_leaves_nothing(tmp_path, home, index, embedding):
     assert vectors(home) == hashes(home)
     searcher = Searcher(home, embedding)
     try:
-        assert {hit.article.id for hit in searcher.search("river Soll sirens")} <= {"strike"}
+        assert {hit.article.id for hit in searcher.find("river Soll sirens")} <= {"strike"}
         assert (
             searcher.vectors.query(embedding.encode(["the river Soll"])[0], 10)[0][0]
             in searcher.record.passage_hashes()
@@ -135,8 +134,8 @@ def test_a_small_change_builds_no_generation(tmp_path, home, index, embedding):
     index(news)
     assert current(home) == before
     searcher = Searcher(home, embedding)
-    assert searcher.search("Mara Ellin lead in the polls")[0].article.id == "vote"
-    assert searcher.search("Mara Ellin lead in the polls")[0].cosine is not None
+    assert searcher.find("Mara Ellin lead in the polls")[0].article.id == "vote"
+    assert searcher.find("Mara Ellin lead in the polls")[0].cosine is not None
     searcher.close()
 
 
@@ -188,7 +187,7 @@ def test_a_store_of_version_1_is_brought_up_to_date_without_embedding_or_buildin
     (home / "generations" / before.name / "generation.json").write_text(json.dumps(info))
 
     searcher = Searcher(home, embedding)
-    assert searcher.search("river Soll")[0].article.id == "flood"
+    assert searcher.find("river Soll")[0].article.id == "flood"
     assert searcher.gap() is None
     searcher.close()
     assert current(home).name == before.name
@@ -212,10 +211,10 @@ def test_a_store_of_version_1_that_was_interrupted_gets_a_new_vector_index(tmp_p
 def test_an_open_searcher_goes_on_with_a_store_that_was_deleted_and_made_anew(tmp_path, home, index, embedding):
     index(write(tmp_path / "a", flood=FLOOD))
     searcher = Searcher(home, embedding)
-    assert searcher.search("river Soll")[0].article.id == "flood"
+    assert searcher.find("river Soll")[0].article.id == "flood"
     shutil.rmtree(home)
     index(write(tmp_path / "b", vote=VOTE))
-    assert {hit.article.id for hit in searcher.search("river Soll")} == {"vote"}
+    assert {hit.article.id for hit in searcher.find("river Soll")} == {"vote"}
     searcher.close()
 
 
@@ -273,12 +272,12 @@ def test_readers_see_whole_articles_while_they_are_edited(tmp_path, home, index,
         nonlocal seen
         while not done.is_set():
             with searcher.snapshot():
-                hits = {hit.article.id: hit for hit in searcher.search("how far did the river Soll rise")}
+                hits = {hit.article.id: hit for hit in searcher.find("how far did the river Soll rise")}
                 hit = hits.get("flood")
                 if hit is None or hit.article.text not in versions:
                     faults.append(hit)
                     continue
-                spans = searcher.sentences(hit.passage)
+                spans = hit.sentences
             text = hit.article.text
             if text[spans[0].start : spans[-1].end] != hit.passage.text:
                 faults.append(spans)

@@ -48,7 +48,7 @@ def test_a_name_is_found_in_keywords_and_cited_as_it_is_written(searcher, place,
     best = searcher.record.passages([ranking.keyword[0][0]])[ranking.keyword[0][0]]
     assert best[1].id == place
     assert f"{written} spoke" in best[0].text
-    assert searcher.search(f"What did {name} say?")[0].article.id == place
+    assert searcher.find(f"What did {name} say?")[0].article.id == place
 
 
 @pytest.mark.parametrize("place", ["lodz", "tromso", "paris", "tokyo", "selmouth", "vell"])

@@ -9,8 +9,8 @@ import pytest
 
 from index import Searcher, index_paths
 from index.errors import IncompatibleError, NoIndexError
-from index.indexing.indexer import RECORD_NAME
 from index.store.lock import writer_lock
+from index.store.reading import RECORD_NAME
 from index.store.record import Record
 from index.store.state import Unfinished
 from tests.index.articles import FLOOD, STRIKE, VOTE, lines, write
@@ -40,11 +40,11 @@ def searcher(home, embedding):
     ],
 )
 def test_meaning_and_words_both_find(searcher, query, article):
-    assert searcher.search(query)[0].article.id == article
+    assert searcher.find(query)[0].article.id == article
 
 
 def test_a_hit_says_how_it_was_found(searcher, embedding):
-    best = searcher.search("the river Soll")[0]
+    best = searcher.find("the river Soll")[0]
     text = f"{best.article.title}\n{best.passage.text}"
     exact = float(np.dot(*embedding.encode(["the river Soll", text])))
     assert best.cosine == pytest.approx(exact, abs=2e-3)  # the store keeps 16-bit floats
@@ -53,55 +53,59 @@ def test_a_hit_says_how_it_was_found(searcher, embedding):
 
 
 def test_a_hit_is_a_slice_of_its_article(searcher):
-    for hit in searcher.search("people"):
+    for hit in searcher.find("people"):
         assert hit.passage.text == hit.article.text[hit.passage.start : hit.passage.end]
-        for sentence in searcher.sentences(hit.passage):
+        assert (hit.sentences[0].start, hit.sentences[-1].end) == (hit.passage.start, hit.passage.end)
+        for sentence in hit.sentences:
             assert hit.passage.start <= sentence.start < sentence.end <= hit.passage.end
 
 
-def test_several_queries_are_fused_by_what_they_count(searcher):
-    flood, vote = searcher.rank(["the river Soll rose", "polls of Mara Ellin"])
-    assert flood.query == "the river Soll rose"
-    for first, weights in (("flood", (2.0, 0.5)), ("vote", (0.5, 2.0))):
-        hits = searcher.fuse(list(zip((flood, vote), weights, strict=True)))
-        assert hits[0].article.id == first
-        assert {"flood", "vote"} <= {hit.article.id for hit in hits}
+def test_several_queries_count_alike_in_any_order(searcher):
+    flood, vote = "the river Soll rose", "polls of Mara Ellin"
+    hits = searcher.find(flood, vote)
+    assert {hit.article.id for hit in hits[:2]} == {"flood", "vote"}
+    assert [(hit.article.id, hit.score) for hit in searcher.find(vote, flood)] == [
+        (hit.article.id, pytest.approx(hit.score)) for hit in hits
+    ]
+    alone = {hit.article.id: hit.score for hit in searcher.find(flood)}
+    assert all(hit.score > alone.get(hit.article.id, 0.0) for hit in hits[:2])
 
 
-def test_one_ranking_alone_is_a_search(searcher):
+def test_what_is_found_is_what_words_or_vectors_rank(searcher):
     (ranking,) = searcher.rank(["the river Soll"])
-    assert searcher.fuse([(ranking, 1.0)]) == searcher.search("the river Soll")
-    assert {hit.passage.id for hit in searcher.search("the river Soll")} <= ranking.ids
+    assert ranking.query == "the river Soll"
+    assert {hit.passage.id for hit in searcher.find("the river Soll")} <= ranking.ids
 
 
 def test_a_query_without_words_ranks_nothing_beside_one_that_does(searcher):
     empty, full = searcher.rank(["  ", "river"])
     assert not empty.ids
-    assert searcher.fuse([(empty, 1.0), (full, 1.0)])[0].article.id == "flood"
+    assert full.ids
+    assert searcher.find("  ", "river") == searcher.find("river")
     assert searcher.rank([]) == []
-    assert searcher.fuse([]) == []
+    assert searcher.find() == []
 
 
 def test_an_article_that_is_favoured_goes_before_others_as_good(searcher):
-    rankings = [(ranking, 1.0) for ranking in searcher.rank(["on Sunday or Tuesday"])]
-    plain = [hit.article.id for hit in searcher.fuse(rankings)]
+    query = "on Sunday or Tuesday"
+    plain = [hit.article.id for hit in searcher.find(query)]
     last = plain[-1]
-    assert searcher.fuse(rankings, favour={last: 3.0})[0].article.id == last
-    assert [hit.article.id for hit in searcher.fuse(rankings, favour={"gone": 3.0})] == plain
+    assert searcher.find(query, favour={last: 3.0})[0].article.id == last
+    assert [hit.article.id for hit in searcher.find(query, favour={"gone": 3.0})] == plain
 
 
 @pytest.mark.parametrize(
     "query", ["", "   ", "???", "the", '"', "NEAR(", "a* OR b", "title:x", "'; DROP TABLE article; --", "洪水"]
 )
 def test_any_query_is_only_words(searcher, query):
-    assert len(searcher.search(query)) <= 3
+    assert len(searcher.find(query)) <= 3
 
 
 def test_an_article_removed_behind_the_back_of_the_vector_index_is_not_found(home, searcher):
-    assert searcher.search("river Soll")[0].article.id == "flood"
+    assert searcher.find("river Soll")[0].article.id == "flood"
     with Record(home / RECORD_NAME) as record:
         record.remove_article("flood")
-    assert "flood" not in {hit.article.id for hit in searcher.search("river Soll")}
+    assert "flood" not in {hit.article.id for hit in searcher.find("river Soll")}
 
 
 def test_a_run_that_goes_on_or_was_interrupted_is_named(home, searcher):
@@ -118,8 +122,8 @@ def test_an_open_searcher_sees_the_next_run(tmp_path, searcher, home, embedding)
     news = write(tmp_path / "news", fire="Fire in Harle\nA fire destroyed the old theatre of Harle on Friday.")
     (news / "strike.txt").unlink()
     index_paths(home, [news], embedding, passage_tokens=160)
-    assert searcher.search("theatre burned down")[0].article.id == "fire"
-    assert "strike" not in {hit.article.id for hit in searcher.search("dockers stopped work")}
+    assert searcher.find("theatre burned down")[0].article.id == "fire"
+    assert "strike" not in {hit.article.id for hit in searcher.find("dockers stopped work")}
     assert searcher.gap() is None
 
 
@@ -129,7 +133,7 @@ def test_copies_are_folded_and_named(tmp_path, embedding):
     copies = [{"id": i, "title": "Flood", "text": text} for i in ("agency", "paper")]
     index_paths(home, [lines(tmp_path / "x.jsonl", *copies)], embedding, passage_tokens=160)
     searcher = Searcher(home, embedding)
-    (hit,) = searcher.search("flood")
+    (hit,) = searcher.find("flood")
     searcher.close()
     assert {hit.article.id, *hit.also} == {"agency", "paper"}
 
@@ -144,7 +148,7 @@ def test_what_is_near_in_time_goes_first(tmp_path, embedding):
     searcher = Searcher(home, embedding)
     for asked in ("2031-03-04", "2031-03-12", "2031-04-02"):
         near = dt.date.fromisoformat(asked)
-        best = searcher.search("toll of the flood", near=near)[0].article
+        best = searcher.find("toll of the flood", near=near)[0].article
         assert best.date is not None
         assert abs((best.date - near).days) <= 1
     searcher.close()
@@ -154,7 +158,7 @@ def test_threads_that_end_leave_no_connection_open(searcher):
     folder = Path("/proc/self/fd")
 
     def search():
-        thread = threading.Thread(target=searcher.search, args=("river",))
+        thread = threading.Thread(target=searcher.find, args=("river",))
         thread.start()
         thread.join()
 
@@ -169,15 +173,15 @@ def test_threads_that_end_leave_no_connection_open(searcher):
 
 
 def test_a_rebuild_with_another_model_is_noticed_while_open(home, searcher):
-    assert searcher.search("river")
+    assert searcher.find("river")
     with Record(home / RECORD_NAME) as record:
         record.set_model("another", "some-model")
     with pytest.raises(IncompatibleError, match="made with the embedding model some-model"):
-        searcher.search("river")
+        searcher.find("river")
     with Record(home / RECORD_NAME) as record:
         record.set_model("another", searcher.embedding.name)
     with pytest.raises(IncompatibleError, match=r"another version of the embedding model all-MiniLM.* --rebuild`\.$"):
-        searcher.search("river")
+        searcher.find("river")
 
 
 def test_no_store(tmp_path, embedding):

@@ -8,7 +8,6 @@ import pytest
 
 from assistant import Assistant
 from index import Embedding, Searcher, index_paths
-from index.search.selection import SelectedSearcher
 from index.store.catalogue import ArticleFilter, Catalogue
 
 ARTICLES = [
@@ -36,7 +35,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, embedding: Embedding) -> Path
 def found(home: Path, embedding: Embedding, wanted: ArticleFilter) -> set[str]:
     searcher = Searcher(home, embedding)
     try:
-        return {hit.article.id for hit in SelectedSearcher(searcher, wanted).search("How much cod was sold?")}
+        return {hit.article.id for hit in searcher.find("How much cod was sold?", among=wanted)}
     finally:
         searcher.close()
 
@@ -54,7 +53,7 @@ def test_all_articles_are_ranked_as_without_a_filter(home: Path, embedding: Embe
     searcher = Searcher(home, embedding)
     try:
         whole = searcher.rank(["cod in Lomsund"])[0]
-        part = SelectedSearcher(searcher, ArticleFilter()).rank(["cod in Lomsund"])[0]
+        part = searcher.rank(["cod in Lomsund"], among=ArticleFilter())[0]
     finally:
         searcher.close()
     assert part.keyword == whole.keyword

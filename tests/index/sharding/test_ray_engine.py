@@ -10,8 +10,7 @@ import pytest
 
 from index import index_paths
 from index.doctor import examine
-from index.indexing.indexer import RECORD_NAME
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from tests.index.articles import FLOOD, STRIKE, VOTE, write
 from tests.index.sharding.test_sharding import TEXTS, vectors_of
 from tests.index.vectors.test_server import Server, found

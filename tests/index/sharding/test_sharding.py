@@ -12,10 +12,9 @@ from index.article import Article
 from index.doctor import examine
 from index.embedding.runtime import OnnxEncoder
 from index.errors import EngineError
-from index.indexing.indexer import RECORD_NAME
 from index.sharding import ShardedEmbedding, SplitArticle, cut_shards, embed_shards
 from index.sharding.ray_engine import RayEmbedding
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from tests.index.articles import FLOOD, STRIKE, VOTE, lines, write
 
 TEXTS = {name: f"{name} of Torven\n" + f"The {name} was seen in Torven. " * 30 for name in ("king", "duke", "bear")}

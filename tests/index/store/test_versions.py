@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from index import Searcher, index_paths
-from index.indexing.indexer import RECORD_NAME
 from index.store.keywords import search_keywords, words_of
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 
 VERSION_2 = Path(__file__).parent / "version_2.db.gz"  # of /srv/news: storm in two folders, council, ferry, wire
 STORM = (
@@ -56,5 +55,5 @@ def test_a_store_of_version_2_is_indexed_again_without_embedding_anything(tmp_pa
     assert (summary.added, summary.removed, summary.articles) == (0, 0, 4)
     assert sqlite3.connect(home / RECORD_NAME).execute("SELECT text_hash, vector FROM embedding").fetchall() == before
     searcher = Searcher(home, embedding)
-    assert searcher.search("who died in the storm in Selmouth?")[0].article.id == "storm"
+    assert searcher.find("who died in the storm in Selmouth?")[0].article.id == "storm"
     searcher.close()

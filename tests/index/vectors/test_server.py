@@ -17,8 +17,7 @@ import pytest
 from index import Searcher, index_paths, remove
 from index.doctor import examine, mend
 from index.errors import ServerError, SettingsError, StoreError
-from index.indexing.indexer import RECORD_NAME
-from index.store.reading import RecordReader
+from index.store.reading import RECORD_NAME, RecordReader
 from index.vectors import building
 from index.vectors.server import ServerPlace
 from tests.index.articles import FLOOD, STRIKE, VOTE, write
@@ -77,7 +76,7 @@ def run(home, news, embedding, url):
 def found(home, embedding, url, query="water in the valley"):
     searcher = Searcher(home, embedding, chroma_url=url)
     try:
-        return [(hit.passage.id, round(hit.cosine or 0, 4), round(hit.score, 4)) for hit in searcher.search(query)]
+        return [(hit.passage.id, round(hit.cosine or 0, 4), round(hit.score, 4)) for hit in searcher.find(query)]
     finally:
         searcher.close()
 
@@ -136,16 +135,16 @@ def test_a_server_that_goes_away_and_comes_back(tmp_path, news, embedding):
     try:
         run(home, news, embedding, server.url)
         searcher = Searcher(home, embedding, chroma_url=server.url)
-        before = searcher.search("river")
+        before = searcher.find("river")
         server.stop()
         with pytest.raises(ServerError, match=r"the Chroma server does not answer .*what was stored stays"):
-            searcher.search("river")
+            searcher.find("river")
         write(news, fire="Fire in Harle\nA fire destroyed the theatre.")
         with pytest.raises(ServerError, match="does not answer"):
             run(home, news, embedding, server.url)
         assert "fire" not in stored(home)  # refused before anything was done
         server.start()
-        assert searcher.search("river") == before
+        assert searcher.find("river") == before
         searcher.close()
         assert run(home, news, embedding, server.url).added == 1
     finally:

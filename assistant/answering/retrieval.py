@@ -1,60 +1,54 @@
-"""Searching with a conversation: the question as typed, and with what was said before it; cited articles first.
+"""Retrieval: the passages to read, for the question as typed and with what was said before it; cited articles first.
 
 Which of both it needed is for the network to say, which reads the passages with the conversation before the question
-(`assistant.reader`). Weights and favour were chosen for the share whose evidence is among the ten passages that are
-read: of NewsQA's 137 follow-ups .949 (.533 as typed alone), of newsroom_dev's 129 answerable later turns .984 (.341,
-and .860 without favour); with half or twice the weight of either form it is within .03.
+(`assistant.reader`). Both count alike, and the favour was chosen for the share whose evidence is among the ten passages
+that are read: of NewsQA's 137 follow-ups .949 (.533 as typed alone), of newsroom_dev's 129 answerable later turns .984
+(.341, and .860 without favour); with half or twice the weight of either form it is within .03.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
-from assistant.conversation.exchanges import Exchange
+from assistant.answering.asked import Asked
+from assistant.conversation import Exchange
 from assistant.verifier.names import names
-from index import Article, Hit, Searcher
+from index import Article, Hit, Search
 from index.language.words import words
 
-__all__ = ["search"]
+__all__ = ["retrieve"]
 
-_TYPED, _WITH_CONTEXT = 1.0, 1.0
 _FAVOUR = 0.3  # for the articles that the last exchanges cited
 _BACK = 2  # exchanges that are searched with
 _ANSWER_WORDS = 40  # of an earlier answer
 _MORE = 3  # times as many passages are looked at as are wanted, where some may be about something else
 
 
-def search(
-    searcher: Searcher,
-    question: str,
-    exchanges: Sequence[Exchange],
-    *,
-    limit: int,
-    depth: int,
-    near: dt.date | None = None,
-) -> list[Hit]:
+def retrieve(search: Search, asked: Asked, *, limit: int, depth: int) -> list[Hit]:
     """The passages to read for a question, best first.
 
     Args:
-        searcher: the store.
-        question: as it was typed, without a preamble.
-        exchanges: what was said before, oldest first.
-        limit, depth, near: as in `Searcher.search`.
+        search: finds them.
+        asked: the question.
+        limit, depth: as in `Search.find`.
 
     Raises:
         StoreError: the store cannot be read.
     """
-    forms = {question: _TYPED}
-    if exchanges:
-        last = exchanges[-_BACK:]
+    last = asked.exchanges[-_BACK:]
+    queries = [asked.text]
+    if last:
         said = " ".join([*(one.question for one in last), *last[-1].answer.split()[:_ANSWER_WORDS]])
-        forms[f"{said} {question}"] = _WITH_CONTEXT
-    rankings = searcher.rank(list(forms), depth=depth)
-    favour = {article: _FAVOUR for one in exchanges[-_BACK:] for article in one.articles}
-    subjects = _subjects(question, exchanges)
-    wanted = _MORE * limit if subjects else limit
-    hits = searcher.fuse(list(zip(rankings, forms.values(), strict=True)), limit=wanted, near=near, favour=favour)
+        queries.append(f"{said} {asked.text}")
+    subjects = _subjects(asked.text, asked.exchanges)
+    hits = search.find(
+        *queries,
+        among=asked.among,
+        near=asked.day,
+        favour={article: _FAVOUR for one in last for article in one.articles},
+        limit=_MORE * limit if subjects else limit,
+        depth=depth,
+    )
     if not subjects:
         return hits
     articles = {hit.article.id: hit.article for hit in hits}  # an article often has several of the passages

@@ -8,7 +8,6 @@ from index.indexing.summary import IndexSummary
 from index.language.sentences.splitting import split_sentences
 from index.search.protocol import Hit, Search
 from index.search.searcher import Ranking, Searcher
-from index.settings import Settings
 
 __all__ = [
     "Article",
@@ -20,7 +19,6 @@ __all__ = [
     "Search",
     "Searcher",
     "Sentence",
-    "Settings",
     "index_paths",
     "load_embedding",
     "rebuild",

@@ -20,11 +20,12 @@ from assistant.answering.refusal import refusal, unread_language
 from assistant.answering.retrieval import retrieve
 from assistant.conversation import Turn, courtesy
 from assistant.reader import Candidate, Reader, Reading, load_reader
+from assistant.settings import Settings
 from assistant.verifier import Verifier
 from assistant.writer import Limits, Writer, load_writer
 from assistant.writer.sources import Source
 from assistant.writer.writing import write_answer
-from index import Article, Hit, Searcher, Sentence, Settings, load_embedding
+from index import Article, Hit, Searcher, Sentence, load_embedding
 from index.errors import StoreError
 from index.store.catalogue import ArticleFilter
 from index.store.reading import RecordReader

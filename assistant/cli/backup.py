@@ -28,7 +28,7 @@ def backup(file: File, home: Home = None, debug: Debug = False) -> None:  # noqa
     Example: dateline backup /backups/dateline.tar.gz
     """
     from assistant.cli.users import noted
-    from index import Settings
+    from assistant.settings import Settings
     from index.store.backup import back_up
 
     settings = Settings.load(home=home)
@@ -44,7 +44,7 @@ def restore(file: File, home: Home = None, debug: Debug = False) -> None:  # noq
     Example: dateline restore /backups/dateline.tar.gz --home /srv/dateline
     """
     from assistant.cli.users import noted
-    from index import Settings
+    from assistant.settings import Settings
     from index.store.backup import restore_backup
 
     settings = Settings.load(home=home)

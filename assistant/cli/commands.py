@@ -14,7 +14,7 @@ from assistant.cli.terminal import Printer
 from index.errors import UsageError
 
 if TYPE_CHECKING:
-    from index import Settings
+    from assistant.settings import Settings
 
 __all__ = ["app"]
 
@@ -235,6 +235,6 @@ def serve(
 
 
 def _settings(home: Path | None, **given: Any) -> Settings:
-    from index import Settings
+    from assistant.settings import Settings
 
     return Settings.load(home=home, **given)

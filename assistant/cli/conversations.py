@@ -223,6 +223,6 @@ def _library(home: Path | None) -> Iterator[Record | None]:
 
 
 def _home(home: Path | None) -> Path:
-    from index import Settings
+    from assistant.settings import Settings
 
     return Settings.load(home=home).home

@@ -40,7 +40,7 @@ def doctor(
 
     Examples: dateline doctor | dateline doctor --fix | dateline doctor --json --sample 100000
     """
-    from index import Settings
+    from assistant.settings import Settings
     from index.doctor import examine
 
     settings = Settings.load(home=home)

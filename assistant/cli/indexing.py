@@ -16,7 +16,8 @@ from index.files import said_of_unread, shown
 from index.language.counting import counted
 
 if TYPE_CHECKING:
-    from index import Embedding, IndexSummary, Settings
+    from assistant.settings import Settings
+    from index import Embedding, IndexSummary
     from index.indexing.summary import Progress
 
 __all__ = ["Engine", "Indexing", "faults", "seeds", "stays_out", "summary_line"]

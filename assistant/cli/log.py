@@ -33,7 +33,7 @@ def log(
     Examples: dateline log | dateline log --who maria --limit 500
     """
     from assistant.audit import Audit
-    from index import Settings
+    from assistant.settings import Settings
 
     entries = [e for e in Audit(Settings.load(home=home).home).entries() if who in (None, e.who)][-limit:]
     printer = Printer()

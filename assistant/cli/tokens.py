@@ -12,7 +12,7 @@ from assistant.cli.terminal import Printer
 from assistant.cli.users import RoleOption, noted
 
 if TYPE_CHECKING:
-    from index import Settings
+    from assistant.settings import Settings
 
 __all__ = ["app"]
 
@@ -88,6 +88,6 @@ def revoke_command(
 
 
 def _settings(home: Path | None) -> Settings:
-    from index import Settings
+    from assistant.settings import Settings
 
     return Settings.load(home=home)

@@ -14,7 +14,7 @@ from assistant.cli.terminal import Printer, one_line
 from index.language.counting import counted
 
 if TYPE_CHECKING:
-    from index import Settings
+    from assistant.settings import Settings
 
 __all__ = ["app"]
 
@@ -90,6 +90,6 @@ def empty_command(
 
 
 def _settings(home: Path | None) -> Settings:
-    from index import Settings
+    from assistant.settings import Settings
 
     return Settings.load(home=home)

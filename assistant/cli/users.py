@@ -16,7 +16,7 @@ from index.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.http.clients import Role
-    from index import Settings
+    from assistant.settings import Settings
 
 __all__ = ["RoleOption", "app", "ask_and_add", "noted"]
 
@@ -154,7 +154,7 @@ def noted(settings: Settings, what: str, *which: str) -> None:
 
 
 def _settings(home: Path | None, users: Path | None) -> Settings:
-    from index import Settings
+    from assistant.settings import Settings
 
     return Settings.load(home=home, users=users)
 

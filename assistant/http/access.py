@@ -21,7 +21,7 @@ from assistant.http.sessions import Proof, Sessions, session_in
 from assistant.http.tokens import TOKENS_NAME, Token, digest_of, read_tokens, tokens_of_setting
 from assistant.http.users import USERS_NAME, User, read_users
 from assistant.http.watched import Watched
-from index import Settings
+from assistant.settings import Settings
 from index.errors import SettingsError, UsageError
 
 __all__ = ["Access", "check_exposure", "claimed", "users_path"]

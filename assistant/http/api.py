@@ -23,7 +23,7 @@ from assistant.http.reading import reading_router
 from assistant.http.responses import JsonResponse, error_response
 from assistant.http.session_api import session_router
 from assistant.http.workers import Workers
-from index import Settings
+from assistant.settings import Settings
 from index.errors import DatelineError
 from index.store.catalogue import Catalogue
 

@@ -26,7 +26,7 @@ from assistant.http.proxies import Proxies, client_key
 from assistant.http.rates import RateLimit
 from assistant.http.responses import error_response
 from assistant.http.routes import UPLOAD, Route, route_of
-from index import Settings
+from assistant.settings import Settings
 
 __all__ = ["Admission", "Guard"]
 

@@ -12,7 +12,7 @@ import re
 from starlette.datastructures import Headers
 
 from assistant.http.errors import HttpError
-from index import Settings
+from assistant.settings import Settings
 from index.errors import SettingsError
 
 __all__ = ["Hosts"]

@@ -11,7 +11,7 @@ import ipaddress
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from index import Settings
+from assistant.settings import Settings
 from index.errors import SettingsError
 
 __all__ = ["Proxies", "client_key"]

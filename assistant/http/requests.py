@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from assistant.http.errors import HttpError
-from index import Settings
+from assistant.settings import Settings
 from index.store.catalogue import ArticleFilter
 
 __all__ = ["AmongDocument", "ArticleQuery", "AskRequest", "TurnDocument", "check_limits"]

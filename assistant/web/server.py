@@ -26,6 +26,7 @@ from assistant.http.guard import Admission
 from assistant.http.logs import set_up_logs
 from assistant.http.proxies import Proxies
 from assistant.http.routes import UPLOAD
+from assistant.settings import Settings
 from assistant.web.app import build_app
 from assistant.web.inbox import Inbox
 from assistant.web.joins import EventsOnly
@@ -34,7 +35,6 @@ from assistant.web.scripts import InlineScripts
 from assistant.web.signing_in import sign_in_page
 from assistant.web.theme import STATIC, dateline_theme, static_text
 from assistant.web.uploads import MAX_UPLOAD_MB
-from index import Settings
 from index.errors import UsageError
 
 __all__ = ["serve", "web_app"]

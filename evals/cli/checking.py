@@ -27,9 +27,10 @@ def verifier_command(
     Example: dateline eval verifier sets/wice
     """
     from assistant.cli.progress import progress_bars
+    from assistant.settings import Settings
     from evals.questions.claims import half_of, load_claims
     from evals.runs.verifier import judge, measure
-    from index import Settings, load_embedding
+    from index import load_embedding
 
     settings = Settings.load()
     claims = [claim for claim in load_claims(folder) if half in (None, half_of(claim))][:limit]
@@ -59,10 +60,10 @@ def writer_command(
     """
     from assistant import Assistant
     from assistant.cli.progress import progress_bars
+    from assistant.settings import Settings
     from evals.questions.corpora import prepare
     from evals.questions.question_set import load_questions
     from evals.runs.writer import measure_writer
-    from index import Settings
     from index.errors import UsageError
 
     settings = Settings.load(home=home)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from index import Settings
+    from assistant.settings import Settings
 
 __all__ = ["app"]
 
@@ -218,7 +218,7 @@ def from_feedback_command(
 
 
 def _settings(home: Path | None) -> Settings:
-    from index import Settings
+    from assistant.settings import Settings
 
     return Settings.load(home=home)
 

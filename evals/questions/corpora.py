@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import index
-from index import Settings, index_paths, load_embedding
+from assistant.settings import Settings
+from index import index_paths, load_embedding
 from index.files import look, none_found
 from index.indexing.summary import Progress
 from index.store.reading import RECORD_NAME

@@ -11,7 +11,7 @@ from typing import Any
 
 import evals
 from assistant import Assistant
-from index import Settings
+from assistant.settings import Settings
 
 __all__ = ["code_fingerprint", "describe", "git_commit"]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant import Assistant
+from assistant.settings import Settings
 from evals.questions.corpora import prepare
 from evals.questions.history import History, turns_before
 from evals.questions.question_set import load_questions
@@ -15,7 +16,6 @@ from evals.runs.observation import Observation
 from evals.runs.run import Plan, resolved
 from evals.runs.summary import percentiles
 from evals.scorers.measures import RETRIEVAL, as_document, score, summarise
-from index import Settings
 
 __all__ = ["measure_retrieval"]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Assistant
+from assistant.settings import Settings
 from evals.errors import QuestionSetError, RunLogError
 from evals.questions.corpora import Corpus, prepare
 from evals.questions.evidence import Item, resolve_valid
@@ -23,7 +24,6 @@ from evals.runs.outcome import outcome, would_be_right
 from evals.runs.summary import summary_of
 from evals.scorers.measures import score
 from evals.scorers.places import carries
-from index import Settings
 from index.store.reading import RECORD_NAME
 from index.store.record import Record
 

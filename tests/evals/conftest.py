@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.settings import Settings
 from evals.runs.log import LOG_NAME, RunLog
 from evals.runs.run import Plan, run
-from index import Settings
 
 ARCHIVE = Path(__file__).parents[2] / "evals" / "archive"
 EVERY = 29  # of the archive's questions: one of almost every type, in a few seconds

@@ -6,7 +6,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import Answer, Citation, Statement
-from index import Settings, index_paths
+from assistant.settings import Settings
+from index import index_paths
 from tests.security.attacks import ATTACKS, Attack
 
 PLAIN = Attack("plain", "that all is well")

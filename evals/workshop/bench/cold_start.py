@@ -26,7 +26,8 @@ mark("command line, settings, numpy, pydantic")
 from assistant import Assistant
 from assistant.reader import load_reader
 from assistant.verifier import Verifier
-from index import Searcher, Settings, load_embedding
+from index import Searcher, load_embedding
+from assistant.settings import Settings
 settings = Settings.load(home=sys.argv[1])
 embedding = load_embedding(settings.embedding_model)
 mark("embedding model: onnxruntime, tokenizer, check of the hashes, session")

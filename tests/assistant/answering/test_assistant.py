@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from assistant import Answer, Assistant
 from assistant.reader import Candidate, Reading
-from index import Settings, index_paths
+from assistant.settings import Settings
+from index import index_paths
 from index.errors import NoIndexError, QuestionError
 from tests.assistant.reader.test_reader import make_folder
 from tests.index.articles import FLOOD, STRIKE, VOTE, write

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from assistant import Assistant
-from index import Settings, index_paths
+from assistant.settings import Settings
+from index import index_paths
 from index.store.catalogue import ArticleFilter
 from tests.index.articles import FLOOD, STRIKE, VOTE, write
 

@@ -17,7 +17,8 @@ from assistant.cli.chat_commands import COMMANDS
 from assistant.cli.terminal import Printer
 from assistant.cli.views import show_turn
 from assistant.memory import Conversation, Conversations
-from index import Settings, index_paths
+from assistant.settings import Settings
+from index import index_paths
 from tests.assistant.cli.test_commands import dateline
 from tests.assistant.memory.samples import answered, courtesy, follow_up, refused, tentative
 from tests.index.articles import FLOOD, write

@@ -6,7 +6,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.memory import Conversation, Conversations
-from index import Settings, remove
+from assistant.settings import Settings
+from index import remove
 from tests.assistant.cli.test_chat import copy_of
 from tests.assistant.cli.test_commands import dateline
 

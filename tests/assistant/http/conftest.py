@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from assistant import Assistant
-from index import Settings
+from assistant.settings import Settings
 from tests.assistant.http.support import client_of
 
 

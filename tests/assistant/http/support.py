@@ -21,7 +21,8 @@ from assistant import Assistant
 from assistant.conversation import Exchange
 from assistant.http import http_app
 from assistant.reader import Reader, Reading
-from index import Hit, Settings
+from assistant.settings import Settings
+from index import Hit
 
 QUESTION = "how many displaced?"
 ARTICLE = "000_498ac0c67ef683ba"

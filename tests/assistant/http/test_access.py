@@ -14,7 +14,7 @@ from assistant.http.guard import Admission
 from assistant.http.passwords import matches
 from assistant.http.routes import UPLOAD
 from assistant.http.users import add_user, read_users
-from index import Settings
+from assistant.settings import Settings
 from index.errors import SettingsError, UsageError
 from tests.assistant.http.support import client_of, error_of, with_settings
 

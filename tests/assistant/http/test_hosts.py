@@ -6,7 +6,7 @@ import pytest
 from assistant import Assistant
 from assistant.http.hosts import Hosts
 from assistant.http.proxies import Proxies, client_key
-from index import Settings
+from assistant.settings import Settings
 from index.errors import SettingsError
 from tests.assistant.http.support import ask, client_of, error_of, with_settings
 

@@ -12,7 +12,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.http.documents import ArticleDocument, ArticlePage, HealthDocument
-from index import Embedding, Settings, index_paths
+from assistant.settings import Settings
+from index import Embedding, index_paths
 from tests.assistant.http.support import ARTICLE, client_of, error_of
 from tests.index.articles import lines
 

@@ -11,7 +11,7 @@ from assistant.audit import Audit
 from assistant.http.sessions import COOKIE, Proof, Sessions
 from assistant.http.tokens import TOKENS_NAME, add_token
 from assistant.http.users import add_user, remove_user, set_role
-from index import Settings
+from assistant.settings import Settings
 from tests.assistant.http.support import client_of, error_of
 
 PASSWORD = "correct horse: battery"

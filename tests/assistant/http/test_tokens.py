@@ -11,7 +11,7 @@ from assistant.http.access import Access
 from assistant.http.clients import Client
 from assistant.http.errors import HttpError
 from assistant.http.tokens import TOKENS_NAME, add_token, read_tokens, revoke_token, tokens_of_setting
-from index import Settings
+from assistant.settings import Settings
 from index.errors import SettingsError, UsageError
 from tests.assistant.http.support import client_of, with_settings
 

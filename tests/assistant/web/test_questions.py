@@ -7,10 +7,11 @@ import pytest
 from assistant import Assistant
 from assistant.memory import Conversation
 from assistant.reader import Reader
+from assistant.settings import Settings
 from assistant.web.follow_ups import follow_ups
 from assistant.web.questions import candidates
 from assistant.web.suggestions import Suggestions
-from index import Article, Settings
+from index import Article
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ TABLE = """
 import json, re, sys
 from assistant import Assistant
 from assistant.web.server import web_app
-from index import Settings
+from assistant.settings import Settings
 from starlette.routing import Mount
 
 def found(routes, before=""):

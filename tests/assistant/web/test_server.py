@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.settings import Settings
 from assistant.web.server import _address, _listening
-from index import Settings
 from index.errors import UsageError
 
 DATELINE = (sys.executable, "-c", "from assistant.cli import main; main()")

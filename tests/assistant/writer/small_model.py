@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.settings import Settings
 from evals.questions.question_set import load_questions
 from evals.runs.writer import measure_writer
-from index import Settings
 
 QUESTIONS = Path(__file__).parents[3] / "evals" / "seed" / "questions.yaml"
 ASKED = 60

@@ -1,7 +1,7 @@
 """The kept index of a corpus: what of it is left out is named, and what decides that makes another index."""
 
+from assistant.settings import Settings
 from evals.questions.corpora import prepare
-from index import Settings
 from tests.index.articles import FLOOD, write
 
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from assistant import Assistant
+from assistant.settings import Settings
 from evals.errors import QuestionSetError
 from evals.questions.claims import half_of, load_claims, nearest, untokenised
 from evals.questions.question_set import Question
 from evals.runs.verifier import balanced_accuracy, judge, measure
 from evals.runs.writer import measure_writer
-from index import Settings
 from tests.assistant.writer.scripted import SaysThis
 
 TEXT = (

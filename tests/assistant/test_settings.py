@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.settings import Settings
 from index.errors import SettingsError
-from index.settings import PREFIX, Settings
+from index.settings import PREFIX
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.answering.wording import CLOSEST, figure_row, notice_line, verdict
 from assistant.visible import json_visible, one_line, visible
+from assistant.wording import CLOSEST, figure_row, notice_line, verdict
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Statement

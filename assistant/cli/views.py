@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from assistant.answering.wording import read_as
 from assistant.cli.terminal import Printer, source_line
+from assistant.wording import read_as
 from index.language.counting import counted
 
 if TYPE_CHECKING:
@@ -54,9 +54,7 @@ def show_turn(printer: Printer, turn: Turn, library: Library | None) -> None:
     printer.line(turn.answer.question, "> ")
     show_read_as(printer, turn.answer)
     if turn.among is not None:
-        from assistant.memory.among import described
-
-        printer.small(f"(asked only of: {described(turn.among)})")
+        printer.small(f"(asked only of: {turn.among.in_words})")
     printer.line("")
     printer.answer(turn.answer)
     for citation, now in _looked_up(turn.answer, library):

@@ -32,14 +32,22 @@ Turns are numbered 1, 2, ... A conversation that was deleted, or is another owne
 that cannot be used is a `ConversationsError`, and questions are answered without it.
 """
 
-from assistant.answering.wording import REFUSAL
-from assistant.memory.conversation import Conversation, Found, Overview, Turn
-from assistant.memory.errors import ConversationsError, NoConversationError
+from assistant.memory.conversation import (
+    Conversation,
+    Found,
+    Library,
+    Overview,
+    SourceNow,
+    Turn,
+    source_now,
+    sources_now,
+)
 from assistant.memory.export import as_document, as_json, as_markdown
-from assistant.memory.feedback import Feedback, Kind
+from assistant.memory.file import ConversationsError, NoConversationError
 from assistant.memory.page import as_html
-from assistant.memory.sources import Library, SourceNow, source_now, sources_now
+from assistant.memory.rows import Feedback, Kind
 from assistant.memory.store import Conversations
+from assistant.wording import REFUSAL
 
 __all__ = [
     "REFUSAL",

@@ -6,20 +6,29 @@ The HTML form is in `assistant.memory.page`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from assistant.answer import Citation
-from assistant.answering.wording import CLOSEST, figure_row, notice_line, read_as, verdict
-from assistant.memory.among import among_document, described
-from assistant.memory.conversation import Conversation, Turn, written
-from assistant.memory.feedback import Feedback
-from assistant.memory.markdown import as_code, as_text
-from assistant.memory.sources import Library, SourceNow, sources_now
-from assistant.visible import json_visible
+from assistant.memory.conversation import Conversation, Library, SourceNow, Turn, sources_now, written
+from assistant.memory.rows import Feedback
+from assistant.visible import json_visible, one_line, visible
+from assistant.wording import CLOSEST, figure_row, notice_line, read_as, verdict
 from index import Article
 
-__all__ = ["as_document", "as_json", "as_markdown", "cited_articles"]
+__all__ = ["as_code", "as_document", "as_json", "as_markdown", "as_text", "cited_articles"]
+
+
+# What CommonMark begins with, and GitHub's tables, strikethrough and formulas, and the attributes, superscripts,
+# highlights and mentions of other dialects. A backslash before ASCII punctuation always makes it that character itself
+# (CommonMark 0.31, section 2.4). Other punctuation is left alone: it would make an export hard to read as plain text.
+_ANYWHERE = re.compile(r"[\\`*_\[\]<>&|~$#{}^@]|=(?==)")
+# Addresses (https://, www.), which some dialects make links of, and :names: of emoji.
+_ADDRESS = re.compile(r":(?=\S)|(?<=\bwww)\.", re.IGNORECASE)
+# Items of lists, and lines under headings.
+_AT_START = re.compile(r"^(?:[-+:=]|(\d{1,9})([.)])(?!\S))")
+_FENCE = re.compile(r"`+")
 
 
 def as_document(
@@ -54,7 +63,7 @@ def as_document(
             {
                 "turn": turn.number,
                 "asked_at": written(turn.asked_at),
-                "among": among_document(turn.among),
+                "among": None if turn.among is None else turn.among.to_dict(),
                 "answer": turn.answer.to_dict(),
                 "sources": None if library is None else _sources_document(sources_now(turn.answer, library)),
                 "feedback": [each.to_dict() for each in given.get(turn.number, [])],
@@ -90,7 +99,7 @@ def _turn_blocks(turn: Turn, now: dict[int, SourceNow]) -> Iterator[str]:
     if (taken := read_as(answer)) is not None:
         yield f"{taken[0].capitalize()}: {as_text(taken[1])}"
     if turn.among is not None:
-        yield f"Asked only of: {as_text(described(turn.among))}"
+        yield f"Asked only of: {as_text(turn.among.in_words)}"
     if (line := verdict(answer)) is not None:
         yield f"**{as_text(line)}**"
     if answer.closest:
@@ -135,3 +144,19 @@ def cited_articles(conversation: Conversation, library: Library) -> list[Article
 
 def _sources_document(now: dict[int, SourceNow]) -> list[dict[str, Any]]:
     return [{"marker": marker, **source.to_dict()} for marker, source in now.items()]
+
+
+def as_text(text: str) -> str:
+    """The text on one line, as Markdown that shows it as it is. What a terminal would obey is spelled out.
+
+    It may stand at the beginning of a line or within one.
+    """
+    line = _ADDRESS.sub(r"\\\g<0>", _ANYWHERE.sub(r"\\\g<0>", one_line(text)))
+    return _AT_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[0]}", line)
+
+
+def as_code(text: str) -> str:
+    """The text with its line breaks, as a block of code, in which nothing is markup."""
+    shown = visible(text)
+    fence = "`" * max(3, 1 + max((len(run) for run in _FENCE.findall(shown)), default=0))
+    return f"{fence}text\n{shown}\n{fence}"

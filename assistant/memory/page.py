@@ -7,12 +7,10 @@ from html import escape
 
 from assistant.addresses import safe_url
 from assistant.answer import Answer, Citation, Figure, Statement
-from assistant.answering.wording import CLOSEST, figure_row, notice_line, read_as, verdict
-from assistant.memory.among import described
-from assistant.memory.conversation import Conversation, Turn
+from assistant.memory.conversation import Conversation, Library, SourceNow, Turn, sources_now
 from assistant.memory.export import cited_articles
-from assistant.memory.sources import Library, SourceNow, sources_now
 from assistant.visible import visible
+from assistant.wording import CLOSEST, figure_row, notice_line, read_as, verdict
 from index import Article
 
 __all__ = ["as_html"]
@@ -77,7 +75,7 @@ def _turn(turn: Turn, now: dict[int, SourceNow]) -> Iterator[str]:
     if (taken := read_as(answer)) is not None:
         yield f'<p class="beside">{taken[0].capitalize()}: <bdi>{_text(taken[1])}</bdi></p>'
     if turn.among is not None:
-        yield f'<p class="beside" dir="auto">Asked only of: {_text(described(turn.among))}</p>'
+        yield f'<p class="beside" dir="auto">Asked only of: {_text(turn.among.in_words)}</p>'
     if (line := verdict(answer)) is not None:
         yield f'<p dir="auto"><strong>{_text(line)}</strong></p>'
     if answer.closest:

@@ -1,31 +1,82 @@
-"""Rows of the file of conversations, from and to values, and the statements that several operations share."""
+"""Rows of the file of conversations, from and to values: turns, feedback, and what a search finds."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 import sqlite3
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
 
 from assistant.answer import Answer
-from assistant.memory.among import among_of, among_text
 from assistant.memory.conversation import Overview, Turn, moment_of, said, title_of, written
-from assistant.memory.errors import ConversationsError
+from assistant.memory.file import ConversationsError
+from assistant.visible import one_line
+from index.errors import UsageError
+from index.store.catalogue import ArticleFilter
 
 __all__ = [
     "OVERVIEW",
+    "Feedback",
+    "Kind",
     "drop_words",
+    "excerpts",
+    "feedback_of",
+    "fits",
+    "give",
     "insert_conversation",
     "insert_turn",
     "next_number",
     "overview_of",
+    "query_of",
     "storable",
+    "take_back",
     "turns_of",
 ]
+
+Kind = Literal["up", "down", "wrong_citation"]
+
+_WORD = re.compile(r"[^\W_]")
+_TOKEN = re.compile(r"[^\W_]+")
+_EXCERPT = 16
+"""Words of an excerpt."""
 
 OVERVIEW = """
 SELECT conversation.id, name, begun_at, changed_at, count(turn.key),
        (SELECT question FROM turn WHERE turn.conversation = conversation.id ORDER BY n LIMIT 1)
 FROM conversation LEFT JOIN turn ON turn.conversation = conversation.id
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a user thought of an answer, or of one of its citations.
+
+    Attributes:
+        kind: "up" or "down" for the answer as a whole, "wrong_citation" for one citation.
+        marker: that citation, else None.
+        note: what the user wrote.
+        given_at: when, in UTC; None before it is kept.
+    """
+
+    kind: Kind
+    marker: int | None = None
+    note: str = ""
+    given_at: dt.datetime | None = None
+
+    @property
+    def remark(self) -> str:
+        """What it says, in words."""
+        what = {"up": "thumb up", "down": "thumb down", "wrong_citation": f"citation [{self.marker}] is wrong"}
+        return f"{what[self.kind]}: {self.note}" if self.note.strip() else what[self.kind]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The feedback as JSON has it."""
+        given_at = None if self.given_at is None else written(self.given_at)
+        return {"kind": self.kind, "marker": self.marker, "note": self.note, "given_at": given_at}
 
 
 def insert_conversation(db: sqlite3.Connection, values: tuple[str, str | None, str, str]) -> int:
@@ -36,11 +87,11 @@ def insert_conversation(db: sqlite3.Connection, values: tuple[str, str | None, s
 
 def insert_turn(db: sqlite3.Connection, conversation: int, turn: Turn) -> None:
     """Insert a turn; its words are found by a search from then on."""
-    answer = turn.answer  # kept in ASCII, which holds any text, also lone surrogates
+    answer = turn.answer
     db.execute(
         "INSERT INTO turn (conversation, n, asked_at, question, said, answer, among) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (conversation, turn.number, written(turn.asked_at), storable(answer.question), storable(said(answer)),
-         json.dumps(answer.to_dict(), separators=(",", ":")), among_text(turn.among)),
+         _kept(answer.to_dict()), None if turn.among is None else _kept(turn.among.to_dict())),
     )  # fmt: skip
 
 
@@ -60,8 +111,9 @@ def turns_of(db: sqlite3.Connection, conversation: int) -> tuple[Turn, ...]:
     turns = []
     for n, asked_at, answer, among in rows:
         try:
-            turns.append(Turn(n, moment_of(asked_at), Answer.from_dict(json.loads(answer)), among_of(among)))
-        except (ValueError, KeyError, TypeError, AttributeError):
+            asked_of = None if among is None else ArticleFilter.from_dict(json.loads(among))
+            turns.append(Turn(n, moment_of(asked_at), Answer.from_dict(json.loads(answer)), asked_of))
+        except (ValueError, TypeError, AttributeError):
             raise ConversationsError(
                 f"turn {n} of conversation {conversation} is damaged; delete the conversation "
                 f"(`dateline conversations delete {conversation}`), or bring back the file from a backup."
@@ -80,6 +132,109 @@ def drop_words(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO words (words) VALUES ('optimize')")
 
 
+def _kept(document: Mapping[str, Any]) -> str:
+    """A document as text in ASCII, which holds any text, also lone surrogates."""
+    return json.dumps(document, separators=(",", ":"))
+
+
 def storable(text: str) -> str:
     """The text as SQLite can hold and search it: without NUL and lone surrogates, which become U+FFFD."""
     return text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def give(db: sqlite3.Connection, conversation: int, turn: int, answer: Answer, feedback: Feedback) -> None:
+    """Keep feedback in place of what was said of the same before. Within a transaction.
+
+    Raises:
+        UsageError: there is no such kind, or the answer has no citation with this marker.
+    """
+    if feedback.kind not in get_args(Kind):
+        raise UsageError(f"feedback is one of {', '.join(get_args(Kind))}, not {feedback.kind!r}.")
+    markers = {citation.marker for citation in (*answer.citations, *answer.closest)}
+    if feedback.kind == "wrong_citation":
+        if feedback.marker not in markers:
+            raise UsageError(f"the answer has no citation [{feedback.marker}].")
+    elif feedback.marker is not None:
+        raise UsageError(f"feedback {feedback.kind!r} is about the whole answer; leave the marker out.")
+    take_back(db, conversation, turn, feedback.marker)
+    values = {
+        "conversation": conversation,
+        "turn": turn,
+        "kind": feedback.kind,
+        "marker": feedback.marker,
+        "note": feedback.note,
+        "given_at": written(dt.datetime.now(dt.UTC)),
+    }
+    db.execute("INSERT INTO feedback VALUES (:conversation, :turn, :kind, :marker, :note, :given_at)", values)
+
+
+def take_back(db: sqlite3.Connection, conversation: int, turn: int, marker: int | None) -> None:
+    """Forget what was said of an answer as a whole (no marker), or of one of its citations. Within a transaction."""
+    db.execute(
+        # The feedback that is about a whole answer has no marker.
+        "DELETE FROM feedback WHERE conversation = ? AND turn = ? AND marker IS ?",
+        (conversation, turn, marker),
+    )
+
+
+def feedback_of(db: sqlite3.Connection, conversation: int) -> dict[int, list[Feedback]]:
+    """What users thought of the answers of a conversation, by turn, in the order in which it was given."""
+    rows = db.execute(
+        "SELECT turn, kind, marker, note, given_at FROM feedback WHERE conversation = ? ORDER BY turn, rowid",
+        (conversation,),
+    )
+    found: dict[int, list[Feedback]] = {}
+    for turn, kind, marker, note, given_at in rows:
+        found.setdefault(turn, []).append(Feedback(kind, marker, note, moment_of(given_at)))
+    return found
+
+
+def query_of(words: str) -> str | None:
+    """An FTS5 query for rows that have all these words or beginnings of words; None without words.
+
+    Each word is a quoted string, in which FTS5 knows no operators.
+    """
+    wanted = [word for word in _words(words) if _WORD.search(word)]
+    return " ".join('"' + word.replace('"', '""') + '"*' for word in wanted) or None
+
+
+def fits(words: str, name: str) -> bool:
+    """Whether a name has all these words or beginnings of words in it, as FTS5 compares the words of turns."""
+    has = _TOKEN.findall(_folded(name))
+    return all(any(one.startswith(word) for one in has) for word in _TOKEN.findall(_folded(words)))
+
+
+def _folded(text: str) -> str:
+    """The text without case and accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+
+
+def excerpts(
+    db: sqlite3.Connection, query: str, mine: str, values: Mapping[str, Any], limit: int
+) -> Iterator[tuple[int, int, str]]:
+    """The conversations that an FTS5 query finds, best first: number, the turn that fits best, and what it says there.
+
+    Args:
+        db: the connection.
+        query: from `query_of`.
+        mine: the SQL condition on table `conversation`, with its `values`.
+        limit: how many conversations.
+    """
+    rows = db.execute(
+        f"SELECT turn.conversation, turn.n, snippet(words, -1, '', '', '…', {_EXCERPT}) FROM words "
+        "JOIN turn ON turn.key = words.rowid JOIN conversation ON conversation.id = turn.conversation "
+        f"WHERE words MATCH :query AND {mine} ORDER BY rank",
+        {**values, "query": query},
+    )
+    seen: set[int] = set()
+    for number, turn, excerpt in rows:
+        if number not in seen:
+            seen.add(number)
+            yield number, turn, one_line(excerpt)
+            if len(seen) == limit:
+                return
+
+
+def _words(text: str) -> list[str]:
+    """The words of what a user typed; NUL and lone surrogates cannot be asked for."""
+    return re.sub("[\0\ud800-\udfff]", " ", text).split()

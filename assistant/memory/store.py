@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from assistant.answer import Answer
+from assistant.memory import rows
 from assistant.memory.conversation import Conversation, Found, Overview, written
-from assistant.memory.errors import NoConversationError
-from assistant.memory.feedback import Feedback, Kind, feedback_of, give, take_back
-from assistant.memory.file import MINE, ConversationsFile
-from assistant.memory.rows import (
-    OVERVIEW,
-    drop_words,
-    insert_conversation,
-    insert_turn,
-    next_number,
-    overview_of,
-    storable,
-    turns_of,
-)
-from assistant.memory.schema import forget_for_good
-from assistant.memory.search import excerpts, fits, query_of
+from assistant.memory.file import DATABASE_NAME, NoConversationError, forget_for_good, transaction
+from assistant.memory.rows import Feedback, Kind
 from assistant.visible import one_line
 from index.errors import UsageError
 from index.store.catalogue import ArticleFilter
@@ -30,12 +22,15 @@ __all__ = ["NAME_LENGTH", "Conversations"]
 NAME_LENGTH = 200
 """Characters that the name of a conversation may have."""
 
+_MINE = "(:owner IS NULL OR conversation.owner = :owner)"  # those that the owner may see
+_LAST_NUMBER = 2**63 - 1  # SQLite has none above
 _OVERVIEWS = (
-    f"{OVERVIEW} WHERE {MINE} GROUP BY conversation.id ORDER BY changed_at DESC, conversation.id DESC LIMIT :limit"
+    f"{rows.OVERVIEW} WHERE {_MINE} "
+    "GROUP BY conversation.id ORDER BY changed_at DESC, conversation.id DESC LIMIT :limit"
 )
 
 
-class Conversations(ConversationsFile):
+class Conversations:
     """The conversations of one home folder. Safe to share between threads, and used by several processes at once.
 
     The file is opened for each operation and closed after it; nothing is kept of it in between.
@@ -48,6 +43,15 @@ class Conversations(ConversationsFile):
     Raises (all methods):
         ConversationsError: the file cannot be used.
     """
+
+    def __init__(self, home: Path, owner: str | None = None) -> None:
+        self.path = home / DATABASE_NAME
+        self._owner = owner
+
+    def check(self) -> None:
+        """Raise what any other method would, if the file cannot be used."""
+        with self._reading() as db:
+            db.execute("SELECT id FROM conversation LIMIT 1").fetchone()
 
     # Keeping
 
@@ -71,15 +75,15 @@ class Conversations(ConversationsFile):
         first, new = grown.turns[0], grown.turns[-1]
         with self._writing(create=True) as db:
             if conversation.id is None:
-                name = storable(conversation.name) if conversation.name else None
+                name = rows.storable(conversation.name) if conversation.name else None
                 values = (self._owner or "", name, written(first.asked_at), written(new.asked_at))
-                key = insert_conversation(db, values)
+                key = rows.insert_conversation(db, values)
                 for turn in grown.turns:
-                    insert_turn(db, key, turn)
+                    rows.insert_turn(db, key, turn)
                 return replace(grown, id=key)
             key = self._existing(db, conversation.id)
-            new = replace(new, number=next_number(db, key))  # somebody else may have gone on with it too
-            insert_turn(db, key, new)
+            new = replace(new, number=rows.next_number(db, key))  # somebody else may have gone on with it too
+            rows.insert_turn(db, key, new)
             db.execute("UPDATE conversation SET changed_at = ? WHERE id = ?", (written(new.asked_at), key))
         return replace(grown, turns=(*conversation.turns, new))
 
@@ -90,7 +94,7 @@ class Conversations(ConversationsFile):
             NoConversationError: there is none with this number.
             UsageError: the name is too long.
         """
-        name = storable(one_line(name))
+        name = rows.storable(one_line(name))
         if len(name) > NAME_LENGTH:
             raise UsageError(f"the name has {len(name):,} characters; give one of at most {NAME_LENGTH:,} characters.")
         with self._writing() as db:
@@ -106,14 +110,14 @@ class Conversations(ConversationsFile):
         with self._writing() as db:
             for number in numbers:
                 db.execute("DELETE FROM conversation WHERE id = ?", (self._existing(db, number),))
-            drop_words(db)
+            rows.drop_words(db)
         forget_for_good(self.path)
 
     def delete_all(self) -> int:
         """Delete all conversations (of the owner, if there is one) as `delete` does; returns how many there were."""
         with self._writing() as db:
-            count = db.execute(f"DELETE FROM conversation WHERE {MINE}", self._me()).rowcount
-            drop_words(db)
+            count = db.execute(f"DELETE FROM conversation WHERE {_MINE}", self._me()).rowcount
+            rows.drop_words(db)
         forget_for_good(self.path)
         return int(count)
 
@@ -128,7 +132,7 @@ class Conversations(ConversationsFile):
         with self._reading() as db:
             key = self._existing(db, number)
             name = db.execute("SELECT name FROM conversation WHERE id = ?", (key,)).fetchone()[0]
-            return Conversation(key, name, turns_of(db, key))
+            return Conversation(key, name, rows.turns_of(db, key))
 
     def chosen(self, number: int | None) -> Conversation:
         """The conversation with this number, or the one with the latest question.
@@ -146,33 +150,34 @@ class Conversations(ConversationsFile):
     def overviews(self, limit: int | None = None) -> list[Overview]:
         """The conversations, the one with the latest question first."""
         with self._reading() as db:
-            return [overview_of(row) for row in db.execute(_OVERVIEWS, self._me(limit=-1 if limit is None else limit))]
+            found = db.execute(_OVERVIEWS, self._me(limit=-1 if limit is None else limit))
+            return [rows.overview_of(row) for row in found]
 
     def search(self, words: str, limit: int = 20) -> list[Found]:
         """The conversations that have all these words in one question with its answer, or in their name; best first.
 
         A word may be the beginning of one; case and accents make no difference.
         """
-        query = query_of(words)
+        query = rows.query_of(words)
         if query is None:
             return []
         with self._reading() as db:
-            found = {key: (turn, text) for key, turn, text in excerpts(db, query, MINE, self._me(), limit)}
-            rows = db.execute(_OVERVIEWS, self._me(limit=-1)).fetchall()
-        overviews = {row[0]: overview_of(row) for row in rows}
-        named = [row[0] for row in rows if row[1] is not None and fits(words, row[1])]
+            found = {key: (turn, text) for key, turn, text in rows.excerpts(db, query, _MINE, self._me(), limit)}
+            listed = db.execute(_OVERVIEWS, self._me(limit=-1)).fetchall()
+        overviews = {row[0]: rows.overview_of(row) for row in listed}
+        named = [row[0] for row in listed if row[1] is not None and rows.fits(words, row[1])]
         order = dict.fromkeys([*named, *found])
         return [Found(overviews[key], *found.get(key, (None, ""))) for key in list(order)[:limit]]
 
     def questions(self, limit: int = 1_000) -> list[str]:
         """The last questions of all conversations, oldest first, each once: what arrow keys bring back."""
         with self._reading() as db:
-            rows = db.execute(
+            found = db.execute(
                 "SELECT question FROM turn JOIN conversation ON conversation.id = turn.conversation "
-                f"WHERE {MINE} GROUP BY question ORDER BY max(asked_at) DESC, max(turn.key) DESC LIMIT :limit",
+                f"WHERE {_MINE} GROUP BY question ORDER BY max(asked_at) DESC, max(turn.key) DESC LIMIT :limit",
                 self._me(limit=limit),
             ).fetchall()
-        return [row[0] for row in reversed(rows)]
+        return [row[0] for row in reversed(found)]
 
     # What users thought of the answers
 
@@ -193,7 +198,7 @@ class Conversations(ConversationsFile):
         if answer is None:
             raise NoConversationError(f"there is no answer {turn} in conversation {number}.")
         with self._writing() as db:
-            give(db, self._existing(db, number), turn, answer, Feedback(kind, marker, storable(note)))
+            rows.give(db, self._existing(db, number), turn, answer, Feedback(kind, marker, rows.storable(note)))
 
     def take_back(self, number: int, turn: int, marker: int | None = None) -> None:
         """Forget what a user thought of an answer, or with a marker, of that citation. It need not have been said.
@@ -202,7 +207,7 @@ class Conversations(ConversationsFile):
             NoConversationError: there is no conversation with this number.
         """
         with self._writing() as db:
-            take_back(db, self._existing(db, number), turn, marker)
+            rows.take_back(db, self._existing(db, number), turn, marker)
 
     def feedback(self, number: int) -> dict[int, list[Feedback]]:
         """What users thought of the answers of a conversation, by turn.
@@ -211,13 +216,34 @@ class Conversations(ConversationsFile):
             NoConversationError: there is none with this number.
         """
         with self._reading() as db:
-            return feedback_of(db, self._existing(db, number))
+            return rows.feedback_of(db, self._existing(db, number))
 
     def judged(self) -> list[int]:
         """The numbers of the conversations that have feedback, oldest first."""
         with self._reading() as db:
-            rows = db.execute(
-                f"SELECT id FROM conversation WHERE {MINE} AND id IN (SELECT conversation FROM feedback) ORDER BY id",
+            found = db.execute(
+                f"SELECT id FROM conversation WHERE {_MINE} AND id IN (SELECT conversation FROM feedback) ORDER BY id",
                 self._me(),
             )
-            return [row[0] for row in rows]
+            return [row[0] for row in found]
+
+    # The file
+
+    def _existing(self, db: sqlite3.Connection, number: int | None) -> int:
+        row = None
+        if number is not None and 0 < number <= _LAST_NUMBER:
+            row = db.execute(f"SELECT id FROM conversation WHERE id = :id AND {_MINE}", self._me(id=number)).fetchone()
+        if row is None:
+            raise NoConversationError(
+                f"there is no conversation {number}; `dateline conversations list` names those that there are."
+            )
+        return int(row[0])
+
+    def _me(self, **more: Any) -> dict[str, Any]:
+        return {"owner": self._owner, **more}
+
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self.path)
+
+    def _writing(self, *, create: bool = False) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self.path, write=True, create=create)

@@ -7,10 +7,9 @@ from typing import Any
 
 from assistant.addresses import safe_url
 from assistant.answer import Answer, Citation, Statement
-from assistant.answering.wording import read_as, verdict
 from assistant.memory import Conversation, Feedback, Library
-from assistant.memory.among import among_document
 from assistant.web.inline import pieces
+from assistant.wording import read_as, verdict
 from index.store.catalogue import ArticleFilter
 
 __all__ = [
@@ -106,7 +105,7 @@ def conversation_document(
 
 def scope_document(among: ArticleFilter | None, library: Library) -> dict[str, Any] | None:
     """Which articles a question was asked of, with the `titles` of those that are named by id; None for all."""
-    document = among_document(among)
+    document = None if among is None else among.to_dict() or None
     if document is None or "ids" not in document:
         return document
     articles = [library.article(article_id) for article_id in document["ids"]]

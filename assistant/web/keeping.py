@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from assistant.answering.assistant import Assistant
-from assistant.memory import Conversation, Conversations, as_document, as_html, as_json, as_markdown
-from assistant.memory.feedback import Kind
+from assistant.memory import Conversation, Conversations, Kind, as_document, as_html, as_json, as_markdown
 from assistant.web.documents import IsMarkdown, conversation_document
 from index.errors import UsageError
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.errors import StoreError
 from index.store.connections import Connections
@@ -63,6 +65,41 @@ class ArticleFilter:
     def or_all(self) -> ArticleFilter | None:
         """The filter, or None where nothing is given: then all articles are wanted, and none has to be compared."""
         return None if self == ArticleFilter() else self
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as JSON has it, with what is given alone: `{}` for all articles."""
+        given = {
+            "source": self.source,
+            "since": self.since and self.since.isoformat(),
+            "until": self.until and self.until.isoformat(),
+            "words": self.words,
+            "ids": list(self.ids) or None,
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> ArticleFilter:
+        """What `to_dict` wrote.
+
+        Raises:
+            ValueError, TypeError, AttributeError: the document is none of these.
+        """
+        days = (document.get(name) for name in ("since", "until"))
+        since, until = (dt.date.fromisoformat(day) if day else None for day in days)
+        ids = tuple(map(str, document.get("ids", ())))
+        return cls(document.get("source"), since, until, document.get("words"), ids)
+
+    @property
+    def in_words(self) -> str:
+        """The same for readers: `The Post, from 2024-06-01`."""
+        parts = [
+            *(f"the article {article_id}" for article_id in self.ids),
+            self.source,
+            self.since and f"from {self.since}",
+            self.until and f"to {self.until}",
+            self.words and f"with the words “{self.words}”",
+        ]
+        return ", ".join(part for part in parts if part)
 
     def condition(self) -> tuple[str, list[str]]:
         """The same as an SQL condition on `article`, and its values."""

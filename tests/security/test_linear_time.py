@@ -20,8 +20,8 @@ import assistant
 import evals
 import index
 from assistant.answer import Citation
-from assistant.memory.markdown import as_code, as_text
-from assistant.memory.search import fits, query_of
+from assistant.memory.export import as_code, as_text
+from assistant.memory.rows import fits, query_of
 from assistant.verifier._scopes import free_words, scopes
 from assistant.verifier.links import unsupported_links
 from assistant.verifier.names import names

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 from assistant import Answer
 from assistant.memory import Conversation, as_markdown
-from assistant.memory.markdown import as_code, as_text
+from assistant.memory.export import as_code, as_text
 from assistant.visible import one_line, visible
 from tests.assistant.memory.samples import answers, any_text, texts
 

@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from assistant import Assistant
 from assistant.memory import Conversation, Conversations
-from assistant.memory.feedback import Kind
-from assistant.memory.rows import storable
+from assistant.memory.rows import Kind, storable
 from evals.errors import QuestionSetError
 from evals.questions.feedback_files import as_lines, as_todo
 from evals.questions.from_feedback import from_feedback

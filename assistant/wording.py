@@ -2,21 +2,66 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Figure, Notice
 
-__all__ = ["CLOSEST", "REFUSAL", "TENTATIVE", "figure_row", "notice_line", "read_as", "verdict"]
+__all__ = [
+    "CLOSEST",
+    "NONE_LEFT",
+    "NOT_ANSWERED",
+    "NOT_ENGLISH",
+    "REFUSAL",
+    "TENTATIVE",
+    "figure_row",
+    "is_refusal",
+    "no_article_mentions",
+    "nothing_close",
+    "notice_line",
+    "read_as",
+    "verdict",
+]
 
 REFUSAL = "The articles do not say."
 """What is said in a refusal that has no reason, as those that earlier versions kept."""
+
+NOT_ENGLISH = "Only questions in English are answered so far."
+NONE_LEFT = "No article is left by the days, outlets or articles that you chose."
+NOT_ANSWERED = "The articles that come closest do not say."
 
 TENTATIVE = "This may answer it:"
 """What stands before the statements of an answer that is not sure."""
 
 CLOSEST = "The closest sentences, which may not answer it:"
 """What stands before the closest sentences of a refusal."""
+
+
+_CHOSEN = " that you chose"
+_NOTHING_SAID = re.compile(
+    rf"\W*+(?:the articles do not say\b|{re.escape(NOT_ENGLISH)}|{re.escape(NONE_LEFT)}|{re.escape(NOT_ANSWERED)}"
+    rf"|no article(?:{_CHOSEN})? mentions |nothing in the articles(?:{_CHOSEN})? is about this\b)",
+    re.I,
+)
+
+
+def no_article_mentions(names: Sequence[str], *, filtered: bool) -> str:
+    """The reason where no article, or none of those that were chosen, has one of these names."""
+    *first, last = names
+    listed = f"{', '.join(first)} or {last}" if first else last
+    return f"No article{_CHOSEN if filtered else ''} mentions {listed}."
+
+
+def nothing_close(*, filtered: bool) -> str:
+    """The reason where nothing in the articles, or in those that were chosen, is about a question."""
+    return f"Nothing in the articles{_CHOSEN if filtered else ''} is about this."
+
+
+def is_refusal(text: str) -> bool:
+    """Whether it begins as one of the sentences above with which a question is refused, whatever follows."""
+    return _NOTHING_SAID.match(text) is not None
 
 
 def verdict(answer: Answer) -> str | None:

@@ -9,6 +9,7 @@ from assistant.answer import Reason
 from assistant.answering.asked import Asked
 from assistant.verifier.aliases import aliases
 from assistant.verifier.names import names
+from assistant.wording import NONE_LEFT, NOT_ANSWERED, NOT_ENGLISH, no_article_mentions, nothing_close
 from index import Hit, Search
 from index.language.detect import language_of
 from index.language.words import STOP_WORDS
@@ -33,7 +34,7 @@ def unread_language(question: str) -> Reason | None:
     found = language_of(question)
     if found in (None, "en"):
         return None
-    return Reason("language", "Only questions in English are answered so far.")
+    return Reason("language", NOT_ENGLISH)
 
 
 def refusal(asked: Asked, hits: Sequence[Hit], search: Search) -> Reason:
@@ -46,16 +47,14 @@ def refusal(asked: Asked, hits: Sequence[Hit], search: Search) -> Reason:
     """
     filtered = asked.among is not None
     if not hits and filtered:
-        return Reason("filtered", "No article is left by the days, outlets or articles that you chose.")
+        return Reason("filtered", NONE_LEFT)
     missing = _missing(asked, search)
     if missing:
-        where = "No article that you chose mentions" if filtered else "No article mentions"
-        return Reason("missing", f"{where} {_listed(missing)}.", missing=missing)
+        return Reason("missing", no_article_mentions(missing, filtered=filtered), missing=missing)
     far = not asked.exchanges and max((hit.cosine or 0.0 for hit in hits), default=0.0) < _FAR
     if not hits or far:
-        where = "articles that you chose" if filtered else "articles"
-        return Reason("nothing_close", f"Nothing in the {where} is about this.")
-    return Reason("not_answered", "The articles that come closest do not say.")
+        return Reason("nothing_close", nothing_close(filtered=filtered))
+    return Reason("not_answered", NOT_ANSWERED)
 
 
 def _missing(asked: Asked, search: Search) -> tuple[str, ...]:
@@ -87,8 +86,3 @@ def _begins(before: str) -> bool:
     """Whether a sentence or a quotation begins after this."""
     last = before.rstrip(_OPENING)
     return last != before.rstrip() or not last or last[-1] in _ENDS
-
-
-def _listed(found: Sequence[str]) -> str:
-    *first, last = found
-    return f"{', '.join(first)} or {last}" if first else last

@@ -53,7 +53,7 @@ def _line(said: set[str]) -> str:
     if said & _THANKS:
         return "You are welcome. Ask on whenever you like."
     if said & _BYE or {"see", "later"} <= said:
-        return "Goodbye. The conversation is kept."
+        return "Goodbye."
     if said & (_HELLO | _TIMES):
         return "Hello! Ask me something about the articles, such as: how many displaced?"
     return "All right. What would you like to know about the articles?"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.conversation.courtesy import courtesy, without_preamble
+from assistant.wording import is_refusal
 
 __all__ = ["Exchange", "Turn", "exchanges_of"]
 
@@ -19,7 +20,6 @@ _KEPT = 12  # what was said before that is not spoken of any more
 _LONGEST = 2_000  # characters of a turn that are looked at
 _MARKER = re.compile(r"\[\d{1,3}\]")
 _TAG = re.compile(r"<[^<>]{0,200}>")
-_NOTHING_SAID = re.compile(r"\W*the articles do not say\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Exchange:
 
     Attributes:
         question: what the user said.
-        answer: what was answered; empty where nothing was, or where it was that the articles do not say.
+        answer: what was answered; empty where nothing was, or where the question was refused.
         articles: ids of the articles that the answer cited, as far as the turn names them.
-        refused: whether it was answered that the articles do not say, or with nothing, as a refusal's `answer` is in
+        refused: whether it was answered with the reason of a refusal, or with nothing, as a refusal's `answer` is in
             JSON. What is said or named beside that, such as the closest sentences, is no answer.
     """
 
@@ -64,7 +64,7 @@ def exchanges_of(conversation: Sequence[Turn]) -> list[Exchange]:
 
 def _answered(exchange: Exchange, text: str, articles: Iterable[object]) -> Exchange:
     """The exchange with one more turn of the agent."""
-    if exchange.refused or (not exchange.answer and (not text or _NOTHING_SAID.match(text))):
+    if exchange.refused or (not exchange.answer and (not text or is_refusal(text))):
         return Exchange(exchange.question, refused=True)
     named = tuple(article for article in articles if isinstance(article, str))
     return Exchange(exchange.question, f"{exchange.answer} {text}".strip(), (*exchange.articles, *named))

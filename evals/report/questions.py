@@ -43,9 +43,9 @@ def _conversation(record: Record) -> str:
         tag("p", tag("b", "User: " if turn["speaker"] == "user" else "Dateline: ") + escape(turn["text"]))
         for turn in record["conversation"]
     ]
-    understood = str((record["answer"] or {}).get("standalone_question", record["question"]))
-    if understood.strip() != record["question"].strip():
-        turns.append(tag("p", tag("b", "Understood as: ") + escape(understood)))
+    earlier = (record["answer"] or {}).get("follow_up_to")
+    if earlier is not None:
+        turns.append(tag("p", tag("b", "Read as a follow-up to: ") + escape(str(earlier))))
     return tag("div", "".join(turns), class_="turns") if turns else ""
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from assistant.conversation.exchanges import Exchange, exchanges_of
+from assistant.wording import NONE_LEFT, NOT_ANSWERED, NOT_ENGLISH, no_article_mentions, nothing_close
 from tests.assistant.conversation.turns import turns
 
 
@@ -26,7 +27,18 @@ def test_an_answer_to_nothing_and_an_empty_turn():
     assert exchanges_of(turns(" ", "\u200b")) == []
 
 
-@pytest.mark.parametrize("text", ["The articles do not say. Closest: Bergmann.", "**The articles do not say.**", ""])
+REFUSALS = [
+    NONE_LEFT,
+    NOT_ANSWERED,
+    NOT_ENGLISH,
+    *(no_article_mentions(["Gaza", "Kyiv"], filtered=filtered) for filtered in (False, True)),
+    *(nothing_close(filtered=filtered) for filtered in (False, True)),
+]
+
+
+@pytest.mark.parametrize(
+    "text", ["The articles do not say. Closest: Bergmann.", "**The articles do not say.**", "", *REFUSALS]
+)
 @pytest.mark.parametrize("more", [[], ["Closest: Anna Bergmann won in Lille."], ["The articles do not say.", "Sorry."]])
 def test_a_refusal_and_what_is_named_beside_it_are_no_answer(text, more):
     refusal = {"speaker": "agent", "text": text, "articles": ["near"]}

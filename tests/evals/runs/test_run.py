@@ -10,7 +10,7 @@ from evals.errors import QuestionSetError, RunLogError, RunMismatchError
 from evals.runs.log import LOG_NAME, LogWriter, read_log
 from evals.runs.run import Plan, run
 from index.errors import QuestionError
-from tests.evals.conftest import Interruption
+from tests.evals.conftest import ARCHIVE, Interruption
 
 
 def summary_of(log):
@@ -45,6 +45,14 @@ def test_the_log_holds_all_that_the_run_was(archive_run, some_questions):
     assert sum(summary_of(log)["outcomes"].values()) == len(log.records)
     assert summary_of(log)["excluded"] == summary_of(log)["failed"] == []
     assert summary_of(log)["latency_ms"]["total"]["p50"] > 0
+
+
+def test_what_is_expected_of_whole_answers_is_measured_and_kept(eval_settings, tmp_path):
+    plan = Plan(ARCHIVE / "news_questions.jsonl", ARCHIVE / "corpus.jsonl", out=tmp_path, limit=2)
+    log = run(plan, eval_settings)
+    summary = summary_of(log)
+    assert summary["measures"]["form_right"]["n"] == summary["by_type"]["figures"]["measures"]["as_expected"]["n"] == 2
+    assert [record["expects"]["leads_with"] for record in log.records] == [["38"], ["31"]]
 
 
 def test_an_interrupted_run_goes_on_and_gives_the_same(archive_run, again, interrupted, eval_settings):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evals.cli.checking import verifier_command, writer_command
+from evals.cli.labelled import stories_command
 from evals.cli.options import AsJson, CorpusPath, Debug, Home, Limit, Questions
 from evals.questions.history import History
 
@@ -188,6 +189,7 @@ def report_command(
 
 app.command("verifier")(verifier_command)
 app.command("writer")(writer_command)
+app.command("stories")(stories_command)
 
 
 @app.command("from-feedback")

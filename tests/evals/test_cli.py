@@ -105,3 +105,13 @@ def test_help_answers_at_once():
         "import sys, evals.cli\nsys.exit(any(m in sys.modules for m in ('chromadb', 'numpy', 'onnxruntime', 'yaml')))"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_stories_are_held_against_labels(tmp_path):
+    labels = ARCHIVE / "stories.json"
+    result = invoke("stories", labels, "--labels", labels)
+    assert result.exit_code == 0, result.output
+    assert "f1: 1.0" in result.stdout
+    one = tmp_path / "one.json"
+    one.write_text(json.dumps(dict.fromkeys(json.loads(labels.read_text(encoding="utf-8")), "all")), encoding="utf-8")
+    assert json.loads(invoke("stories", one, "--labels", labels, "--json").stdout)["recall"] == 1.0

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from assistant.answer import Reason
 from assistant.answering.asked import Asked
-from assistant.verifier.aliases import aliases
-from assistant.verifier.names import names
 from assistant.wording import NONE_LEFT, NOT_ANSWERED, NOT_ENGLISH, no_article_mentions, nothing_close
 from index import Hit, Search
+from index.language.aliases import aliases
 from index.language.detect import language_of
+from index.language.names import names
 from index.language.words import STOP_WORDS
 
 __all__ = ["refusal", "unread_language"]

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from assistant.answering.asked import Asked
 from assistant.conversation import Exchange
-from assistant.verifier.names import names
 from index import Article, Hit, Search
+from index.language.names import names
 from index.language.words import words
 
 __all__ = ["retrieve"]

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 
+from index.language.lists import word_groups
 from index.language.sentences.splitting import split_sentences
 from index.language.words import content_words, words
 
 __all__ = ["courtesy", "without_preamble"]
 
-_THANKS = frozenset("thank thanks thx ty cheers appreciated".split())
-_HELLO = frozenset("hello hi hey greetings".split())
-_BYE = frozenset("bye goodbye".split())
-_OTHER = frozenset(
-    "ok okay lol haha hm hmm wow yes yeah yep no nope fine great good cool nice sorry please see sure right perfect "
-    "awesome interesting got ah oh well".split()
-)
-_POLITE = _THANKS | _HELLO | _BYE | _OTHER
-_TIMES = frozenset("morning afternoon evening".split())  # a greeting after "good", and else something to ask about
-_ALONG = frozenset("a all an for i it is lot later me much my so that the there this to u up very you your".split())
+_LISTS = {kind: frozenset(said) for kind, said in word_groups("courtesies").items()}
+_THANKS, _HELLO, _BYE, _TIMES = (_LISTS[kind] for kind in ("thanks", "hello", "goodbye", "times"))
+_POLITE = _THANKS | _HELLO | _BYE | _LISTS["other"]
 
 _OF_THEMSELVES = re.compile(r"(?<!\w)(?:I|my|me|we|our)(?!\w)", re.I)
 
@@ -29,7 +23,7 @@ def courtesy(text: str) -> str | None:
     said = set(found)
     if not said:
         return None if any(sign.isalnum() for sign in text) else _line(said)
-    if not said & _POLITE or not said <= _POLITE | _TIMES | _ALONG:
+    if not said & _POLITE or not said <= _POLITE | _TIMES | _LISTS["along"]:
         return None
     asks = found[0] == "is" or ("?" in text and not said <= _HELLO)  # "is it fine", "right?"; but not "hello?"
     return None if asks else _line(said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from index.language.calendar import MONTHS
 from index.language.limits import AMOUNT, NUMBER, OF_THE, PART, SIZE, THE, noun_after
 
 __all__ = ["whole_answer"]
@@ -36,7 +37,7 @@ _BETWEEN = re.compile(r"(?<!\w)between\s$", re.I)
 _MORE = re.compile(rf"\s(?:to|or|(?:out\s)?{OF_THE})\s{AMOUNT}(?!\w)", re.I)
 _AND = re.compile(rf"\sand\s{AMOUNT}(?!\w)", re.I)
 _DATE = re.compile(
-    r"(?<!\w)(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s\d\d?|(?:1[5-9]|20)\d\d)$", re.I
+    rf"(?<!\w)(?:(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]{{0,6}}\.?\s\d\d?|(?:1[5-9]|20)\d\d)$", re.I
 )
 _SIGNS = " \t\r\n.,;:!?()[]{}<>\"'“”‘’«»–—-…*_|/"
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ('"', '"'))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.verifier.names import names
-from assistant.verifier.thesaurus import concepts
+from index.language.names import names
+from index.language.thesaurus import concepts
 
 __all__ = ["changed_agents"]
 

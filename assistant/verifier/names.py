@@ -1,8 +1,7 @@
-"""The names of a sentence, and whether those of a statement stand in its sources.
+"""Whether the names of a statement stand in its sources.
 
-A name is a run of words with a capital. Every word of it must stand in a cited sentence, and words that make one name
-in the statement must make one, or be names of their own, in the source: of "Ingrid Lund" and "Vladimir Putin" nobody
-makes "Ingrid Putin".
+Every word of one must stand in a cited sentence, and words that make one name in the statement must make one, or be
+names of their own, in the source: of "Ingrid Lund" and "Vladimir Putin" nobody makes "Ingrid Putin".
 """
 
 from __future__ import annotations
@@ -11,60 +10,17 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.verifier.aliases import aliases
-from index.language.moments import moments
-from index.language.sentences.splitting import MAX_SENTENCE
+from index.language.aliases import aliases
+from index.language.names import names
 from index.language.words import STOP_WORDS, stem
 
-__all__ = ["names", "unsupported_names"]
+__all__ = ["unsupported_names"]
 
-_PARTICLES = r"(?:of|the|al|el|de|da|di|du|la|le|von|van|der|den|bin|bint|ibn|abu|y)"
-_CAPITAL = r"(?:(?:al|el|ul|d|l|o)[-’'])?[A-ZÀ-ÖØ-ÞĀ-ſ][\w]*(?:[.&'’-]+\w+)*"
-_RUN = re.compile(rf"(?<![\w]){_CAPITAL}(?:\s+(?:{_PARTICLES}\s+){{0,2}}{_CAPITAL})*|(?<!\w)[a-z]+[A-Z]\w*")
 _WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?")
 _SMALL_WORDS = STOP_WORDS | {"al", "el", "us"}
 _POSSESSIVE = re.compile(r"['’]s?$")
 _TITLES = frozenset("mr mrs ms miss dr prof sir lord lady st sen rep gov gen col sgt lt".split())
 _DEMONYM = re.compile(r"(?:ns?|ans?|ians?|i|is|ish|ese|s|ers?)$")
-
-# Words that begin a sentence without being a name, beside stop words; none of them is a name of something.
-_OPENERS = frozenset(
-    """
-    according although among another officials authorities police people residents witnesses experts researchers
-    scientists analysts critics supporters protesters rebels troops soldiers forces fighters militants insurgents
-    civilians children women men families investigators prosecutors lawyers judges lawmakers voters workers employees
-    investors economists doctors rescuers firefighters survivors victims reports sources data figures scores dozens
-    hundreds thousands millions nearly almost about around approximately roughly since despite however meanwhile
-    earlier later last next now today yesterday tomorrow recently still yet also even first second third finally then
-    there here many several some most few all both each every one two three four five six seven eight nine ten at as if
-    but so because when while where what who why how president minister prime government military army state local
-    national international federal foreign former new old following under over after before during until within
-    without between against along across behind beyond inside outside near off on onto upon via regarding no not none
-    never nobody nothing yes only just perhaps maybe together instead otherwise therefore thus moreover furthermore
-    additionally overall currently previously air airstrikes attacks fighting violence clashes bombs missiles strikes
-    prices shares sales costs losses heavy more less fewer other others such these those
-    """.split()
-)
-
-
-def names(text: str) -> list[tuple[str, int]]:
-    """The names of a text as they are written, each with where it starts; dates are none."""
-    in_date = bytearray(len(text))
-    for moment in moments(text):
-        in_date[moment.start : moment.end] = b"\1" * (moment.end - moment.start)
-    found = []
-    for match in _RUN.finditer(text):
-        start = match.start()
-        if any(in_date[start : match.end()]):
-            continue
-        run = match[0]
-        if _begins(text, start) and _is_opener(run.split()[0], text, match):
-            rest = run.split(maxsplit=1)[1:]
-            if not rest or not rest[0][:1].isupper():
-                continue
-            start, run = match.end() - len(rest[0]), rest[0]
-        found.append((run, start))
-    return found
 
 
 def unsupported_names(statement: str, sentences: Sequence[str]) -> list[str]:
@@ -135,22 +91,4 @@ def _same_country(word: str, other: str) -> bool:
     return (
         short != long
         and _DEMONYM.fullmatch(long[len(short) :] if long.startswith(short) else long[len(short) - 1 :]) is not None
-    )
-
-
-def _begins(text: str, start: int) -> bool:
-    """Whether a sentence, or a quotation, begins here, where any word has a capital."""
-    before = text[max(0, start - MAX_SENTENCE) : start].rstrip()
-    return not before or before[-1] in ".!?:“\"‘'«(—" or not any(c.isalnum() for c in before)
-
-
-def _is_opener(word: str, text: str, match: re.Match[str]) -> bool:
-    """Whether the first word of a sentence is no name: it is a common one, or stands elsewhere in small letters."""
-    plain = _POSSESSIVE.sub("", word.lower().replace("’", "'"))
-    if word.isupper() and len(word) > 1:
-        return False
-    return (
-        plain in STOP_WORDS
-        or plain in _OPENERS
-        or re.search(rf"\b{re.escape(plain)}\b", text[match.end() : match.end() + MAX_SENTENCE]) is not None
     )

@@ -5,54 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.verifier._scopes import free_words, scopes, stems
+from index.language.lists import list_lines
+from index.language.scopes import NEGATIONS, free_words, scopes, stems
 from index.language.words import stem
 
 __all__ = ["changed_negations", "opposites"]
 
-_NOT = re.compile(
-    r"""(?<!\w)(?: (?<!whether\ or\ )not(?!\s+(?:only|just|least|more|fewer|less|long\s+after)\b) | \w+n['’]t | cannot
-      | no(?!\s+(?:more|fewer|less|doubt)\b)(?!\.) | never | none | nobody | nothing | neither | nor | without | hardly
-      | unable | refus(?:e|es|ed|ing)\s+to | fail(?:s|ed|ing)?\s+to | den(?:y|ies|ied|ying) | lack(?:s|ed|ing)?
-      | reject(?:s|ed|ing)? | rul(?:e|es|ed|ing)\s+out | declin(?:e|es|ed|ing)\s+to | stopp?(?:s|ed)?\s+short\s+of
-      | prevent(?:s|ed|ing)? | dismiss(?:es|ed|ing)? )(?!\w)""",
-    re.X | re.I,
-)
 
 _DIRECTIONS = frozenset("up down more most fewer before after".split())
-_OPPOSITES = [
-    [{stem(word) for word in side.split()} for side in line.split("/")]
-    for line in """
-rise rose risen increase increased climb climbed soar soared grow grew gain gained up / \
-fall fell fallen decrease decreased drop dropped decline declined plunge plunged shrink shrank down
-win won victory beat defeated / lose lost loss defeat
-accept accepted approve approved agree agreed pass passed / reject rejected refuse refused veto vetoed
-guilty convicted / innocent acquitted cleared
-arrest arrested detained jailed / released freed
-open opened reopened / close closed shut
-begin began start started launch launched / end ended stop stopped finish finished halt halted
-support supported back backed / oppose opposed
-ally allies / enemy enemies rival rivals
-high higher highest / low lower lowest
-largest biggest most / smallest least fewest
-early earlier before / late later after
-north northern / south southern
-east eastern / west western
-buy bought acquire acquired purchase purchased / sell sold
-import imports imported / export exports exported
-alive survived survive / dead killed died
-killed dead died / injured wounded
-male man men boy boys / female woman women girl girls
-legal lawful / illegal unlawful
-allow allowed permit permitted / ban banned forbid prohibited
-hire hired / fire fired sacked
-join joined enter entered / leave left quit
-day daily / night nightly
-best / worst
-more / fewer less
-first / last
-""".strip().splitlines()
-]  # fmt: skip
+_OPPOSITES = [[{stem(word) for word in side.split()} for side in line.split("/")] for line in list_lines("opposites")]
 
 
 def changed_negations(statement: str, sentences: Sequence[str]) -> list[str]:
@@ -62,11 +23,11 @@ def changed_negations(statement: str, sentences: Sequence[str]) -> list[str]:
     it nowhere without a negation; one of the statement as invented where the sources say what it governs, and never
     negate it, or negate nothing at all.
     """
-    said = scopes(statement, _NOT)
-    there = [scope for sentence in sentences for scope in scopes(sentence, _NOT)]
+    said = scopes(statement, NEGATIONS)
+    there = [scope for sentence in sentences for scope in scopes(sentence, NEGATIONS)]
     if said and not there:
         return [said[0].mark]
-    free = free_words(sentences, _NOT)
+    free = free_words(sentences, NEGATIONS)
     if not said:
         words = set(stems(statement)) - free
         return [scope.mark for scope in there if scope.governs & words]

@@ -1,31 +1,18 @@
-"""The quotations of a statement, and whether they stand in its sources, word for word."""
+"""Whether the quotations of a statement stand in its sources, word for word."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-__all__ = ["quotations", "unsupported_quotations"]
+from index.language.quotations import quotations
 
-# An opening mark without its closing one quotes to the end, and the other way round: what is left open must not escape
-# the check. Doubled marks are one.
-_MARKED = re.compile(
-    r"""^([^“”„«»]*)[”»] | ^([^“”„«»"]*[^\d"])"(?=[^"\w]*$) | “([^”]*)(?:”|$) | [«‹「『《]([^»›」』》]*)(?:[»›」』》]|$)
-      | (?:„|,,)((?:(?!'')[^“”])*)(?:[“”]|''|$)
-      | (?<!\w)‘((?:[^’]|’(?=\w))*)(?:’(?!\w)|$) | (?:''|``)((?:(?!'').)*)(?:''|$) | `([^`']*)(?:[`']|$)
-      | (?<![\w'])'(?!\d\ds|n')((?:[^']|'(?=\w))*)(?:'(?!\w)|$) | ["＂〝]+([^"＂〞]*)(?:["＂〞]+|$)""",
-    re.X | re.S,
-)
+__all__ = ["unsupported_quotations"]
+
 _ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\[…\]|\[\.\.\.\]")
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "`": "'", "–": "-", "—": "-"}
 )
-
-
-def quotations(text: str) -> list[str]:
-    """What stands between quotation marks, as it is written; marks of feet and decades ('90s) are not counted."""
-    found = (next((group for group in match.groups() if group is not None), "") for match in _MARKED.finditer(text))
-    return [quotation for quotation in found if any(c.isalnum() for c in quotation)]
 
 
 def unsupported_quotations(statement: str, sentences: Sequence[str]) -> list[str]:

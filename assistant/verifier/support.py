@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.verifier.thesaurus import concepts
 from index import Embedding
+from index.language.thesaurus import concepts
 
 __all__ = ["coverage", "order", "similarity", "support", "unsupported_parts"]
 

@@ -7,10 +7,11 @@ import re
 from email.utils import parsedate_to_datetime
 from functools import cache
 
+from index.language.calendar import MONTHS
+
 __all__ = ["AmbiguousDayError", "day_first", "parse_date"]
 
-_NAMES = "january february march april may june july august september october november december".split()
-_MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
+_MONTHS = {name: number for number, name in enumerate(MONTHS, start=1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"

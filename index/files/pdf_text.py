@@ -13,6 +13,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from index.language.lists import word_list
+
 __all__ = ["Line", "largest_heading", "paragraphs", "without_furniture"]
 
 
@@ -49,11 +51,7 @@ _BULLET = re.compile(r"[•·▪●◦■►‣]")
 _SPLIT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u00ad\u2010]$")
 _TAIL = 200  # characters at the end of a line in which a split word begins
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# Parts that English writes with a hyphen before the rest of the word more often than without.
-_HYPHENATED = frozenset(
-    "all anti co cross eight ex first five four front full half high ill left long low mid multi nine non north off "
-    "one post pre pro re right second self semi seven short single six so south ten third three two vice well".split()
-)
+_HYPHENATED = word_list("hyphenated")
 
 
 def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:

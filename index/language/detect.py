@@ -11,15 +11,15 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from index.language.lists import list_lines
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 __all__ = ["language_of"]
 
-_WORDS = Path(__file__).parent / "function_words.txt"
 _LIKELY = 0.8  # how likely letters have to make a language that few words speak for
 _POSSIBLE = 0.3  # ... and one that a word of its own speaks for
 _FEW = 4  # words, of which one has to be of the language itself: else they may be names
@@ -182,14 +182,13 @@ def _known_words() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """The languages that each word tells, and those that a word of names may tell."""
     certain: dict[str, set[str]] = {}
     doubtful: dict[str, set[str]] = {}
-    for line in _WORDS.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            code, _, words = line.partition(":")
-            sure, _, unsure = words.partition("~")
-            for word in sure.split():
-                (certain if len(word) > 1 else doubtful).setdefault(word, set()).add(code)
-            for word in unsure.split():
-                doubtful.setdefault(word, set()).add(code)
+    for line in list_lines("function_words"):
+        code, _, words = line.partition(":")
+        sure, _, unsure = words.partition("~")
+        for word in sure.split():
+            (certain if len(word) > 1 else doubtful).setdefault(word, set()).add(code)
+        for word in unsure.split():
+            doubtful.setdefault(word, set()).add(code)
     for word in doubtful.keys() & certain.keys():
         doubtful[word] |= certain.pop(word)
     return certain, doubtful

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from index.language.numerals import ONES, TENS
 from index.language.words import STOP_WORDS
 
 __all__ = [
@@ -26,9 +27,7 @@ Bound = Literal["", "about", "nearly", "at least", "more than", "at most", "less
 SIZE = r"(?:(?:hundred|thousand|million|billion|trillion|dozen)s?|tens)"
 NUMBER = (
     r"(?:[-−]?\d+(?:[.,:/–-]\d+)*%?"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-[a-z]+)?"
-    r"|one|two|three|(?:four|six|seven|eight|nine)(?:teen)?|five|ten|eleven|twelve|(?:thir|fif|eigh)teen"
-    rf"|{SIZE})"
+    rf"|(?:{'|'.join(TENS)})(?:-[a-z]+)?|{'|'.join(reversed(ONES[1:]))}|{SIZE})"
 )
 AMOUNT = rf"(?:{NUMBER}(?:\s{SIZE})*(?:\s(?:percent|per\scent))?)"
 """Patterns of numbers as they stand in a sentence, without regard to what they are."""

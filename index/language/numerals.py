@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-__all__ = ["GROUPS", "MAGNITUDES", "READ_SIGNS", "VAGUE", "cardinal", "fraction", "ordinal"]
+__all__ = ["GROUPS", "MAGNITUDES", "ONES", "READ_SIGNS", "TENS", "VAGUE", "cardinal", "fraction", "ordinal"]
 
-_ONES = (
+ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 ).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SMALL = {word: number for number, word in enumerate(_ONES)} | {
-    word: 10 * number for number, word in enumerate(_TENS, start=2)
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = {word: number for number, word in enumerate(ONES)} | {
+    word: 10 * number for number, word in enumerate(TENS, start=2)
 }
 MAGNITUDES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 MAGNITUDES |= {"lakh": 10**5, "crore": 10**7}
@@ -30,7 +30,7 @@ _ORDINAL_ONES = (
     "fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
 _ORDINALS = {word: number for number, word in enumerate(_ORDINAL_ONES)} | {
-    f"{word.removesuffix('y')}ieth": 10 * number for number, word in enumerate(_TENS, start=2)
+    f"{word.removesuffix('y')}ieth": 10 * number for number, word in enumerate(TENS, start=2)
 }
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
     name: number for word, number in _ORDINALS.items() if number >= 3 for name in (word, f"{word}s")

@@ -8,23 +8,15 @@ from functools import lru_cache
 
 import Stemmer
 
+from index.language.lists import word_list
+
 __all__ = ["STOP_WORDS", "content_words", "stem", "words"]
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
-STOP_WORDS = frozenset(
-    """
-    a an and are as at be been being but by can could did do does doing for from had has have having he her hers him
-    his how i if in into is it its itself just me my no nor not of off on once or our ours out own she should so some
-    such than that the their theirs them then there these they this those through to too under until up very was we
-    were what when where which while who whom whose why will with would you your yours about above after again against
-    all am any because before below between both during each few further here more most only other over same s t d ll
-    re ve m many much also may might must shall get got
-    don't doesn't didn't isn't aren't wasn't weren't won't it's that's what's who's where's how's
-    """.split()
-)
+STOP_WORDS = word_list("stop_words")
 """Words that say how a question is put rather than what it is about."""
 
 _local = threading.local()

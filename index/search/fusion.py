@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from index.language.numerals import MAGNITUDES, ONES, TENS
+
 __all__ = ["Scored", "convex_combination", "date_prior", "fold_duplicates", "with_siblings"]
 
 Scored = Sequence[tuple[str, float]]
@@ -18,12 +20,7 @@ _SIBLING_SHARE = 0.05
 _SHINGLE = 4
 _SAME = 0.8
 _WORDS = re.compile(r"\w+")
-_NUMBER = re.compile(
-    r"""\d+(?:[.,]\d+)* | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen
-      |sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand
-      |million|billion|dozen|half)s?\b""",
-    re.X,
-)
+_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{'|'.join([*ONES[2:], *TENS, *MAGNITUDES, 'dozen', 'half'])})s?\b")
 
 
 def convex_combination(

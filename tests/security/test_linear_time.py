@@ -22,11 +22,7 @@ import index
 from assistant.answer import Citation
 from assistant.memory.export import as_code, as_text
 from assistant.memory.rows import fits, query_of
-from assistant.verifier._scopes import free_words, scopes
 from assistant.verifier.links import unsupported_links
-from assistant.verifier.names import names
-from assistant.verifier.negations import _NOT
-from assistant.verifier.quotations import quotations
 from assistant.verifier.support import unsupported_parts
 from assistant.visible import json_visible, one_line, visible
 from assistant.web.inline import pieces
@@ -42,7 +38,10 @@ from index.files.charset import decode_page
 from index.files.dates import parse_date
 from index.files.markup import text_of_html
 from index.language.moments import moments
+from index.language.names import names
 from index.language.numbers import quantities
+from index.language.quotations import quotations
+from index.language.scopes import NEGATIONS, free_words, scopes
 from index.language.words import content_words
 from index.search.fusion import fold_duplicates
 from tests.security.nasty import NASTY, grown
@@ -236,7 +235,7 @@ SENTENCES: dict[str, Callable[[str], object]] = {
     "quantities": quantities,
     "names": names,
     "quotations": quotations,
-    "negations": lambda text: (scopes(text, _NOT), free_words([text], _NOT)),
+    "negations": lambda text: (scopes(text, NEGATIONS), free_words([text], NEGATIONS)),
     "links": lambda text: unsupported_links(text, [""]),
     "parts": lambda text: unsupported_parts(text, [""]),
     "markers": without_markers,

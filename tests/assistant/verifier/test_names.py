@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.verifier.names import names, unsupported_names
+from assistant.verifier.names import unsupported_names
+from index.language.names import names
 
 SOURCE = (
     "The United Nations said Bashar al-Assad’s forces took Aleppo with help from Russia.",

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.verifier.links import unsupported_links
-from assistant.verifier.quotations import quotations, unsupported_quotations
+from assistant.verifier.quotations import unsupported_quotations
+from index.language.quotations import quotations
 
 SOURCE = ["“We don’t know who did it, and it is a tragedy,” said Rami Abdulrahman of the group.", "It was no joke."]
 

@@ -10,12 +10,36 @@ from dataclasses import dataclass
 from index.language.sentences.splitting import MAX_SENTENCE
 from index.language.words import STOP_WORDS, stem
 
-__all__ = ["Scope", "free_words", "scopes", "stems"]
+__all__ = ["HEDGES", "NEGATIONS", "Scope", "free_words", "scopes", "stems"]
 
 _GOVERNED = 2  # content words after the mark: its verb, and what comes with it
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.,;:!?()“”\"—–]")
 # Verbs that carry no meaning of their own: what counts is the word after them.
 _LIGHT = STOP_WORDS | frozenset("be been being is was were are have had has made make making take took taken".split())
+
+HEDGES = re.compile(
+    r"""(?<![\w-])(?: (?-i:may|might|could)(?!\s+(?:\d|have\s+to\b)) | perhaps | possibly | (?<!as\ )possible
+      | potential(?:ly)?
+      | probabl[ey] | likely | unlikely | presumably | apparently | seemingly | seem(?:s|ed)?\s+to
+      | appear(?:s|ed)?\s+to
+      | alleg(?:e|es|ed|edly|ing|ation|ations) | reportedly | supposed(?:ly)? | purported(?:ly)? | rumou?r(?:s|ed)?
+      | suspect(?:s|ed|ing)? | accus(?:e|es|ed|ing|ation|ations) | claim(?:s|ed|ing)? | unconfirmed | unverified
+      | believe[sd]? | thought\s+to | estimat(?:e|es|ed|ing) | expect(?:s|ed|ing)? | (?:is|are|was|were)\s+said\s+to
+      | suggest(?:s|ed|ing)? | fear(?:s|ed)? | so-called | threaten(?:s|ed)?\s+to | plan(?:s|ned|ning)?\s+to
+      | propos(?:e|es|ed|al) | consider(?:s|ed|ing)? )(?!\w)""",
+    re.X | re.I,
+)
+"""What makes a claim uncertain: "may", "reportedly", "is expected to"."""
+
+NEGATIONS = re.compile(
+    r"""(?<!\w)(?: (?<!whether\ or\ )not(?!\s+(?:only|just|least|more|fewer|less|long\s+after)\b) | \w+n['’]t | cannot
+      | no(?!\s+(?:more|fewer|less|doubt)\b)(?!\.) | never | none | nobody | nothing | neither | nor | without | hardly
+      | unable | refus(?:e|es|ed|ing)\s+to | fail(?:s|ed|ing)?\s+to | den(?:y|ies|ied|ying) | lack(?:s|ed|ing)?
+      | reject(?:s|ed|ing)? | rul(?:e|es|ed|ing)\s+out | declin(?:e|es|ed|ing)\s+to | stopp?(?:s|ed)?\s+short\s+of
+      | prevent(?:s|ed|ing)? | dismiss(?:es|ed|ing)? )(?!\w)""",
+    re.X | re.I,
+)
+"""What denies: "not", "never", "failed to"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from assistant.wording import NONE_LEFT, NOT_ANSWERED, NOT_ENGLISH, no_article_m
 from index import Hit, Search
 from index.language.aliases import aliases
 from index.language.detect import language_of
-from index.language.names import names
+from index.language.text import parsed
 from index.language.words import STOP_WORDS
 
 __all__ = ["refusal", "unread_language"]
@@ -67,7 +67,7 @@ def _missing(asked: Asked, search: Search) -> tuple[str, ...]:
     if not _SMALL.search(question) and len(question.split()) > _FEW:
         return ()
     found = []
-    for name, start in names(question):
+    for name, start in parsed(question).names:
         words = name.split()[1:] if _begins(question[:start]) else name.split()
         while words and not words[0][0].isupper():
             words = words[1:]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from assistant.answering.asked import Asked
 from assistant.conversation import Exchange
 from index import Article, Hit, Search
-from index.language.names import names
+from index.language.text import parsed
 from index.language.words import words
 
 __all__ = ["retrieve"]
@@ -62,9 +62,9 @@ def _subjects(question: str, exchanges: Sequence[Exchange]) -> list[frozenset[st
     "Who leads it?" is asked of what was spoken of: an article without any of its names is about another bank. Of
     NewsQA's 137 follow-ups 15 had their best sentence in such an article, 12 of them wrongly.
     """
-    if not exchanges or names(question):
+    if not exchanges or parsed(question).names:
         return []
-    return [found for name, _ in names(exchanges[-1].question) if (found := frozenset(words(name)))]
+    return [found for name, _ in parsed(exchanges[-1].question).names if (found := frozenset(words(name)))]
 
 
 def _is_about(article: Article, subjects: Sequence[frozenset[str]]) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.language.names import names
-from index.language.thesaurus import concepts
+from index.language.text import parsed
 
 __all__ = ["changed_agents"]
 
@@ -23,23 +22,25 @@ def changed_agents(statement: str, sentences: Sequence[str]) -> list[str]:
     """
     return [
         name
-        for name, start in names(statement)
+        for name, start in parsed(statement).names
         if not _does(statement[max(0, start - _BEFORE) : start], name, sentences)
     ]
 
 
 def _does(before: str, name: str, sentences: Sequence[str]) -> bool:
     by = _BY.search(before)
-    wanted = concepts(name)
+    wanted = parsed(name).concepts
     if by is None or not wanted:
         return True
-    action = frozenset[str]().union(*concepts(by["before"]))
-    return any(_has_by(sentence, wanted[-1]) or _acts(concepts(sentence), wanted[-1], action) for sentence in sentences)
+    action = frozenset[str]().union(*parsed(by["before"]).concepts)
+    return any(
+        _has_by(sentence, wanted[-1]) or _acts(parsed(sentence).concepts, wanted[-1], action) for sentence in sentences
+    )
 
 
 def _has_by(sentence: str, name: frozenset[str]) -> bool:
     parts = re.split(r"\bby\b", sentence, flags=re.I)[1:]
-    return any(not name.isdisjoint(word) for part in parts for word in concepts(part)[: _NEAR + 1])
+    return any(not name.isdisjoint(word) for part in parts for word in parsed(part).concepts[: _NEAR + 1])
 
 
 def _acts(words: Sequence[frozenset[str]], name: frozenset[str], action: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.language.aliases import aliases
-from index.language.names import names
+from index.language.text import parsed
 from index.language.words import STOP_WORDS, stem
 
 __all__ = ["unsupported_names"]
@@ -26,7 +26,7 @@ _DEMONYM = re.compile(r"(?:ns?|ans?|ians?|i|is|ish|ese|s|ers?)$")
 def unsupported_names(statement: str, sentences: Sequence[str]) -> list[str]:
     """The names of a statement that do not stand in the sentences, as they are written in the statement."""
     there = _Source(sentences)
-    return list(dict.fromkeys(name for name, _ in names(statement) if not there.has(name)))
+    return list(dict.fromkeys(name for name, _ in parsed(statement).names if not there.has(name)))
 
 
 class _Source:
@@ -38,7 +38,7 @@ class _Source:
             for at, word in enumerate(_plain(sentence)):
                 self._words.setdefault(word, []).append(10_000 * n + at)
         also = [alias for sentence in sentences for alias in aliases(sentence)]
-        runs = [_plain(run) for text in sentences for run, _ in names(text)] + [_plain(alias) for alias in also]
+        runs = [_plain(run) for text in sentences for run, _ in parsed(text).names] + [_plain(alias) for alias in also]
         self._runs = [run for run in runs if run]
         for run in self._runs:
             for word in run:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from index.language.lists import list_lines
-from index.language.scopes import NEGATIONS, free_words, scopes, stems
+from index.language.scopes import NEGATIONS, free_words, stems
+from index.language.text import parsed
 from index.language.words import stem
 
 __all__ = ["changed_negations", "opposites"]
@@ -23,8 +24,8 @@ def changed_negations(statement: str, sentences: Sequence[str]) -> list[str]:
     it nowhere without a negation; one of the statement as invented where the sources say what it governs, and never
     negate it, or negate nothing at all.
     """
-    said = scopes(statement, NEGATIONS)
-    there = [scope for sentence in sentences for scope in scopes(sentence, NEGATIONS)]
+    said = parsed(statement).negations
+    there = [scope for sentence in sentences for scope in parsed(sentence).negations]
     if said and not there:
         return [said[0].mark]
     free = free_words(sentences, NEGATIONS)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.language.numbers import Quantity, quantities
+from index.language.numbers import Quantity
 from index.language.numerals import GROUPS, READ_SIGNS
+from index.language.text import parsed
 from index.language.tokens import tokens
 from index.language.units import SHARE
 
@@ -17,7 +18,7 @@ def unsupported_numbers(statement: str, sentences: Sequence[str]) -> list[str]:
     there = _of_sources(sentences)
     missing = [
         statement[number.start : number.end]
-        for number in quantities(statement)
+        for number in parsed(statement).quantities
         if not any(_same(number, other) for other in there)
     ]
     return [*missing, *_unread(statement, sentences), *_groups(statement, sentences, there)]
@@ -29,7 +30,7 @@ def mispaired(statement: str, sentences: Sequence[str]) -> list[str]:
     """
     there = _of_sources(sentences)
     found = []
-    for number in quantities(statement):
+    for number in parsed(statement).quantities:
         same = [other for other in there if _same(number, other)]
         if not number.counted or not same or any(number.counted & other.counted or not other.counted for other in same):
             continue
@@ -42,7 +43,7 @@ def _of_sources(sentences: Sequence[str]) -> list[Quantity]:
     """The numbers of the sentences, read both with and without years: "1000/001" is a share or a year and a number, as
     the year is counted or not, and what a statement is read as must be found in its own text.
     """
-    return [each for text in sentences for years in (True, False) for each in quantities(text, years=years)]
+    return [each for text in map(parsed, sentences) for each in (*text.countable, *text.quantities)]
 
 
 def _unread(statement: str, sentences: Sequence[str]) -> list[str]:

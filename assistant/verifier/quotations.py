@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.language.quotations import quotations
+from index.language.text import parsed
 
 __all__ = ["unsupported_quotations"]
 
@@ -22,7 +22,9 @@ def unsupported_quotations(statement: str, sentences: Sequence[str]) -> list[str
     the middle; no word may.
     """
     there = [_plain(sentence) for sentence in sentences]
-    return [quotation for quotation in quotations(statement) if not any(_stands(quotation, each) for each in there)]
+    return [
+        quotation for quotation in parsed(statement).quotations if not any(_stands(quotation, each) for each in there)
+    ]
 
 
 def _stands(quotation: str, sentence: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index import Embedding
-from index.language.thesaurus import concepts
+from index.language.text import parsed
 
 __all__ = ["coverage", "order", "similarity", "support", "unsupported_parts"]
 
@@ -18,8 +18,8 @@ _NEAR = 3  # content words; passive voice and insertions come between
 
 def coverage(statement: str, sentences: Sequence[str]) -> float:
     """The share of a statement's content words that the sentences have, or have a word of the same meaning for."""
-    asked = concepts(statement)
-    there = frozenset[str]().union(*(word for sentence in sentences for word in concepts(sentence)))
+    asked = parsed(statement).concepts
+    there = frozenset[str]().union(*(word for sentence in sentences for word in parsed(sentence).concepts))
     return sum(not there.isdisjoint(word) for word in asked) / len(asked) if asked else 0.0
 
 
@@ -27,7 +27,7 @@ def unsupported_parts(statement: str, sentences: Sequence[str]) -> list[str]:
     """The parts of a statement, from one full stop or semicolon to the next, of whose content words the sentences have
     less than half: what was hung on to something that is supported.
     """
-    parts = [part.strip() for part in _PART_END.split(statement) if concepts(part)]
+    parts = [part.strip() for part in _PART_END.split(statement) if parsed(part).concepts]
     return [part for part in parts if coverage(part, sentences) < _HALF] if len(parts) > 1 else []
 
 
@@ -35,10 +35,10 @@ def order(statement: str, sentences: Sequence[str]) -> float:
     """The share of neighbouring content words of a statement that stand near each other, in the same order, in one of
     the sentences: what was put together anew out of words of the source has few.
     """
-    pairs = list(pairwise(concepts(statement)))
+    pairs = list(pairwise(parsed(statement).concepts))
     if not pairs:
         return coverage(statement, sentences)
-    there = [concepts(sentence) for sentence in sentences]
+    there = [parsed(sentence).concepts for sentence in sentences]
     return sum(any(_follow(a, b, words) for words in there) for a, b in pairs) / len(pairs)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.language.lists import word_list
-from index.language.moments import moments
+from index.language.moments import Moment, moments
 from index.language.sentences.splitting import MAX_SENTENCE
 from index.language.words import STOP_WORDS
 
@@ -18,10 +19,15 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _OPENERS = word_list("openers")
 
 
-def names(text: str) -> list[tuple[str, int]]:
-    """The names of a text as they are written, each with where it starts; dates are none."""
+def names(text: str, dates: Sequence[Moment] | None = None) -> list[tuple[str, int]]:
+    """The names of a text as they are written, each with where it starts; dates are none.
+
+    Args:
+        text: a sentence or a question.
+        dates: its moments, where they were read before.
+    """
     in_date = bytearray(len(text))
-    for moment in moments(text):
+    for moment in moments(text) if dates is None else dates:
         in_date[moment.start : moment.end] = b"\1" * (moment.end - moment.start)
     found = []
     for match in _RUN.finditer(text):

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from index.language.amounts import Amount, amount_at
 from index.language.limits import Bound, bound_of, is_negated, is_whole, noun_after
-from index.language.moments import moments
+from index.language.moments import Moment, moments
 from index.language.tokens import Token, tokens
 from index.language.units import SHARE
 from index.language.words import STOP_WORDS, stem
@@ -61,15 +61,17 @@ class Quantity:
         return stem(self.noun.removesuffix(" old").split()[-1].lower()) if self.noun else ""
 
 
-def quantities(text: str, *, years: bool = False) -> list[Quantity]:
+def quantities(text: str, *, years: bool = False, dates: Sequence[Moment] | None = None) -> list[Quantity]:
     """The numbers of a text, in order, without those that belong to a date or a time of day.
 
     Args:
         text: a sentence.
         years: whether a number that looks like a year ("2024") is listed, as it may count something after all.
+        dates: its moments, where they were read before.
     """
-    dates = [one for one in moments(text) if not one.is_counted and not (years and one.is_bare_year)]
-    pieces = tokens(text, [(one.start, one.end) for one in dates])
+    dates = moments(text) if dates is None else dates
+    without = [one for one in dates if not one.is_counted and not (years and one.is_bare_year)]
+    pieces = tokens(text, [(one.start, one.end) for one in without])
     found: list[Quantity] = []
     at = 0
     while at < len(pieces):

@@ -1,0 +1,76 @@
+"""A text with all that can be read in it, each thing once however many ask for it."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+from index.language.moments import Moment, moments
+from index.language.names import names
+from index.language.numbers import Quantity, quantities
+from index.language.quotations import quotations
+from index.language.scopes import HEDGES, NEGATIONS, Scope, scopes
+from index.language.sentences.splitting import MAX_SENTENCE
+from index.language.thesaurus import concepts
+
+__all__ = ["Text", "parsed"]
+
+_KEPT = 2_000  # texts; a question meets some hundred sentences
+
+
+class Text:
+    """What a text says, read when it is first asked for. Nothing of it changes, so threads may share it.
+
+    Args:
+        text: a sentence or a question.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """Its dates and times, as they are without a day of writing."""
+        return tuple(moments(self.text))
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Its numbers, without years."""
+        return tuple(quantities(self.text, dates=self.moments))
+
+    @cached_property
+    def countable(self) -> tuple[Quantity, ...]:
+        """Its numbers, with those that look like years and may count something after all."""
+        return tuple(quantities(self.text, years=True, dates=self.moments))
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, int], ...]:
+        """Its names, each with where it starts."""
+        return tuple(names(self.text, dates=self.moments))
+
+    @cached_property
+    def quotations(self) -> tuple[str, ...]:
+        """What stands between quotation marks."""
+        return tuple(quotations(self.text))
+
+    @cached_property
+    def concepts(self) -> tuple[frozenset[str], ...]:
+        """Its content words, each with those that mean the same."""
+        return tuple(concepts(self.text))
+
+    @cached_property
+    def hedges(self) -> tuple[Scope, ...]:
+        """What makes it uncertain, with what that governs."""
+        return tuple(scopes(self.text, HEDGES))
+
+    @cached_property
+    def negations(self) -> tuple[Scope, ...]:
+        """What denies in it, with what that governs."""
+        return tuple(scopes(self.text, NEGATIONS))
+
+
+def parsed(text: str) -> Text:
+    """A text, with what was read in it before; some thousand sentences are kept, and longer texts are not."""
+    return _parsed(text) if len(text) <= MAX_SENTENCE else Text(text)
+
+
+_parsed = lru_cache(maxsize=_KEPT)(Text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import time
 from collections.abc import Iterator, Sequence
@@ -14,10 +15,13 @@ from typing import Self
 from assistant.answer import Answer, Citation, Reason, Statement
 from assistant.answering.asked import Asked
 from assistant.answering.compose import compose
+from assistant.answering.corrections import Correction
+from assistant.answering.figures import changed, points, with_figures
 from assistant.answering.forms import asks_overview
-from assistant.answering.newest import newest_first
+from assistant.answering.notices import corrections_of, notice_hits, sifted, with_notices
 from assistant.answering.refusal import refusal, unread_language
 from assistant.answering.retrieval import retrieve
+from assistant.answering.standing import Point
 from assistant.conversation import Turn, courtesy
 from assistant.reader import Candidate, Reader, Reading, load_reader
 from assistant.settings import Settings
@@ -168,9 +172,14 @@ class Assistant:
         with self.searcher.snapshot():  # an article that is edited now is read as it was, or as it will be, not half
             hits = self._hits(asked)
             searched = time.perf_counter()
+            hits += notice_hits(self.record, asked.text, hits, asked.day)
+            taken_back = corrections_of(self.record, hits, asked.day)
             reading = self.reader.read(asked.text, hits, asked.exchanges)
-            reading = newest_first(asked.text, reading, asked.day)
-            answer = self._decided(asked, hits, reading)
+            figures = points(asked.text, reading, taken_back, asked_on=asked.day)
+            kept = sifted(reading, taken_back)
+            reading = changed(replace(kept, confidence=reading.confidence), figures) if figures else kept
+            told = functools.partial(_told, figures=figures, taken_back=taken_back, hits=hits)
+            answer = told(self._decided(asked, hits, reading))
         read = time.perf_counter()
         answer = replace(answer, timings_ms=_timings(started, searched, read))
         if self.writer is None:
@@ -181,7 +190,7 @@ class Assistant:
             return
         for event in write_answer(answer, map(_source, reading.candidates), self.writer, self.verifier, Limits()):
             if isinstance(event, Answer):
-                yield replace(event, timings_ms=_timings(started, searched, read, time.perf_counter()))
+                yield replace(told(event), timings_ms=_timings(started, searched, read, time.perf_counter()))
             else:
                 yield event
 
@@ -243,6 +252,11 @@ class Assistant:
     def sentences(self, article_id: str) -> list[Sentence]:
         """The sentences of an article, in order."""
         return self.record.sentences(article_id)
+
+
+def _told(answer: Answer, *, figures: Sequence[Point], taken_back: Sequence[Correction], hits: Sequence[Hit]) -> Answer:
+    """The answer with its figures, and with what was taken back of what it cites."""
+    return with_notices(with_figures(answer, figures), taken_back, [hit.article for hit in hits])
 
 
 def _source(candidate: Candidate) -> Source:

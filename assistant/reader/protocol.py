@@ -25,12 +25,16 @@ class Candidate:
         span: the short answer, `[start, end)` in code points of that sentence's text; None where only the whole
             sentence can be trusted to answer.
         score: how well it answers; comparable across all passages of one question, higher is better.
+        marked: the words that answer best in it, also where they are not to be trusted by themselves.
+        odds: log-odds that it answers, by the passage alone.
     """
 
     hit: Hit
     sentence: Sentence
     span: tuple[int, int] | None
     score: float
+    marked: tuple[int, int] | None = None
+    odds: float = 0.0
 
     @property
     def article(self) -> Article:

@@ -83,7 +83,8 @@ class NetworkReader:
         sentence = hit.sentences[one.sentence]
         text = hit.article.text[sentence.start : sentence.end]
         trusted = self._calibration.short.probability(short_features(one, text)) >= self._calibration.short_threshold
-        return Candidate(hit, sentence, whole_answer(text, one.span) if trusted else None, score)
+        span = whole_answer(text, one.span) if trusted else None
+        return Candidate(hit, sentence, span, score, one.span, one.score)
 
     def _follows(self, question: str, hit: Hit, best: SentenceScore) -> bool:
         """Whether the best sentence answers the question much better with the conversation before it."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from index.language.fold import folded
 
-__all__ = ["Rows", "search_keywords", "words_of"]
+__all__ = ["Rows", "search_both", "search_keywords", "words_of"]
 
 Rows = Callable[[str, Sequence[object]], list[Any]]
 """Runs a statement with values, and returns the rows."""
@@ -60,6 +60,22 @@ def search_keywords(
     search = _SEARCH.format(among=_AMONG.format(condition=condition) if among else condition)
     found = [row for query in _queries(*_parted(rows, words, scored)) for row in rows(search, (query, *values, limit))]
     return sorted(((i, float(score)) for i, score in found), key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+
+def search_both(rows: Rows, cues: Sequence[str], words: Sequence[str], limit: int) -> list[tuple[str, float]]:
+    """Passage ids with their BM25 scores, best first, of the passages that have one of the cues and one of the words.
+
+    Args:
+        rows: runs a statement on the record.
+        cues: words, or several words that stand together.
+        words: without marks.
+        limit: how many passages.
+    """
+    if not cues or not words:
+        return []
+    query = f"({_any_of(cues)}) AND ({_any_of(words)})"
+    found = rows(_SEARCH.format(among="true"), (query, limit))
+    return sorted(((i, float(score)) for i, score in found), key=lambda hit: (-hit[1], hit[0]))
 
 
 def _parted(rows: Rows, words: Sequence[str], scored: int) -> tuple[list[str], list[str]]:

@@ -20,7 +20,7 @@ from index.embedding.protocol import Embedding
 from index.errors import IncompatibleError
 from index.store.catalogue import ArticleFilter
 from index.store.connections import Connections
-from index.store.keywords import search_keywords
+from index.store.keywords import search_both, search_keywords
 from index.store.rows import ARTICLE_COLUMNS, article_of, batches, date_of, marks
 from index.store.schema import sqlite_errors
 from index.store.state import RecordState
@@ -301,6 +301,10 @@ class RecordReader:
     ) -> list[tuple[str, float]]:
         """The ids of the passages with any of some words and their BM25 scores (higher is better), best first."""
         return search_keywords(self._rows, words, limit, among=among.condition() if among else None)
+
+    def keyword_search_both(self, cues: Sequence[str], words: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """The same of the passages that have one of some cues and one of some words."""
+        return search_both(self._rows, cues, words, limit)
 
 
 def _at_or_below(path: str) -> tuple[str, list[str]]:

@@ -1,0 +1,245 @@
+"""What was corrected or withdrawn since: it is not read as an answer, and who cites it says so.
+
+Outlets take things back in other articles than the one that is wrong, which a question finds and the notice not: so
+notices are looked for with the headlines of what was found.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Citation, Notice
+from assistant.answering.corrections import Claim, Correction, corrections
+from assistant.reader import Candidate, Reading
+from assistant.verifier.thesaurus import concepts
+from index import Article, Hit, Sentence
+from index.language.numbers import Quantity, quantities
+from index.language.units import SHARE
+from index.language.words import content_words, words
+from index.store.reading import RecordReader
+
+__all__ = ["corrections_of", "denies", "is_withdrawn", "is_wrong", "notice_hits", "sifted", "with_notices"]
+
+_CUES = (
+    "correction", "clarification", "withdrawn", "withdrew", "retracted", "retraction", "incorrectly", "wrongly",
+    "mistakenly", "erroneously", "earlier version", "previous version", "apologise", "apologize",
+)  # fmt: skip
+_LOOKED_AT, _ADDED = 20, 2
+_SAME = 0.6
+"""The share of the words of a claim that a sentence has which makes the claim."""
+_HEADLINE = 0.6  # the share of a headline that is quoted, or of a quotation that is the headline
+_LEAST = 2  # words that make a claim
+_ANSWERS = -4.0  # log-odds from which on a sentence of the notice's article is shown with it
+_NOTICE_SHOWN = 2
+
+
+def notice_hits(record: RecordReader, question: str, hits: Sequence[Hit], until: dt.date | None = None) -> list[Hit]:
+    """Passages with notices that concern what was found, and were not found themselves.
+
+    Args:
+        record: the articles.
+        question: what is asked.
+        hits: what was found.
+        until: articles of later days do not count.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    if not hits:
+        return []
+    said = dict.fromkeys(word for text in (question, *(hit.article.title for hit in hits)) for word in words(text))
+    about = [word for word in said if content_words(word)]
+    found = record.passages([i for i, _ in record.keyword_search_both(_CUES, about, _LOOKED_AT)])
+    known = {hit.article.id for hit in hits}
+    added: dict[str, list[Hit]] = {}
+    for passage, article in found.values():
+        if article.id in known or (until and article.date and article.date > until):
+            continue
+        sentences = record.sentences(article.id)
+        for notice in corrections(article, sentences):
+            concerned = [hit.score for hit in hits if _concerns(notice, hit)]
+            if concerned and (article.id in added or len(added) < _ADDED):
+                within = tuple(sentences[passage.first : passage.last + 1])
+                added.setdefault(article.id, []).append(Hit(passage, article, within, max(concerned)))
+                break
+    return [hit for some in added.values() for hit in some]
+
+
+def corrections_of(record: RecordReader, hits: Iterable[Hit], until: dt.date | None = None) -> list[Correction]:
+    """The notices in the articles of some passages, the oldest first."""
+    articles = {hit.article.id: hit.article for hit in hits}
+    found = [
+        each
+        for article in articles.values()
+        if not (until and article.date and article.date > until)
+        for each in corrections(article, record.sentences(article.id))
+    ]
+    return sorted(found, key=lambda each: each.article.date or dt.date.min)
+
+
+def denies(correction: Correction, candidate: Candidate, number: Quantity) -> bool:
+    """Whether a notice says that the number of a sentence is wrong."""
+    article = candidate.article
+    if not _may_be_about(correction, article) or candidate.sentence in _own(correction, article):
+        return False
+    known = article.id == correction.article.id or _is_quoted(correction, article)
+    return any(
+        any(_equal(wrong, number) for wrong in claim.numbers) and (known or _is_about(claim, article, candidate.text))
+        for claim in correction.claims
+    )
+
+
+def sifted(reading: Reading, found: Sequence[Correction]) -> Reading:
+    """The reading without what was taken back.
+
+    Where this is what answers best, the notice answers in its place, and with it the best that its article has left:
+    whoever asks whether it was so learns that it was not. Where there is no such notice, nothing is answered.
+    """
+    if not found or not reading.candidates:
+        return reading
+    wrong = [next((each for each in found if is_wrong(one, each)), None) for one in reading.candidates]
+    kept = [one for one, notice in zip(reading.candidates, wrong, strict=True) if notice is None]
+    first, notice = reading.candidates[0], wrong[0]
+    if notice is None:
+        shown = sum(each is None for each in wrong[: reading.shown])
+        return replace(reading, candidates=tuple(kept), shown=shown)
+    own = [one for one in kept if one.article.id == notice.article.id]
+    if not is_withdrawn(notice.article, notice.sentence, notice):
+        hit = next(one.hit for one in reading.candidates if one.article.id == notice.article.id)
+        said = [one for one in own if one.sentence != notice.sentence and one.odds >= _ANSWERS]
+        own = [Candidate(hit, notice.sentence, None, first.score), *said]
+    if not own:
+        return replace(reading, candidates=tuple(kept), confidence=0.0)
+    answers = [replace(one, score=first.score, span=None) for one in own[:_NOTICE_SHOWN]]
+    places = {(one.article.id, one.sentence) for one in answers}
+    rest = [one for one in kept if (one.article.id, one.sentence) not in places]
+    return replace(reading, candidates=(*answers, *rest), shown=len(answers))
+
+
+def is_wrong(candidate: Candidate, correction: Correction) -> bool:
+    """Whether what a sentence says was taken back, or the number that answers in it was corrected."""
+    return is_withdrawn(candidate.article, candidate.sentence, correction) or _has_wrong_number(candidate, correction)
+
+
+def with_notices(answer: Answer, found: Sequence[Correction], articles: Iterable[Article]) -> Answer:
+    """The answer with what a reader must know of its citations."""
+    of_id = {article.id: article for article in articles}
+    notices = [
+        Notice(citation.marker, each.kind, each.article.id, each.text)
+        for citation in answer.citations
+        for each in found
+        if citation.article_id in of_id and _tells_of(each, of_id[citation.article_id], citation)
+    ]
+    return replace(answer, notices=tuple(dict.fromkeys(notices)))
+
+
+def _tells_of(correction: Correction, article: Article, citation: Citation) -> bool:
+    """Whether a notice is worth knowing for who reads a citation."""
+    if (citation.article_id, citation.start) == (correction.article.id, correction.sentence.start):
+        return False  # it is the notice
+    if correction.itself and article.id == correction.article.id:
+        return True
+    if article.id == correction.article.id or not _may_be_about(correction, article):
+        return False
+    if _is_quoted(correction, article):
+        return True
+    numbers = quantities(citation.sentence)
+    return any(
+        any(_equal(wrong, number) for wrong in claim.numbers for number in numbers)
+        and _is_about(claim, article, citation.sentence)
+        for claim in correction.claims
+    )
+
+
+def _concerns(correction: Correction, hit: Hit) -> bool:
+    if not _may_be_about(correction, hit.article):
+        return False
+    if _is_quoted(correction, hit.article):
+        return True
+    texts = [hit.article.text[one.start : one.end] for one in hit.sentences]
+    return any(_makes(text, claim) for claim in correction.claims for text in texts)
+
+
+def is_withdrawn(article: Article, sentence: Sentence, correction: Correction) -> bool:
+    """Whether a sentence says only what was taken back, or stands in an article that was taken back whole."""
+    if article.id == correction.article.id:
+        if correction.itself and correction.kind == "withdrawn":
+            return sentence != correction.sentence or not correction.claims
+        return any(claim.bare and claim.sentence == sentence for claim in correction.claims)
+    if not _may_be_about(correction, article):
+        return False
+    if correction.kind == "withdrawn" and _is_quoted(correction, article):
+        return True
+    text = article.text[sentence.start : sentence.end]
+    claims = [claim for claim in correction.claims if correction.kind == "withdrawn" or not claim.numbers]
+    return any(_makes(text, claim) for claim in claims)
+
+
+def _has_wrong_number(candidate: Candidate, correction: Correction) -> bool:
+    """Whether the words that answer in a sentence are a number that was corrected."""
+    marked = candidate.marked or candidate.span
+    if marked is None:
+        return False
+    start, end = marked
+    inside = [each for each in quantities(candidate.text, years=True) if each.start < end and start < each.end]
+    return any(not each.negated and denies(correction, candidate, each) for each in inside)
+
+
+def _own(correction: Correction, article: Article) -> list[Sentence]:
+    """The sentences of the notice itself, if it stands in this article."""
+    if article.id != correction.article.id:
+        return []
+    return [correction.sentence, *(claim.sentence for claim in correction.claims)]
+
+
+def _may_be_about(correction: Correction, article: Article) -> bool:
+    """Whether an article was there when the notice was written."""
+    return not (article.date and correction.article.date and article.date > correction.article.date)
+
+
+def _is_quoted(correction: Correction, article: Article) -> bool:
+    """Whether a notice names the headline of an article of its outlet, in full or nearly so."""
+    if article.id == correction.article.id or not correction.headlines:
+        return False
+    if article.source and correction.article.source and article.source != correction.article.source:
+        return False
+    title = set(words(article.title))
+    for headline in correction.headlines:
+        fewer, more = sorted((title, set(words(headline))), key=len)
+        if len(fewer) >= _LEAST and fewer <= more and len(fewer) >= _HEADLINE * len(more):
+            return True
+    return False
+
+
+def _makes(text: str, claim: Claim) -> bool:
+    """Whether a sentence makes a claim: its names, its numbers, and most of its words."""
+    if claim.denied or len(claim.about) < _LEAST:
+        return False
+    folded = text.casefold()
+    if any(name not in folded for name in claim.names):
+        return False
+    there = quantities(text, years=True)
+    if any(not any(_equal(wrong, number) and not number.negated for number in there) for wrong in claim.numbers):
+        return False
+    shared = _shared(claim, text)
+    return shared >= _LEAST and shared / len(claim.about) >= _SAME
+
+
+def _is_about(claim: Claim, article: Article, text: str) -> bool:
+    """Whether a sentence is about what a claim is about: its article has the names, and it has some of the words."""
+    whole = f"{article.title}\n{article.text}".casefold()
+    return all(name in whole for name in claim.names) and _shared(claim, text) >= _LEAST
+
+
+def _shared(claim: Claim, text: str) -> int:
+    """How many words of a claim a sentence has, or others that mean the same."""
+    said = set().union(*concepts(text))
+    return sum(bool(word & said) for word in set(claim.about))
+
+
+def _equal(wrong: Quantity, number: Quantity) -> bool:
+    if wrong.unit == number.unit or not number.unit:
+        return wrong.value == number.value
+    return not wrong.unit and wrong.value == (number.value * 100 if number.unit == SHARE else number.value)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.verifier.names import names
-from assistant.verifier.thesaurus import concepts
 from index import Article, Sentence
+from index.language.names import names
 from index.language.numbers import Quantity, quantities
 from index.language.retractions import RetractionKind, has_cue, heading_of, quoted, retraction_in
+from index.language.thesaurus import concepts
 
 __all__ = ["Claim", "Correction", "corrections"]
 

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.reader import Candidate
-from assistant.verifier.names import names
-from assistant.verifier.thesaurus import concepts
+from index.language.names import names
 from index.language.numbers import Quantity, quantities
+from index.language.thesaurus import concepts
 from index.language.units import SHARE
 from index.language.words import stem
 

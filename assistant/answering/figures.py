@@ -18,9 +18,9 @@ from assistant.answering.notices import is_withdrawn
 from assistant.answering.standing import ABOUT, Point, in_order, standing
 from assistant.reader import Candidate, Reading
 from assistant.reader.protocol import MOST_SHOWN
-from assistant.verifier.thesaurus import concepts
 from index.language.moments import moments
 from index.language.numbers import quantities
+from index.language.thesaurus import concepts
 
 __all__ = ["changed", "points", "with_figures"]
 

@@ -13,9 +13,9 @@ from dataclasses import replace
 from assistant.answer import Answer, Citation, Notice
 from assistant.answering.corrections import Claim, Correction, corrections
 from assistant.reader import Candidate, Reading
-from assistant.verifier.thesaurus import concepts
 from index import Article, Hit, Sentence
 from index.language.numbers import Quantity, quantities
+from index.language.thesaurus import concepts
 from index.language.units import SHARE
 from index.language.words import content_words, words
 from index.store.reading import RecordReader

@@ -1,6 +1,6 @@
 """The embedding model of the store: turns text into vectors whose dot product says how near two texts are in meaning.
 
-Nothing heavy is imported here: onnxruntime, torch and LlamaIndex are loaded when they are needed. But
+Nothing heavy is imported here: onnxruntime and torch are loaded when they are needed. But
 `index.offline` is, so that it comes before all of them: Python runs this file before any other of the package.
 """
 

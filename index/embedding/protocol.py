@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from llama_index.core.base.embeddings.base import BaseEmbedding
 
 __all__ = ["Embedding", "EmbeddingProgress", "as_utf8"]
 
@@ -46,10 +43,6 @@ class Embedding(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has, before anything is cut off, and without the special tokens."""
-        ...
-
-    def as_llama_index(self) -> BaseEmbedding:
-        """The same model as LlamaIndex takes it. Imports LlamaIndex, which takes over a second."""
         ...
 
 

@@ -12,7 +12,6 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import onnxruntime as ort  # type: ignore[import-untyped]
@@ -21,9 +20,6 @@ from tokenizers import Tokenizer
 
 from index.embedding.model_files import read_model
 from index.embedding.protocol import EmbeddingProgress, as_utf8
-
-if TYPE_CHECKING:
-    from llama_index.core.base.embeddings.base import BaseEmbedding
 
 __all__ = ["SHIPPED_MODEL", "OnnxEncoder"]
 
@@ -91,12 +87,6 @@ class OnnxEncoder:
         """How many tokens each text has, untruncated, and without the two special tokens that the model adds."""
         encodings = self._tokenizer.encode_batch_fast([as_utf8(text) for text in texts], add_special_tokens=False)
         return [len(encoding.ids) for encoding in encodings]
-
-    def as_llama_index(self) -> BaseEmbedding:
-        """The same model as a LlamaIndex embedding. Imports LlamaIndex, which takes over a second."""
-        from index.embedding.onnx import OnnxEmbedding
-
-        return OnnxEmbedding(encoder=self)
 
     @staticmethod
     def _collect(

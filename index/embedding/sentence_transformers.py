@@ -9,16 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding.protocol import EmbeddingProgress, as_utf8
 from index.errors import ModelError
-
-if TYPE_CHECKING:
-    from llama_index.core.base.embeddings.base import BaseEmbedding
 
 __all__ = ["SentenceTransformersEncoder"]
 
@@ -81,12 +78,6 @@ class SentenceTransformersEncoder:
         # `verbose=False`: else it warns of texts longer than the window, whose length is just what is asked for.
         encoded = tokenizer(clean, add_special_tokens=False, truncation=False, padding=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
-
-    def as_llama_index(self) -> BaseEmbedding:
-        """The same model as a LlamaIndex embedding. Imports LlamaIndex, which takes over a second."""
-        from index.embedding.onnx import OnnxEmbedding
-
-        return OnnxEmbedding(encoder=self)
 
 
 def _load(model: str, device: str | None) -> Any:

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.embedding import Embedding
 from index.errors import StoreError
@@ -21,11 +20,8 @@ from index.store.catalogue import ArticleFilter
 from index.store.keywords import words_of
 from index.store.lock import is_locked
 from index.store.reading import RECORD_NAME, RecordReader
-from index.vectors.places import place_of
+from index.vectors import place_of
 from index.vectors.vector_index import VectorIndex
-
-if TYPE_CHECKING:
-    from llama_index.core.retrievers import BaseRetriever
 
 __all__ = ["Ranking", "Searcher"]
 
@@ -135,12 +131,6 @@ class Searcher:
     def has_words(self, text: str, among: ArticleFilter | None = None) -> bool:
         """See `Search.has_words`."""
         return all(self._keyword(word, 1, among) for word in words_of(text))
-
-    def as_llama_index(self, *, limit: int = 10) -> BaseRetriever:
-        """This search as a LlamaIndex retriever, for LlamaIndex's engines and tools. Imports LlamaIndex: seconds."""
-        from index.llama_index import DatelineRetriever
-
-        return DatelineRetriever(self, limit=limit)
 
     def _fused(
         self, rankings: Sequence[Ranking], *, near: dt.date | None, favour: Mapping[str, float], limit: int

@@ -16,7 +16,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -24,9 +24,6 @@ from index.embedding import Embedding, EmbeddingProgress, load_embedding
 from index.errors import EngineError
 from index.sharding import SHARD_TEXTS, Vectors
 from index.sharding.worker import ShardWorker, as_row
-
-if TYPE_CHECKING:
-    from llama_index.core.base.embeddings.base import BaseEmbedding
 
 __all__ = ["RayEmbedding"]
 
@@ -98,10 +95,6 @@ class RayEmbedding:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has."""
         return self._local.count_tokens(texts)
-
-    def as_llama_index(self) -> BaseEmbedding:
-        """The same model as a LlamaIndex embedding, which embeds in this process."""
-        return self._local.as_llama_index()
 
     def encode_shards(self, shards: Sequence[Sequence[str]]) -> Iterator[tuple[int, Vectors]]:
         """The vectors of each shard as they arrive: its number, and shape `[len(shards[number]), dimensions]`.

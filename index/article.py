@@ -9,7 +9,10 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 
-__all__ = ["Article", "Passage", "Sentence", "text_hash"]
+__all__ = ["TITLE_LIMIT", "Article", "Passage", "Sentence", "embedded_text", "text_hash"]
+
+TITLE_LIMIT = 200
+"""Characters of a headline that are embedded; a longer one would crowd out the passage."""
 
 
 def text_hash(text: str) -> str:
@@ -94,3 +97,8 @@ class Passage:
     start: int
     end: int
     text: str
+
+
+def embedded_text(title: str, passage_text: str) -> str:
+    """What is embedded for a passage: its article's headline says what "the city" and "he" are, so it goes along."""
+    return f"{title[:TITLE_LIMIT]}\n{passage_text}"

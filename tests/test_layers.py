@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+Graph = dict[str, set[str]]
 ALLOWED = {
     "index": {"index"},
     "assistant": {"assistant", "index"},
@@ -67,3 +68,63 @@ def test_only_the_web_app_imports_gradio_and_only_the_command_line_imports_it():
                 assert not any(name.split(".")[0] == "gradio" for name in imported), place
                 if not place.startswith(("assistant/cli/", "app.py")):
                     assert not any(name.startswith("assistant.web") for name in imported), place
+
+
+class Imports(ast.NodeVisitor):
+    """The modules among `known` that a module imports when it runs, anywhere in it."""
+
+    def __init__(self, path: Path, known: set[str]) -> None:
+        self.found: set[str] = set()
+        self._known = known
+        self.visit(ast.parse(path.read_text(encoding="utf-8")))
+
+    def visit_If(self, node: ast.If) -> None:
+        of_types = isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for part in node.orelse if of_types else ast.iter_child_nodes(node):
+            self.visit(part)
+
+    def visit_Import(self, node: ast.Import) -> None:
+        self.found |= {alias.name for alias in node.names} & self._known
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        names = {f"{node.module}.{alias.name}" for alias in node.names}
+        self.found |= (names & self._known) or ({node.module or ""} & self._known)
+
+
+def imports() -> tuple[Graph, Graph]:
+    """Which modules each module imports, and which packages each package; a package and what it holds are one."""
+    paths = [path for package in ("index", "assistant", "evals") for path in files(package)]
+    names = {path: ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in paths}
+    modules = {name: Imports(path, set(names.values())).found - {name} for path, name in names.items()}
+    package = {name: name if path.name == "__init__.py" else name.rpartition(".")[0] for path, name in names.items()}
+    packages: Graph = {each: set() for each in package.values()}
+    for name, imported in modules.items():
+        for one, other in ((package[name], package[each]) for each in imported):
+            if not f"{one}.".startswith(f"{other}.") and not f"{other}.".startswith(f"{one}."):
+                packages[one].add(other)
+    return modules, packages
+
+
+def circles(graph: Graph) -> set[str]:
+    """What can be reached from itself."""
+
+    def reached(start: str) -> set[str]:
+        seen: set[str] = set()
+        ahead = list(graph[start])
+        while ahead:
+            seen.add(at := ahead.pop())
+            ahead += graph[at] - seen
+        return seen
+
+    return {name for name in graph if name in reached(name)}
+
+
+def test_circles_are_found():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == {"b", "c"}
+
+
+def test_no_module_and_no_package_imports_itself_over_others():
+    modules, packages = imports()
+    assert len(modules) > 200
+    assert circles(modules) == set()
+    assert circles(packages) == set()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.commands import Debug, Home
+from assistant.cli.options import Debug, Home
 from assistant.cli.terminal import Printer
 from index.language.counting import counted
 

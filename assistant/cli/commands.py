@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.indexing import Engine
+from assistant.cli.options import AsJson, Debug, Home
 from assistant.cli.terminal import Printer
 from index.errors import UsageError
 
@@ -43,14 +44,6 @@ def options(
 
     Every answer is cited to the exact source sentence; where the articles do not say, the answer is that they do not.
     """
-
-
-Home = Annotated[
-    Path | None,
-    typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
 
 @app.command("index")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.commands import AsJson, Debug, Home
 from assistant.cli.exporting import Format, exported, format_of, write_new
+from assistant.cli.options import AsJson, Debug, Home
 from assistant.cli.terminal import Printer
 from index.errors import StoreError, UsageError
 

@@ -147,8 +147,8 @@ class Indexing:
         )
 
     def put_back(self, keys: Sequence[int]) -> IndexSummary:
-        """Take articles out of the trash again; see `index.store.trash.put_back`."""
-        from index.store.trash import put_back
+        """Take articles out of the trash again; see `index.put_back`."""
+        from index import put_back
 
         with progress_bars() as progress:
             summary = put_back(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.commands import AsJson, Debug, Home
+from assistant.cli.options import AsJson, Debug, Home
 from assistant.cli.terminal import Printer
 from assistant.cli.users import RoleOption, noted
 

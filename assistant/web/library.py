@@ -17,13 +17,13 @@ from assistant.web.calls import Fields
 from assistant.web.faults import told, without_places
 from assistant.web.inbox import Inbox
 from assistant.web.uploads import MAX_UPLOAD_MB, accepted, is_upload, set_aside
-from index import Article, IndexSummary, index_paths, remove
+from index import Article, IndexSummary, index_paths, put_back, remove
 from index.errors import ArticleError, UsageError
 from index.files import SUFFIXES, load_file
 from index.files.parsing import Parsing
 from index.indexing.summary import Progress
 from index.store.catalogue import ArticleFilter, Catalogue
-from index.store.trash import Trash, put_back
+from index.store.trash import Trash
 
 __all__ = ["Library", "wanted_articles"]
 

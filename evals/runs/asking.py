@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant import Assistant, Citation
 from evals.questions.evidence import Item
-from evals.runs.observation import Found, Observation
+from evals.scorers.observation import Found, Observation
 from index import Article, Hit
 from index.errors import QuestionError
 from index.store.catalogue import ArticleFilter

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from evals.errors import RunMismatchError
 from evals.runs.log import RunLog, differences
 from evals.runs.outcome import OUTCOMES
-from evals.runs.statistics import cluster_numbers, mcnemar, paired_difference
 from evals.scorers.measures import MEASURES, Measure, pairs_of
+from evals.scorers.statistics import cluster_numbers, mcnemar, paired_difference
 
 __all__ = ["compare"]
 

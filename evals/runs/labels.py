@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.answer import Form
 from evals.questions.labels import FormLabel
-from evals.runs.statistics import wilson
+from evals.scorers.statistics import wilson
 from evals.scorers.stories import b_cubed
 
 __all__ = ["measure_forms", "measure_stories"]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from evals.runs.observation import Observation
 from evals.scorers.citations import is_right
+from evals.scorers.observation import Observation
 from evals.scorers.places import carries
 from evals.scorers.squad import contains_any, f1
 

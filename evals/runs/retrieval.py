@@ -12,10 +12,10 @@ from evals.questions.corpora import prepare
 from evals.questions.history import History, turns_before
 from evals.questions.question_set import load_questions
 from evals.runs.asking import found_by
-from evals.runs.observation import Observation
 from evals.runs.run import Plan, resolved
 from evals.runs.summary import percentiles
 from evals.scorers.measures import RETRIEVAL, as_document, score, summarise
+from evals.scorers.observation import Observation
 
 __all__ = ["measure_retrieval"]
 

@@ -19,10 +19,10 @@ from evals.questions.question_set import Question, fingerprint, load_questions
 from evals.runs import provenance
 from evals.runs.asking import around, ask
 from evals.runs.log import LOG_NAME, LogWriter, RunLog, other_run, read_log
-from evals.runs.observation import Observation
 from evals.runs.outcome import outcome, would_be_right
 from evals.runs.summary import summary_of
 from evals.scorers.measures import score
+from evals.scorers.observation import Observation
 from evals.scorers.places import carries
 from index.store.reading import RECORD_NAME
 from index.store.record import Record

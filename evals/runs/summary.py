@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from evals.runs.outcome import OUTCOMES, area_under, coverage_curve
-from evals.runs.statistics import cluster_numbers
 from evals.scorers.measures import BY_TYPE, as_document, summarise
+from evals.scorers.statistics import cluster_numbers
 
 __all__ = ["PERCENTILES", "percentiles", "summary_of"]
 

@@ -15,7 +15,7 @@ from assistant.verifier.support import support
 from assistant.verifier.verdict import rule_faults
 from evals.errors import QuestionSetError
 from evals.questions.claims import Claim, documents, nearest
-from evals.runs.statistics import cluster_numbers, resample
+from evals.scorers.statistics import cluster_numbers, resample
 from index import Embedding
 
 __all__ = ["Judged", "balanced_accuracy", "judge", "measure"]

@@ -5,8 +5,8 @@ A measure is the sum of the first over the sum of the second, which makes means,
 
 from __future__ import annotations
 
-from evals.runs.observation import Observation
 from evals.scorers import squad
+from evals.scorers.observation import Observation
 
 __all__ = [
     "Ratio",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from evals.runs.observation import Observation
 from evals.scorers.answers import Ratio
+from evals.scorers.observation import Observation
 from evals.scorers.places import is_evidence, is_near_and_says_it
 
 __all__ = [

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evals.questions.question_set import Expects
-from evals.runs.observation import Observation
 from evals.scorers.answers import Ratio
+from evals.scorers.observation import Observation
 from evals.scorers.squad import contains, contains_any
 
 __all__ = [

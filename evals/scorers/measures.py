@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.runs.observation import Observation
-from evals.runs.statistics import Estimate, cluster_numbers, estimate, resample
 from evals.scorers import answers, citations, forms, retrieval
 from evals.scorers.answers import Ratio
+from evals.scorers.observation import Observation
+from evals.scorers.statistics import Estimate, cluster_numbers, estimate, resample
 
 __all__ = ["BY_TYPE", "MEASURES", "RETRIEVAL", "Measure", "Scores", "as_document", "pairs_of", "score", "summarise"]
 

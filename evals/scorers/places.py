@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evals.questions.evidence import Span
-from evals.runs.observation import Found
+from evals.scorers.observation import Found
 from evals.scorers.squad import contains_any
 
 __all__ = ["DAYS_AFTER", "DAYS_BEFORE", "carries", "is_evidence", "is_near_and_says_it"]

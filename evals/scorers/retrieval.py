@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from evals.runs.observation import Observation
 from evals.scorers.answers import Ratio
+from evals.scorers.observation import Observation
 from evals.scorers.places import carries
 
 __all__ = [

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.article import Article, Sentence, text_hash
+from index.article import Article, Sentence, embedded_text, text_hash
 from index.doctor.diagnosis import Diagnosis, Finding
 from index.errors import StoreError
-from index.indexing.passages import embedded_text
 from index.language.counting import counted
 from index.store.inspection import RecordInspection
 from index.store.rows import article_hash

@@ -12,7 +12,7 @@ from index.language.counting import counted
 from index.store.inspection import RecordInspection
 from index.store.lock import is_locked
 from index.store.reading import RECORD_NAME
-from index.vectors.places import place_of
+from index.vectors import place_of
 
 __all__ = ["examine"]
 

@@ -15,9 +15,9 @@ from index.language.counting import counted
 from index.store.lock import writer_lock
 from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
+from index.vectors import place_of
 from index.vectors.building import current_generation, remove_leftovers, update_generation
 from index.vectors.generation import Place
-from index.vectors.places import place_of
 
 __all__ = ["mend"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from index.article import Article, text_hash
+from index.article import TITLE_LIMIT, Article, embedded_text, text_hash
 from index.embedding import Embedding
-from index.indexing.passages import TITLE_LIMIT, embedded_text, group_sentences
+from index.indexing.passages import group_sentences
 from index.language.fold import folded
 from index.language.sentences.splitting import split_sentences
 from index.sharding import SHARD_TEXTS, ShardedEmbedding, SplitArticle, Vectors, cut_shards, embed_shards

@@ -1,16 +1,14 @@
-"""From article files to a store that can be searched: `index_paths`, `rebuild` and `remove`."""
+"""From article files to a store that can be searched: `index_paths` and `rebuild`."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from index.article import Article
 from index.embedding import Embedding
-from index.errors import UsageError
 from index.files import FoundFiles, is_article_file, is_gone, look, none_found
 from index.files.parsing import FileLimits, Parsing
 from index.indexing.naming import ids_of_files
@@ -20,21 +18,12 @@ from index.store.lock import writer_lock
 from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
 from index.store.state import Unfinished
+from index.vectors import place_of
 from index.vectors.building import remove_leftovers, update_generation
 from index.vectors.generation import Place
 from index.vectors.local import LocalPlace
-from index.vectors.places import place_of
 
-__all__ = [
-    "IndexSummary",
-    "Progress",
-    "finish",
-    "index_paths",
-    "rebuild",
-    "remove",
-    "restore",
-    "writing",
-]
+__all__ = ["finish", "index_paths", "note_of", "rebuild", "take_files", "writing"]
 
 
 def index_paths(
@@ -74,12 +63,12 @@ def index_paths(
         if resumed:
             found = look([*paths, *resumed])
         all_paths = [*paths, *resumed]
-        record.begin_run(_note("index", embedding, [*all_paths, *away]))
+        record.begin_run(note_of("index", embedding, [*all_paths, *away]))
         ids = ids_of_files(found.files, found.folders)
         run = IndexRun(record, embedding, passage_tokens, parsing, progress, ids)
         if readmit:
             run.readmit()
-        _take_files(run, found, progress)
+        take_files(run, found, progress)
         run.remove_vanished([path for path in all_paths if path.is_dir()], found.files)
         if before:
             _embed_again(run, record.articles_without_vectors(embedding.fingerprint))
@@ -107,7 +96,7 @@ def rebuild(
     """
     with writing(home, chroma_url) as (record, place):
         before = record.state().unfinished
-        record.begin_run(_note("rebuild", embedding, map(Path, before.paths) if before else ()))
+        record.begin_run(note_of("rebuild", embedding, map(Path, before.paths) if before else ()))
         run = IndexRun(record, embedding, passage_tokens)
         ids = record.article_ids()
         for number, article_id in enumerate(ids):
@@ -118,86 +107,6 @@ def rebuild(
         record.set_model(embedding.fingerprint, embedding.name)
         record.drop_unused_vectors(embedding.fingerprint)
         return finish(run, place, progress, anew=True, left=before if before and before.paths else None)
-
-
-def remove(
-    home: Path,
-    what: Sequence[str],
-    embedding: Embedding,
-    *,
-    chroma_url: str = "",
-    progress: Progress | None = None,
-    keep: Callable[[Sequence[Article]], None] | None = None,
-) -> IndexSummary:
-    """Remove articles from the store: by id, or all that came from a file or from below a folder, there or gone.
-
-    What is still in a file stays out when that file is indexed again, until its text changes or it is restored; the
-    summary names such files. `keep` gets the articles before they go, such as `index.store.trash.Trash.keep`.
-
-    Raises:
-        UsageError: one of them names no stored article; then nothing is removed.
-        NoIndexError: there is no store.
-        LockedError, IncompatibleError, ServerError, StoreError: as `index_paths`.
-    """
-    with writing(home, chroma_url) as (record, place):
-        record.check_model(embedding)
-        run = IndexRun(record, embedding, embedding.max_tokens)
-        ids: dict[str, None] = {}
-        for name in what:
-            named = run.names(name)
-            if not named:
-                raise UsageError(f"{name}: no stored article has this id or came from there; check the name.")
-            ids |= dict.fromkeys(sorted(named[0]))
-        if keep is not None:
-            keep([article for article in map(record.article, ids) if article is not None])
-        run.remove_named(what)
-        return finish(run, place, progress, left=record.state().unfinished)
-
-
-def restore(
-    home: Path,
-    what: Sequence[str],
-    embedding: Embedding,
-    *,
-    passage_tokens: int,
-    limits: FileLimits | None = None,
-    chroma_url: str = "",
-    progress: Progress | None = None,
-) -> IndexSummary:
-    """Take articles in again that were removed by hand, from their files: by id, or all of a file or below a folder.
-
-    Raises:
-        UsageError: one of them names nothing that was removed, or its file is gone; then nothing is restored.
-        NoIndexError: there is no store.
-        LockedError, IncompatibleError, ServerError, StoreError: as `index_paths`.
-    """
-    with writing(home, chroma_url) as (record, place), Parsing(limits) as parsing:
-        record.check_model(embedding)
-        removed = dict(pair for name in what for pair in _removed(record, name))
-        found = look([Path(path) for path in removed.values()])
-        before = record.state().unfinished
-        record.begin_run(_note("index", embedding, [*map(Path, before.paths if before else ()), *found.files]))
-        # A file of one article gives it the id that it had.
-        ids = {Path(path): article_id for article_id, path in removed.items()}
-        run = IndexRun(record, embedding, passage_tokens, parsing, progress, ids)
-        with record.transaction():
-            record.let_in(removed)
-            for path in removed.values():
-                record.forget_file(path)
-        _take_files(run, found, progress)
-        return finish(run, place, progress, left=before)
-
-
-def _removed(record: RecordReader, name: str) -> list[tuple[str, str]]:
-    """The ids and files of what was removed by hand and is meant by an id or a path."""
-    path = record.removed_file(name)
-    found = [(name, path)] if path is not None else record.removed_below(str(Path(name).resolve()))
-    if not found:
-        raise UsageError(f"{name}: nothing of this id or from there was removed; check the name.")
-    for article_id, path in found:
-        if not Path(path).exists():
-            raise UsageError(f"{path}: is gone, and {article_id!r} was read from it; put it back first.")
-    return found
 
 
 @contextmanager
@@ -217,7 +126,8 @@ def _resumable(before: Unfinished | None) -> tuple[list[Path], list[Path]]:
     return there, [path for path in paths if not path.exists() and not is_gone(path)]
 
 
-def _note(command: str, embedding: Embedding, paths: Iterable[Path]) -> Unfinished:
+def note_of(command: str, embedding: Embedding, paths: Iterable[Path]) -> Unfinished:
+    """What the record notes of a run that begins."""
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     # A link to a file is known by its own place, and one to a folder by where it leads.
     resolved = dict.fromkeys(
@@ -226,7 +136,8 @@ def _note(command: str, embedding: Embedding, paths: Iterable[Path]) -> Unfinish
     return Unfinished(command, tuple(resolved), embedding.fingerprint, now)
 
 
-def _take_files(run: IndexRun, found: FoundFiles, progress: Progress | None) -> None:
+def take_files(run: IndexRun, found: FoundFiles, progress: Progress | None) -> None:
+    """Read and embed what was found, and settle what only the whole run can say."""
     total = len(found.files)
     run.summary.unread += found.unread
     run.unread = {str(path) for path in found.files}

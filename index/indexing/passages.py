@@ -7,10 +7,7 @@ from collections.abc import Sequence
 
 from index.article import Article, Passage, Sentence
 
-__all__ = ["TITLE_LIMIT", "embedded_text", "group_sentences"]
-
-TITLE_LIMIT = 200
-"""Characters of a headline that are embedded; a longer one would crowd out the passage."""
+__all__ = ["group_sentences"]
 
 
 def group_sentences(
@@ -44,11 +41,6 @@ def group_sentences(
     if run_start < len(sentences):
         runs.append((run_start, len(sentences) - 1))
     return [_passage(article, sentences, start, end) for start, end in runs]
-
-
-def embedded_text(title: str, passage_text: str) -> str:
-    """What is embedded for a passage: its article's headline says what "the city" and "he" are, so it goes along."""
-    return f"{title[:TITLE_LIMIT]}\n{passage_text}"
 
 
 def _passage(article: Article, sentences: Sequence[Sentence], first: int, last: int) -> Passage:

@@ -13,8 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.article import Article, Passage, Sentence, text_hash
-from index.indexing.passages import embedded_text
+from index.article import Article, Passage, Sentence, embedded_text, text_hash
 from index.store.reading import RecordReader
 from index.store.rows import (
     article_hash,

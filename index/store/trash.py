@@ -16,16 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from index.article import Article
-from index.embedding import Embedding
 from index.errors import UsageError
-from index.indexing.indexer import finish, writing
-from index.indexing.run import IndexRun
-from index.indexing.summary import IndexSummary, Progress
 from index.store.private import private_file, private_folder
 from index.store.rows import date_of
 from index.store.schema import sqlite_errors
 
-__all__ = ["TRASH_NAME", "Removed", "Trash", "move_trash", "put_back"]
+__all__ = ["TRASH_NAME", "Removed", "Trash", "move_trash"]
 
 TRASH_NAME = "trash.db"
 
@@ -168,40 +164,6 @@ def move_trash(db: sqlite3.Connection, old: str, new: str) -> None:
             if (fields["path"] or "").startswith(old):
                 moved = json.dumps({**fields, "path": new + fields["path"][len(old) :]})
                 db.execute("UPDATE removed SET article = ? WHERE key = ?", (moved, key))
-
-
-def put_back(
-    home: Path,
-    keys: Sequence[int],
-    embedding: Embedding,
-    *,
-    passage_tokens: int,
-    chroma_url: str = "",
-    progress: Progress | None = None,
-) -> IndexSummary:
-    """Take articles out of the trash and into the store again, as they were, whatever became of their files.
-
-    Raises:
-        UsageError: there is none with one of these numbers, or the store has an article of the same id now.
-        NoIndexError, LockedError, IncompatibleError, ServerError, StoreError: as `index.index_paths`.
-    """
-    trash = Trash(home)
-    with writing(home, chroma_url) as (record, place):
-        record.check_model(embedding)
-        run = IndexRun(record, embedding, passage_tokens)
-        for article, content in trash.articles(keys):
-            if record.article_state(article.id) is not None:
-                raise UsageError(f"{article.id}: the store has an article of this id; remove that one first.")
-            place_there = Path(article.path or "")
-            if content is not None and not place_there.exists():
-                private_folder(place_there.parent)
-                place_there.write_bytes(content)
-            record.let_in([article.id])
-            run.batch.take(article)
-            run.summary.added += 1
-        run.batch.flush()
-        trash.forget(keys)
-        return finish(run, place, progress, left=record.state().unfinished)
 
 
 def _as_json(article: Article) -> str:

@@ -7,14 +7,16 @@ lacks, or the vectors that it holds in vain, have become many. Whatever it is, i
 
 from __future__ import annotations
 
+import ctypes
 import secrets
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import NoRoomError, ServerError, StoreError
-from index.store.memory import overwritten_memory
 from index.store.reading import RecordReader
 from index.store.record import Record
 from index.store.state import GenerationInfo, RecordState
@@ -30,6 +32,8 @@ _SELF_TESTS = 32  # passages that must find themselves before a generation is us
 _MOST_LACKING = 1_000  # passages stored after the generation, which every search compares one by one: a millisecond
 _MOST_WASTED = 1_000  # vectors in vain that are never worth a build
 _WASTE = 0.2  # the share of vectors in vain at which everything is built anew, which alone makes the files smaller
+_M_PERTURB = -6  # malloc.h of glibc
+_FILL = 0xAA
 
 
 def current_generation(state: RecordState, place: Place) -> GenerationInfo | None:
@@ -85,7 +89,7 @@ def _build(
     grown = base is not None and place.shared
     name = base.name if base is not None and grown else f"{state.revision}-{secrets.token_hex(4)}"
     try:
-        with overwritten_memory():
+        with _overwritten_memory():
             generation = place.open(name) if grown else place.create(name, base.name if base else None)
             try:
                 passages, removed = _fill(generation, record, state.model or "", base is not None, progress)
@@ -139,3 +143,22 @@ def _check(generation: Generation, record: RecordReader, model: str, hashes: dic
         # Another passage may have the same vector: then it is found instead, at the same distance of none.
         if found != passage_id and cosine < 0.999:
             raise StoreError("the new vector index does not find its own passages; index again.")
+
+
+@contextmanager
+def _overwritten_memory() -> Iterator[None]:
+    """While this is open, memory that C code asks for is filled first. Only glibc can; elsewhere nothing happens.
+
+    hnswlib, which Chroma's vector index is built with, writes its memory to disk as it is, the parts that it never
+    filled among it. Whatever the process held and freed can stand there: seen was the text of an article that was being
+    removed. Source: mallopt(3), M_PERTURB. It holds for the whole process, and costs a fill of each block.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform.startswith("linux") else None
+    if mallopt is None:
+        yield
+        return
+    mallopt(_M_PERTURB, _FILL)
+    try:
+        yield
+    finally:
+        mallopt(_M_PERTURB, 0)

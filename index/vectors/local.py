@@ -1,23 +1,32 @@
-"""Generations in the store's own folder, each a Chroma database of its own: `generations/NAME/`."""
+"""Generations in the store's own folder, each a Chroma database of its own: `generations/NAME/`.
+
+Chroma opens files that were cut, overwritten or lost without a word: it then finds a part of the passages, or ends the
+process. So a generation that is finished is sealed: the sizes and checksums of its files are noted, and compared before
+it is opened. Chroma's SQLite file is left out, as SQLite looks after it itself and a reader writes to it; so is an
+index that is not written out yet, whose vectors are in that file.
+"""
 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from index.errors import NoRoomError, StoreError
 from index.store.private import make_private, private_folder
-from index.vectors.chroma import REPAIR, chroma_errors, close_client, open_folder
-from index.vectors.generation import Generation
-from index.vectors.seal import SEAL, broken_seal, seal
+from index.vectors.generation import REPAIR, Generation, chroma_errors, close_client, open_folder
 
 __all__ = ["LocalPlace"]
 
 _ROOM = 1.5  # a copy of a generation needs this many times its size, for what is added to it
+_SEAL = "seal.json"
+_WRITTEN_OUT = "index_metadata.pickle"  # Chroma's vector index on disk has this file beside it
+_CHUNK = 1 << 22
 
 
 class LocalPlace:
@@ -48,13 +57,13 @@ class LocalPlace:
         """
         if not (self.folder / name / "chroma.sqlite3").is_file():  # Chroma would make an empty one
             raise StoreError(f"{self.folder.parent}: the vector index is missing; {REPAIR}.")
-        if broken := broken_seal(self.folder / name):
+        if broken := _broken_seal(self.folder / name):
             raise StoreError(f"{self.folder.parent}: the vector index is damaged (its {broken} has changed); {REPAIR}.")
         return self._opened(name, create=False)
 
     def holds(self, name: str) -> bool:
         """Whether a generation is there, with its files as they were when it was finished."""
-        return name in self.names() and broken_seal(self.folder / name) is None
+        return name in self.names() and _broken_seal(self.folder / name) is None
 
     def create(self, name: str, base: str | None) -> Generation:
         """Make a generation for writing: a copy of `base`, or an empty one.
@@ -69,7 +78,7 @@ class LocalPlace:
             else:
                 _refuse_without_room(self.folder, self.size(base))
                 shutil.copytree(self.folder / base, self.folder / name)
-                for note in (SEAL, "generation.json"):  # of the base; earlier versions left the second
+                for note in (_SEAL, "generation.json"):  # of the base; earlier versions left the second
                     (self.folder / name / note).unlink(missing_ok=True)
         except (OSError, shutil.Error) as error:
             reason = getattr(error, "strerror", None) or "it cannot be copied"
@@ -79,7 +88,7 @@ class LocalPlace:
 
     def settle(self, name: str) -> None:
         """Seal a generation that was written and closed, and make sure that it has reached the disk."""
-        seal(self.folder / name)
+        _seal(self.folder / name)
         for folder, _, files in os.walk(self.folder / name):
             for path in (*(Path(folder) / file for file in files), Path(folder)):
                 make_private(path)
@@ -126,3 +135,32 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _seal(folder: Path) -> None:
+    """Note the sizes and CRC-32 of the files of the vector index in a generation's folder, which nobody writes to."""
+    sealed = [path for written in folder.glob(f"*/{_WRITTEN_OUT}") for path in written.parent.iterdir()]
+    held = {path.relative_to(folder).as_posix(): _mark(path) for path in sorted(sealed) if path.is_file()}
+    (folder / _SEAL).write_text(json.dumps(held) + "\n", encoding="utf-8")
+
+
+def _broken_seal(folder: Path) -> str | None:
+    """The first file that is not as it was sealed; None where all are, or where earlier versions left no seal."""
+    path = folder / _SEAL
+    if not path.is_file():
+        return None
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        return next((name for name, mark in held.items() if _mark(folder / name) != mark), None)
+    except (OSError, ValueError, AttributeError):
+        return _SEAL
+
+
+def _mark(path: Path) -> list[int]:
+    """Size and CRC-32; those of nothing where there is no file."""
+    size = checksum = 0
+    if path.is_file():
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                size, checksum = size + len(chunk), zlib.crc32(chunk, checksum)
+    return [size, checksum]

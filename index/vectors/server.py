@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from index.errors import ServerError, SettingsError, StoreError
-from index.vectors.chroma import HNSW, REPAIR, close_client
-from index.vectors.generation import Generation
+from index.vectors.generation import HNSW, REPAIR, Generation, close_client
 
 if TYPE_CHECKING:
     import httpx
@@ -152,7 +151,7 @@ class ServerPlace:
                 return action()
             except (StoreError, KeyboardInterrupt, SystemExit, GeneratorExit):
                 raise
-            # As in index.vectors.chroma: what Chroma raises shares no base.
+            # As in `chroma_errors`: what Chroma raises shares no base.
             except BaseException as error:
                 reason = " ".join(str(error).split())[:200] or type(error).__name__
                 if not _is_away(error):

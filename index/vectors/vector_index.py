@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from index.errors import NoIndexError, ServerError, StoreError
 from index.store.reading import RecordReader
 from index.store.state import GenerationInfo, RecordState
-from index.vectors.chroma import REPAIR
-from index.vectors.generation import Generation, Place
+from index.vectors.generation import REPAIR, Generation, Place
 
 __all__ = ["VectorIndex"]
 

@@ -2,7 +2,7 @@
 
 from evals.questions.evidence import Item, Span
 from evals.questions.question_set import Question
-from evals.runs.observation import Found, Observation
+from evals.scorers.observation import Found, Observation
 
 TEXT = "The dam broke at noon. Four people died, the mayor said. “We had no warning,” he said."
 DIED = (23, 56)

@@ -25,12 +25,12 @@ from typing import Any, TypeVar
 
 from evals.workshop.bench.updates import rows_of
 from index import index_paths, load_embedding, split_sentences
+from index.article import embedded_text
 from index.files import read_file
-from index.indexing.passages import embedded_text
 from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
+from index.vectors import place_of
 from index.vectors.building import update_generation
-from index.vectors.places import place_of
 
 __all__ = ["main"]
 

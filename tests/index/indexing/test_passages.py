@@ -5,8 +5,8 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article, Sentence
-from index.indexing.passages import embedded_text, group_sentences
+from index.article import Article, Sentence, embedded_text
+from index.indexing.passages import group_sentences
 
 counts_and_limit = st.tuples(st.lists(st.integers(1, 60), min_size=1, max_size=60), st.integers(10, 100))
 

@@ -11,7 +11,8 @@ import pytest
 
 from index import Embedding, index_paths, remove
 from index.errors import UsageError
-from index.store.trash import TRASH_NAME, Trash, put_back
+from index.indexing.removing import put_back
+from index.store.trash import TRASH_NAME, Trash
 from tests.index.articles import FLOOD, STRIKE, write
 from tests.index.indexing.test_indexer import assert_sound, stored
 

@@ -6,9 +6,8 @@ from hashlib import sha256
 import numpy as np
 import pytest
 
-from index.article import Article, Passage, Sentence, text_hash
+from index.article import Article, Passage, Sentence, embedded_text, text_hash
 from index.errors import NoIndexError, NoRoomError, StoreError
-from index.indexing.passages import embedded_text
 from index.store.record import Record
 from index.store.state import Unfinished
 from index.vectors.building import update_generation

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.runs.statistics import cluster_numbers, estimate, mcnemar, paired_difference, resample, wilson
+from evals.scorers.statistics import cluster_numbers, estimate, mcnemar, paired_difference, resample, wilson
 
 
 def measured(achieved, clusters=None, of=None):

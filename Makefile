@@ -3,7 +3,7 @@
 # make fuzz   run the tests of properties with other examples than `make test` draws, and many more (minutes)
 # make test-writer   ask the seed questions of a small real model (93 MB), and look again at everything that is shown
 # make eval   run the question sets that ship, and stop if answers got worse than evals/baseline/
-# make lint   ruff and mypy; pip-audit over constraints.txt, where the network allows
+# make lint   ruff and mypy; what `npm install` brings, where it was run; pip-audit, where the network allows
 # make screenshots   take the pictures of docs/images again
 # make lock   pin every dependency again in constraints.txt (needs uv)
 # make clean  remove what the others made
@@ -36,6 +36,9 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@if [ -x node_modules/.bin/tsc ] && [ -x node_modules/.bin/oxlint ]; \
+	then node_modules/.bin/oxlint assistant/web/static tests/page && node_modules/.bin/tsc --project tsconfig.json; \
+	else echo "make lint: the scripts of the page are left out; npm install brings what looks over them."; fi
 	@$(MAKE) --no-print-directory audit
 
 # It asks the network, and is left out, with a word, where there is none. In an environment of its own: what it needs is

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from assistant.answering.assistant import Assistant
-from assistant.audit import Audit
 from assistant.http.access import Access
-from assistant.http.asking import ask_router
 from assistant.http.errors import as_http_error, fault
 from assistant.http.headers import closed_policy
 from assistant.http.invalid import as_said, http_error
 from assistant.http.manual import STYLE_HASH, manual
-from assistant.http.reading import reading_router
 from assistant.http.responses import JsonResponse, error_response
-from assistant.http.session_api import session_router
-from assistant.http.workers import Workers
 from assistant.settings import Settings
 from index.errors import DatelineError
-from index.store.catalogue import Catalogue
 
 __all__ = ["PREFIX", "api_app"]
 
@@ -39,15 +33,13 @@ escape it where you show it, and check an address before you open it.
 """
 
 
-def api_app(assistant: Assistant, catalogue: Catalogue, questions: Workers, reads: Workers, access: Access) -> FastAPI:
+def api_app(settings: Settings, access: Access, routers: Iterable[APIRouter]) -> FastAPI:
     """The API.
 
     Args:
-        assistant: who answers.
-        catalogue: the list of articles.
-        questions: where questions are answered.
-        reads: where articles are read.
+        settings: its limits.
         access: who may use it.
+        routers: its operations.
     """
     api = FastAPI(
         title="Dateline",
@@ -64,17 +56,16 @@ def api_app(assistant: Assistant, catalogue: Catalogue, questions: Workers, read
             Exception: _fault,
         },
     )
-    api.include_router(ask_router(assistant, questions))
-    api.include_router(reading_router(assistant, catalogue, reads))
-    api.include_router(session_router(access, Audit(assistant.home)))
+    for router in routers:
+        api.include_router(router)
 
     @api.get("/openapi.json", include_in_schema=False)
     async def description() -> Response:
-        return JsonResponse(_description(api, assistant.settings, access))
+        return JsonResponse(_description(api, settings, access))
 
     @api.get("/docs", include_in_schema=False)
     async def page() -> Response:
-        text = manual(_description(api, assistant.settings, access))
+        text = manual(_description(api, settings, access))
         return HTMLResponse(text, headers={"Content-Security-Policy": closed_policy(STYLE_HASH)})
 
     return api
@@ -82,9 +73,10 @@ def api_app(assistant: Assistant, catalogue: Catalogue, questions: Workers, read
 
 def _description(api: FastAPI, settings: Settings, access: Access) -> dict[str, Any]:
     document = api.openapi()
-    fields = document["components"]["schemas"]["AskRequest"]["properties"]
-    fields["question"]["maxLength"] = settings.question_limit
-    fields["conversation"]["maxItems"] = settings.conversation_limit
+    schemas = document["components"]["schemas"]
+    for asked in ("AskRequest", "NextQuestion"):
+        schemas[asked]["properties"]["question"]["maxLength"] = settings.question_limit
+    schemas["AskRequest"]["properties"]["conversation"]["maxItems"] = settings.conversation_limit
     if access.required:
         kinds = {"password": "basic", "token": "bearer"}
         document["components"]["securitySchemes"] = {

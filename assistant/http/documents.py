@@ -59,6 +59,7 @@ class ArticleDocument(BaseModel):
     source: str | None
     url: str | None
     text: str = Field(description="As it was read.")
+    markdown: bool = Field(description="Whether it was read from a Markdown file, so that its marks mean something.")
     body: int = Field(ge=0, description="Where in `text` the body begins, after a headline that is part of it.")
     sentences: list[SentenceDocument]
 
@@ -99,13 +100,16 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
 _REASONS = {
     400: "The request cannot be read.",
     401: "Who asks is not known.",
-    403: "A page of another site asks.",
-    404: "There is no such article.",
+    403: "A page of another site asks, or somebody who may not.",
+    404: "There is no such article or conversation.",
+    411: "The size of the body is not announced.",
     413: "The request is too large.",
+    415: "The body is of another kind.",
     421: "The server does not go by that name.",
     422: "A value cannot be used.",
     429: "Too many requests of this client, or of all.",
     500: "A fault in Dateline.",
+    507: "The disk of the server is nearly full.",
     503: "The store cannot be used.",
     504: "The answer took too long.",
 }

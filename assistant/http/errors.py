@@ -11,16 +11,22 @@ Errors of the rest of Dateline become one of these in `as_http_error`; nothing e
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from index.errors import DatelineError, QuestionError, StoreError
+from assistant.memory import ConversationsError, NoConversationError
+from index.errors import DatelineError, LockedError, SettingsError, StoreError, UsageError
 
-__all__ = ["BusyError", "HttpError", "TooSlowError", "as_http_error", "fault"]
+__all__ = ["BusyError", "HttpError", "TooSlowError", "as_http_error", "fault", "without_places"]
 
 _log = logging.getLogger(__name__)
+
+# Errors begin with the path that they are about; others stand in the text. An address is none, nor is "and/or".
+_FIRST = re.compile(r"^(?:/|[A-Za-z]:\\)[^\n]*?(?=: )")
+_WITHIN = re.compile(r"(?<![\w:/.])(?:[A-Za-z]:\\|/(?!api/))[^\s:;,()'\"]+")
 
 
 class HttpError(HTTPException):
@@ -63,8 +69,12 @@ def as_http_error(error: Exception) -> HTTPException:
         return error
     if isinstance(error, ClientDisconnect):
         return HttpError(400, "the request ended before its end.")
-    if isinstance(error, QuestionError):
-        return HttpError(422, str(error))
+    if isinstance(error, NoConversationError):
+        return HttpError(404, str(error))
+    if isinstance(error, UsageError) and not isinstance(error, SettingsError):
+        return HttpError(422, without_places(str(error)))
+    if isinstance(error, (ConversationsError, LockedError)):  # which whoever asks can do something about
+        return HttpError(503, without_places(str(error)))
     if isinstance(error, (StoreError, sqlite3.Error)):
         _log.error("the store cannot be used: %s", error)
         return HttpError(503, "the store cannot be used now; the server's log says why.")
@@ -89,3 +99,12 @@ def _unwrapped(error: Exception) -> Exception:
 def fault(error: Exception) -> HttpError:
     """What the client learns of an error that nobody expected: nothing but its kind."""
     return HttpError(500, f"a fault in Dateline ({type(error).__name__}); the server's log says more.")
+
+
+def without_places(line: str) -> str:
+    """A line with the last name of each path only: where the server keeps its files is nothing for its users."""
+    return _WITHIN.sub(_last_name, _FIRST.sub(_last_name, line))
+
+
+def _last_name(path: re.Match[str]) -> str:
+    return re.split(r"[/\\]", path[0].rstrip("/\\"))[-1]

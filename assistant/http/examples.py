@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-__all__ = ["ANSWER", "ARTICLE_ID", "STREAM"]
+__all__ = ["ANSWER", "ARTICLE_ID", "CONVERSATION_STREAM", "STREAM"]
 
 ARTICLE_ID = "000_498ac0c67ef683ba"
 
@@ -58,4 +58,19 @@ STREAM: dict[str, Any] = {
     "example": ": still looking\n\n"
     f"event: statement\ndata: {json.dumps({**_STATEMENT, 'sources': [_CITATION]})}\n\n"
     f"event: answer\ndata: {json.dumps(ANSWER)}\n\n",
+}
+
+_KEPT = {"conversation": 1, "title": "how many displaced?", "turn": 1, "note": None}
+
+CONVERSATION_STREAM: dict[str, Any] = {
+    "schema": {
+        **STREAM["schema"],
+        "properties": {
+            **STREAM["schema"]["properties"],
+            "event": {"type": "string", "enum": ["statement", "answer", "kept", "related", "error"]},
+        },
+    },
+    "example": f"event: answer\ndata: {json.dumps({**ANSWER, 'markdown': []})}\n\n"
+    f"event: kept\ndata: {json.dumps(_KEPT)}\n\n"
+    f"event: related\ndata: {json.dumps({'questions': ['Who is Rami Abdel Rahman?']})}\n\n",
 }

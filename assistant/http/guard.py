@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -25,7 +26,7 @@ from assistant.http.logs import ACCESS
 from assistant.http.proxies import Proxies, client_key
 from assistant.http.rates import RateLimit
 from assistant.http.responses import error_response
-from assistant.http.routes import UPLOAD, Route, route_of
+from assistant.http.routes import API_ROUTES, UPLOAD, Route, route_of
 from assistant.settings import Settings
 
 __all__ = ["Admission", "Guard"]
@@ -42,18 +43,18 @@ class Admission:
 
     Args:
         settings: who may use the server, under which names, how often.
+        routes: the paths beside those of the API.
 
     Raises:
         SettingsError: one of them cannot be used.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, routes: Sequence[Route] = ()) -> None:
         self.access = Access(settings)
         self._hosts = Hosts(settings)
         self._proxies = Proxies(settings)
         self._rates = RateLimit(settings.rate_limit)
-        # Who may not change the articles could only fill the disk.
-        self._closed = {UPLOAD} if settings.insecure else frozenset[str]()
+        self._routes = (*API_ROUTES, *routes)
 
     def seen(self, scope: Scope) -> Scope:
         """The scope of a request with its true client, which is also its `client_key`."""
@@ -72,7 +73,7 @@ class Admission:
         headers = Headers(scope=scope)
         self._hosts.check_name(headers.getlist("host"))
         path, method = scope["path"], scope["method"]
-        route = None if path in self._closed else route_of(method, path)
+        route = route_of(method, path, self._routes)
         changes = method not in _READING
         self._hosts.check_page(
             scope["scheme"], headers, changes=changes, may_be_linked=route is not None and route.is_document
@@ -82,12 +83,10 @@ class Admission:
             who = await self._who(scope, headers)
             client = who.key or client
             scope = {**scope, "user": who.key, "client_key": client, "dateline.client": who}
-            if path == UPLOAD and route is not None and not who.may("editor"):
-                raise HttpError(403, "your role lets you ask, and not change the articles; an editor can.")
         if route is None:
             raise HttpError(404, "there is nothing here; /api/docs says what there is.")
         if changes and not _is_below(path, _API):  # which says itself what it wants
-            _check_kind(headers, "application/octet-stream" if path == UPLOAD else "application/json")
+            _check_kind(headers, "application/json")
         self._count(client, route)
         return scope
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from starlette.datastructures import MutableHeaders
 
-__all__ = ["add_security_headers", "closed_policy", "page_policy"]
+__all__ = ["PAGE_POLICY", "add_security_headers", "closed_policy"]
 
 _COMMON = {
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -18,20 +16,11 @@ _COMMON = {
 }
 
 
-def page_policy(scripts: Iterable[str]) -> str:
-    """The Content-Security-Policy of the page: nothing from any other host, and no inline script but the named ones.
-
-    Args:
-        scripts: their hashes, as `sha256-...`.
-    """
-    allowed = " ".join(f"'{script}'" for script in scripts)
-    # Gradio makes functions of the texts of its components, and writes style attributes; both begin with a script that
-    # runs already.
-    return (
-        f"default-src 'self'; script-src 'self' 'unsafe-eval' {allowed}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'none'; "
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-src 'none'; frame-ancestors 'none'"
-    )
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""The Content-Security-Policy of a page of ours: files of this server, and nothing that stands in the page itself."""
 
 
 def closed_policy(*styles: str) -> str:

@@ -20,7 +20,7 @@ from assistant.http.workers import Workers
 from index.errors import StoreError
 from index.store.catalogue import Catalogue
 
-__all__ = ["reading_router"]
+__all__ = ["is_markdown", "reading_router"]
 
 
 def reading_router(assistant: Assistant, catalogue: Catalogue, workers: Workers) -> APIRouter:
@@ -88,9 +88,16 @@ def _article(assistant: Assistant, article_id: str) -> dict[str, Any] | None:
     sentences = assistant.sentences(article_id)
     return {
         **article.to_dict(),
+        "markdown": is_markdown(assistant, article_id),
         "body": article.body,
         "sentences": [{"start": s.start, "end": s.end, "sentence": article.text[s.start : s.end]} for s in sentences],
     }
+
+
+def is_markdown(assistant: Assistant, article_id: str) -> bool:
+    """Whether an article was read from a Markdown file."""
+    state = assistant.record.article_state(article_id)
+    return state is not None and state[0].lower().endswith(".md")
 
 
 def _health(assistant: Assistant) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from assistant.http.errors import HttpError
 from assistant.settings import Settings
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["AmongDocument", "ArticleQuery", "AskRequest", "TurnDocument", "check_limits"]
+__all__ = ["AmongDocument", "ArticleQuery", "AskRequest", "Question", "TurnDocument", "check_limits", "check_question"]
 
 TURN_LIMIT = 10_000
 """Characters of one earlier turn."""
@@ -53,6 +53,9 @@ _UNTIL = Field(default=None, description="The last day: YYYY-MM-DD.")
 _WORDS = Field(
     default=None, min_length=1, max_length=500, description="Words that must all stand in the article, in any form."
 )
+
+
+Question = Annotated[str, Field(min_length=1, pattern=_NOT_BLANK, description="In plain words.")]
 
 
 class TurnDocument(BaseModel):
@@ -110,7 +113,7 @@ class AskRequest(BaseModel):
         },
     )
 
-    question: str = Field(min_length=1, pattern=_NOT_BLANK, description="In plain words.")
+    question: Question
     conversation: list[TurnDocument] = Field(default=[], description="The earlier turns, oldest first.")
     asked_on: _Day = Field(
         default=None,
@@ -146,17 +149,25 @@ class ArticleQuery(BaseModel):
         return ArticleFilter(self.source, self.since, self.until, self.words)
 
 
+def check_question(question: str, settings: Settings) -> None:
+    """Refuse a question that is longer than the settings allow.
+
+    Raises:
+        HttpError: 422.
+    """
+    if len(question) > settings.question_limit:
+        raise HttpError(
+            422, f"the question has {len(question):,} characters; ask it in at most {settings.question_limit:,}."
+        )
+
+
 def check_limits(asked: AskRequest, settings: Settings) -> None:
     """Refuse what is longer than the settings allow.
 
     Raises:
         HttpError: 422.
     """
-    if len(asked.question) > settings.question_limit:
-        raise HttpError(
-            422,
-            f"question: has {len(asked.question):,} characters; ask it in at most {settings.question_limit:,}.",
-        )
+    check_question(asked.question, settings)
     if len(asked.conversation) > settings.conversation_limit:
         raise HttpError(
             422,

@@ -6,6 +6,7 @@ It needs the extra `mcp`. Without it there are no tools, and nothing of them can
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
@@ -16,12 +17,16 @@ from gradio.events import api
 from assistant.answering.assistant import Assistant
 from assistant.http.errors import TooSlowError, as_http_error
 from assistant.http.responses import encoded
+from assistant.http.routes import Route
 from assistant.http.workers import Workers
-from assistant.web.owners import sender_of
 from index import Hit
 from index.errors import QuestionError
 
-__all__ = ["add_tools", "has_mcp"]
+__all__ = ["TOOL_ROUTES", "add_tools", "has_mcp"]
+
+TOOL_ROUTES = (Route(re.compile(r"/gradio_api/mcp/"), frozenset({"GET", "POST", "DELETE"}), is_work=True),)
+"""What can be reached of Gradio, which brings some seventy routes: some write files, some open addresses that a request
+names, some belong to features that no page here has."""
 
 _HITS = 10
 _QUERY_LIMIT = 500
@@ -40,10 +45,10 @@ def has_mcp() -> bool:
 
 
 def add_tools(blocks: gr.Blocks, assistant: Assistant, workers: Workers) -> None:
-    """Add the tools `ask` and `search` to the page's endpoints.
+    """Add the tools `ask` and `search` to Gradio's endpoints.
 
     Args:
-        blocks: the page.
+        blocks: what Gradio serves.
         assistant: who answers and searches.
         workers: where, with the limits of the API.
     """
@@ -52,7 +57,7 @@ def add_tools(blocks: gr.Blocks, assistant: Assistant, workers: Workers) -> None
     async def told(request: gr.Request, work: Callable[[], Any]) -> str:
         try:
             async with asyncio.timeout(seconds):
-                return encoded(await workers.result(work, sender_of(request)))
+                return encoded(await workers.result(work, _sender(request)))
         except TimeoutError:
             error: Exception = TooSlowError(seconds)
         except Exception as raised:  # noqa: BLE001  the outermost boundary of a tool
@@ -84,6 +89,11 @@ def add_tools(blocks: gr.Blocks, assistant: Assistant, workers: Workers) -> None
             # Not through Gradio's queue: the MCP server would call its own address for that, which it reads from the
             # request; the workers have a queue of their own.
             api(tool, api_name=tool.__name__, queue=False)
+
+
+def _sender(request: gr.Request) -> str:
+    """Who makes a request, as the limits of the server see it; a tool gets Starlette's request."""
+    return str(getattr(request, "request", request).scope["client_key"])
 
 
 def _passages(assistant: Assistant, query: str) -> list[dict[str, Any]]:

@@ -9,14 +9,11 @@ import signal
 import socket
 import sys
 import webbrowser
-from typing import Any, cast
+from typing import cast
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.middleware import Middleware
-from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 
 from assistant.answering.assistant import Assistant
 from assistant.http import http_app
@@ -25,16 +22,9 @@ from assistant.http.connections import HEADER_BYTES, Connections
 from assistant.http.guard import Admission
 from assistant.http.logs import set_up_logs
 from assistant.http.proxies import Proxies
-from assistant.http.routes import UPLOAD
 from assistant.settings import Settings
-from assistant.web.app import build_app
-from assistant.web.inbox import Inbox
-from assistant.web.joins import EventsOnly
-from assistant.web.mcp import add_tools, has_mcp
-from assistant.web.scripts import InlineScripts
-from assistant.web.signing_in import sign_in_page
-from assistant.web.theme import STATIC, dateline_theme, static_text
-from assistant.web.uploads import MAX_UPLOAD_MB
+from assistant.web.mcp import TOOL_ROUTES, add_tools, has_mcp
+from assistant.web.pages import PAGE_ROUTES, pages
 from index.errors import UsageError
 
 __all__ = ["serve", "web_app"]
@@ -75,41 +65,26 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
         _Server(config, _address(listener, settings.host), open_browser=open_browser).serve_until_ended(listener)
 
 
-class _Scripts(StaticFiles):
-    """Files of which a browser asks every time whether they have changed: old ones must not meet a new page."""
-
-    def file_response(self, *args: Any, **more: Any) -> Response:
-        """As Starlette's, not to be used again unasked."""
-        response = super().file_response(*args, **more)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
-
-
 def web_app(assistant: Assistant) -> FastAPI:
-    """The page and the API as one ASGI application."""
-    app = http_app(assistant, upload_limit=MAX_UPLOAD_MB * 2**20)
-    inbox = Inbox(assistant.settings.home, assistant.settings.upload_mb * 1_000_000)
-    app.state.closed_at_end.callback(inbox.close)
-    page = build_app(assistant, app.state.workers, inbox)
-    app.add_route(UPLOAD, inbox.receive, methods=["POST"])
-    app.mount("/page", _Scripts(directory=STATIC))
-    app.add_route("/sign-in", sign_in_page, include_in_schema=False)
+    """The page, the API and the tools as one ASGI application.
+
+    Gradio is the host of the page, whose routes come before its own, and of the tools; nothing else of it is on the
+    list of what there is.
+    """
+    app = http_app(assistant, routes=(*PAGE_ROUTES, *TOOL_ROUTES), warm_up=True)
+    blocks: gr.Blocks = gr.Blocks(title="Dateline", analytics_enabled=False)
     if has_mcp():
-        add_tools(page, assistant, app.state.workers)
+        add_tools(blocks, assistant, app.state.workers)
     gr.mount_gradio_app(
         app,
-        page,
+        blocks,
         path="/",
-        theme=dateline_theme(),
-        head=static_text("head.html"),
-        favicon_path=str(STATIC / "favicon.svg"),
-        footer_links=[],
+        app_kwargs={"routes": pages(), "openapi_url": None},
         run_history=False,
         ssr_mode=False,
         show_error=False,
         mcp_server=has_mcp(),
     )
-    app.user_middleware += [Middleware(InlineScripts), Middleware(EventsOnly)]  # behind the guard
     return app
 
 

@@ -1,5 +1,6 @@
 """Real servers and one Chromium for all browser tests; a fresh context, as a user of one's own, for each page."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,8 +25,8 @@ _User = HttpCredentials | None
 _PATIENCE = 20_000
 """Milliseconds that anything may take: the machine of the tests may be busy with others."""
 
-_LEAVING = ("AbortError: signal is aborted", "Unexpected error Connection errored out")
-"""What Gradio says when a page is left, or loaded again, while it has a connection open."""
+REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (404|422) ")
+"""What the browser says by itself of what is not there, or cannot be asked; the page says it in words."""
 
 expect.set_options(timeout=_PATIENCE)
 
@@ -109,7 +110,7 @@ def new_page(browser: Browser, faults: list[str]) -> Iterator[Callable[..., Page
             faults.append(f"request to {request.url}")
 
     def said(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(_LEAVING):
+        if message.type in ("error", "warning") and not REFUSED.match(message.text):
             faults.append(f"console {message.type}: {message.text}")
 
     def asked(dialog: Dialog) -> None:

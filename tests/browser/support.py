@@ -101,13 +101,14 @@ def serving(home: Path, *, before: str = "", quiet: bool = True, **settings: str
 
 
 def ask(page: Page, question: str) -> Locator:
-    """Type a question, wait until its turn has ended, and give the turn."""
+    """Type a question, wait until its turn has ended and is kept, and give the turn."""
     turns = page.locator(".dl-turn")
     before = turns.count()
     page.get_by_label("Question", exact=True).fill(question)
     page.get_by_label("Question", exact=True).press("Enter")
     turn = turns.nth(before)
     turn.and_(page.locator("[data-state=done], [data-state=failed]")).wait_for()
+    page.get_by_role("button", name="Ask", exact=True).wait_for()  # it is kept
     return turn
 
 

@@ -39,7 +39,11 @@ def expect_marked(page: Page, sentence: str) -> None:
     mark = page.locator(".dl-text mark")
     expect(mark).to_have_count(1)
     expect(mark).to_have_text(sentence)
-    page.wait_for_function(f"({IN_VIEW})(document.querySelector('.dl-text mark'))")
+    for _ in range(100):  # and no `wait_for_function`, whose script the page's policy forbids
+        if mark.evaluate(IN_VIEW):
+            break
+        page.wait_for_timeout(100)
+    assert mark.evaluate(IN_VIEW)
     assert mark.evaluate("mark => mark.textContent") == sentence
 
 

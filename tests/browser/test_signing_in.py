@@ -79,7 +79,7 @@ def test_a_wrong_password_is_said_and_a_removed_user_is_out(
         page.get_by_label("Search conversations").fill("anything")
         page.locator(".dl-sign-in").wait_for()
         page.goto("about:blank")
-    # The browser says so of what the server refuses (403, then 401), and Gradio of its call that failed.
+    # The browser says so of what the server refuses: 403, then 401.
     assert "status of 403" in faults[0]
     assert all(fault.startswith("console") for fault in faults), faults
     faults.clear()

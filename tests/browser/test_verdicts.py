@@ -45,18 +45,18 @@ def test_an_answer_looks_as_sure_as_it_is(page: Page) -> None:
 def test_a_follow_up_says_so_and_can_be_asked_alone(page: Page, seed_home: Path) -> None:
     before = page.locator(".dl-turn").count()
     follow_up = page.locator(".dl-turn").last
-    expect(follow_up.locator(".dl-understood").first).to_have_text(f"Read as a follow-up to: {KILLED} Ask it alone")
-    page.evaluate("document.addEventListener('dateline-ask', ({ detail }) => { window.asked = detail; })")
-    follow_up.get_by_role("button", name="Ask it alone").click()
+    expect(follow_up.locator(".dl-understood").last).to_have_text(f"Read as a follow-up to: {KILLED} Ask it alone")
+    with page.expect_request(re.compile(r"/api/conversations/\d+$")) as asked:
+        follow_up.get_by_role("button", name="Ask it alone").click()
     alone = page.locator(".dl-turn[data-state=done]").nth(before)
     expect(alone.locator(".dl-asked")).to_have_text(FOLLOW_UP)
-    expect(alone.locator(".dl-understood").first).to_be_hidden()
-    asked = page.evaluate("window.asked")
-    assert asked["alone"] is True
-    alone.get_by_label("Ask again").click()  # once more by itself
+    expect(alone.locator(".dl-understood").last).to_be_hidden()
+    assert (asked.value.post_data_json or {})["alone"] is True
+    with page.expect_request(re.compile(r"/api/conversations/\d+$")) as again:
+        alone.get_by_label("Ask again").click()  # once more by itself
     page.locator(".dl-turn[data-state=done]").nth(before + 1).wait_for()
-    assert page.evaluate("window.asked.alone && window.asked.token") != asked["token"]
-    kept = Conversations(seed_home).get(asked["conversation"])
+    assert (again.value.post_data_json or {})["alone"] is True
+    kept = Conversations(seed_home).get(int(page.url.rpartition("/")[2]))
     assert [turn.answer.question for turn in kept.turns[-3:]] == [FOLLOW_UP] * 3
     assert [turn.answer.follow_up_to for turn in kept.turns[-3:]] == [KILLED, None, None]
 

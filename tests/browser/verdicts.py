@@ -32,7 +32,7 @@ _TITLE, _, _BODY = _TEXT.partition("\n")
 def show_every_kind(page: Page, home: Path) -> None:
     """Begin a conversation on the page, and keep with it a sure answer, a tentative one, a follow-up and refusals."""
     ask(page, REASONS["missing"][0])
-    number = int(page.url.rpartition("#conversation-")[2])
+    number = int(page.url.rpartition("/conversations/")[2])
     kept = Conversations(home)
     conversation = kept.get(number)
     days = ArticleFilter(since=dt.date(2030, 1, 1))

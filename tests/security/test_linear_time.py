@@ -19,15 +19,12 @@ from hypothesis import strategies as st
 import assistant
 import evals
 import index
-from assistant.answer import Citation
+from assistant.answering.questions import candidates
 from assistant.memory.export import as_code, as_text
 from assistant.memory.rows import fits, query_of
 from assistant.verifier.links import unsupported_links
 from assistant.verifier.support import unsupported_parts
 from assistant.visible import json_visible, one_line, visible
-from assistant.web.inline import pieces
-from assistant.web.panel import source_document
-from assistant.web.questions import candidates
 from assistant.writer.markers import without_markers
 from assistant.writer.reply import Reply
 from assistant.writer.sources import as_data, is_instruction
@@ -167,26 +164,6 @@ def test_every_pattern(place):
         assert too_slow(work, piece, 2_000) is None, pattern.pattern
 
 
-class OneArticle:
-    """What the panel takes articles from."""
-
-    def __init__(self, text):
-        self._article = Article("a", "Title", text)
-
-    def article(self, _article_id):
-        return self._article
-
-    def sentences(self, _article_id):
-        return []
-
-
-def panel(text):
-    """The source panel with a sentence of the text's middle marked."""
-    middle = len(text) // 2
-    cited = Citation(1, "a", "Title", None, None, None, middle, middle + 20, text[middle : middle + 20])
-    source_document(OneArticle(text), cited, markdown=True)
-
-
 def streamed(text):
     reply = Reply()
     list(reply.feed(text))
@@ -221,8 +198,6 @@ TEXTS: dict[str, Callable[[str], object]] = {
     "JSON lines": parsed(".jsonl"),
     "JSON": lambda text: read_file(Path("a.json"), json.dumps([{"uri": "a", "body_html": text}]).encode()),
     "feeds": parsed(".rss", FEED),
-    "panel": panel,
-    "pieces": lambda text: pieces(text, (0, len(text) // 2), markdown=True),
     "candidates": lambda text: list(candidates(Article("a", "Title", text))),
     "visible": lambda text: (one_line(text), visible(text), json_visible(text)),
     "export": lambda text: (as_text(text), as_code(text)),

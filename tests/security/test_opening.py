@@ -11,6 +11,7 @@ import pytest
 
 from tests.assistant.http.support import EVIL_NAMES, dateline_serve
 
+BROWSER = "Dateline-Browser"
 MCP = {"Accept": "application/json, text/event-stream"}
 
 
@@ -83,6 +84,10 @@ def tries(url: str) -> list[tuple[str, str, dict[str, Any]]]:
         ("POST", join, {"json": {**joined, "fn_index": 2, "data": [url, url]}}),
         ("POST", wire, {"json": {**page, "fn_name": "source", "data": {"article_id": url, "url": url, **file}}}),
         ("POST", wire, {"json": {**page, "fn_name": "welcome", "data": file}}),
+        ("POST", "/api/library/changes", {"json": {"action": "add", "files": [{"id": url, "name": "x.txt"}]}}),
+        ("POST", "/api/library/changes", {"json": {"action": "add", "files": [file]}}),
+        ("POST", "/api/conversations", {"json": {"question": f"what is at {url}?"}, "headers": {BROWSER: "ab" * 16}}),
+        ("GET", f"/articles/{url}", {}),
         ("POST", "/gradio_api/upload", {"files": {"files": ("x.txt", url.encode())}}),
         ("POST", "/gradio_api/upload", {"json": {"files": [file]}}),
         ("POST", "/gradio_api/mcp/", {"json": call("ask", question=url), "headers": MCP}),

@@ -1,4 +1,7 @@
-"""Attacks in articles and questions, wherever they are shown: terminal, JSON, page, exports. Each is shown as text."""
+"""Attacks in articles and questions, wherever they are shown: terminal, JSON, exports. Each is shown as text.
+
+For the page see tests/browser/test_markup.py.
+"""
 
 import io
 import json
@@ -13,14 +16,12 @@ from markdown_it import MarkdownIt
 from assistant.cli.terminal import Printer
 from assistant.memory import Conversation, as_html, as_markdown
 from assistant.visible import one_line, visible
-from assistant.web.documents import turn_document
 from tests.security.attacks import ATTACKS
 
 STYLES = re.compile(r"\x1b\[[012]m")
 INVISIBLE = set("\u200b\u200d\u2060\ufeff\u202e\u202c\u2066\u2069\u180e\u2028\u2029") | {
     chr(0xE0000 + n) for n in range(128)
 }
-PIECES = {"short", "mark", "unseen", "strong", "em", "code", "link", "heading"}
 
 every_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 both = pytest.mark.parametrize("which", [0, 1], ids=["answer", "refusal"])
@@ -69,20 +70,6 @@ def test_json(attack, which, answers, monkeypatch):
     assert commands(shown) == []
     assert json.loads(shown) == json.loads(json.dumps(answer.to_dict()))
     assert list(json.loads(shown)) == list(answers["plain"][which].to_dict())
-
-
-@every_attack
-@pytest.mark.parametrize("markdown", [False, True], ids=["plain", "markdown"])
-def test_page(attack, markdown, answers):
-    for answer in answers[attack.name]:
-        document = turn_document(answer, lambda _: markdown)
-        for statement, made in zip(answer.statements, document["statements"], strict=True):
-            assert "".join(piece["text"] for piece in made["pieces"]) == statement.text
-            assert {style for piece in made["pieces"] for style in piece["styles"]} <= PIECES
-            assert made["citations"] == list(statement.citations)
-        for citation in document["citations"]:
-            assert citation["url"] is None or re.match(r"https?://[\w.-]+[/?#]?\S*$", citation["url"], re.I)
-            assert set(citation) == {*answers["plain"][0].citations[0].to_dict(), "pieces"}
 
 
 class Tags(HTMLParser):

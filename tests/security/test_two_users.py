@@ -11,9 +11,10 @@ import httpx
 import pytest
 from starlette.requests import Request
 
+from assistant.http.clients import Client
+from assistant.http.owners import owner_of
 from assistant.http.users import add_user
 from assistant.memory import Conversation, Conversations
-from assistant.web.owners import owner_of
 from tests.assistant.http.support import dateline_serve
 from tests.assistant.memory.samples import answered
 
@@ -23,7 +24,8 @@ SECRET = "ab" * 16  # of a browser that both use
 
 
 def kept(home: Path, name: str) -> Conversations:
-    return Conversations(home, owner_of(None, Request({"type": "http", "headers": [], "user": name})))
+    client = Client(name, name, "editor")
+    return Conversations(home, owner_of(Request({"type": "http", "headers": [], "dateline.client": client}), None))
 
 
 @pytest.fixture(scope="module")
@@ -49,32 +51,33 @@ def clients(home: Path) -> Iterator[dict[str, httpx.Client]]:
             client.close()
 
 
-def call(name: str, /, **data: Any) -> tuple[str, str, dict[str, Any]]:
-    sent = {"component_id": 1, "session_hash": "abc", "fn_name": name, "data": {**data, "secret": SECRET}}
-    return "POST", "/gradio_api/component_server/", {"json": sent}
+def call(method: str, path: str, **more: Any) -> tuple[str, str, dict[str, Any]]:
+    return method, f"/api/conversations{path}", {"headers": {"Dateline-Browser": SECRET}, **more}
 
 
 def tries(number: int, mark: str, owner: str, cookie: str) -> list[tuple[str, str, dict[str, Any]]]:
     """What one user sends to get at conversation `number` of the other."""
-    event = {"conversation": number, "secret": SECRET, "token": "x" * 32, "question": mark, "owner": owner}
-    joined = {"session_hash": f"s{number}", "trigger_id": 1, "event_data": event, "fn_index": 0, "data": []}
+    feedback = f"/{number}/turns/1/feedback"
     return [
-        call("open", conversation=number),
-        call("open", conversation=number, owner=owner, user=owner),
-        call("conversations", words=mark),
-        call("conversations", words=""),
-        *(call("export", conversation=number, form=form) for form in ("md", "json", "html")),
-        call("rename", conversation=number, name="taken"),
-        call("delete", conversation=number),
-        call("judge", conversation=number, turn=1, kind="down"),
-        call("judge", conversation=number, turn=1, kind="wrong_citation", marker=1, note="x"),
-        call("stop", token="x" * 32),
-        call("source", article_id=mark, title="x", start=0, end=9, sentence="x"),
-        ("POST", "/gradio_api/queue/join", {"json": joined}),
+        call("GET", f"/{number}"),
+        call("GET", f"/{number}?owner={owner}&user={owner}"),
+        call("GET", f"/{number}", headers={"Dateline-Browser": SECRET, "Dateline-User": owner, "Owner": owner}),
+        call("GET", f"?words={mark}"),
+        call("GET", ""),
+        call("GET", f"?owner={owner}"),
+        *(call("GET", f"/{number}/export/{form}") for form in ("md", "json", "html")),
+        call("PATCH", f"/{number}", json={"name": "taken"}),
+        call("DELETE", f"/{number}"),
+        call("PUT", feedback, json={"kind": "down"}),
+        call("PUT", feedback, json={"kind": "wrong_citation", "marker": 1, "note": "x"}),
+        call("DELETE", feedback),
+        call("POST", f"/{number}", json={"question": f"What of {mark}?"}),
+        call("POST", f"/{number}", json={"question": mark, "owner": owner}),
         ("GET", f"/api/articles?words={mark}", {}),
         ("GET", f"/api/articles/{number}", {}),
         ("GET", "/api/session", {"headers": {"X-Forwarded-User": owner, "X-Forwarded-For": "192.0.2.1"}}),
-        ("GET", f"/?conversation={number}", {}),
+        ("GET", f"/conversations/{number}", {}),
+        ("GET", f"/conversations/{number}/1/1", {}),
         ("GET", f"/page/{number}", {}),
         ("GET", f"/gradio_api/file={number}", {}),
         ("GET", "/api/health", {"headers": {"Authorization": "Basic bWFyaWE6eA=="}}),
@@ -87,9 +90,9 @@ def test_what_is_ones_own_can_be_had(clients: dict[str, httpx.Client], home: Pat
     for name, mark in MARKS.items():
         for overview in kept(home, name).overviews():
             for method, path, more in (
-                call("open", conversation=overview.id),
-                call("conversations", words=mark),
-                call("export", conversation=overview.id, form="md"),
+                call("GET", f"/{overview.id}"),
+                call("GET", f"?words={mark}"),
+                call("GET", f"/{overview.id}/export/md"),
             ):
                 assert mark in clients[name].request(method, path, **more).text
 

@@ -1,12 +1,17 @@
 // Citations: the card that a pointer or the focus brings up, and the arrow keys that go from one to the next.
 
-import { make, originOf, written } from "./dom.js";
+import { find, make, written } from "./dom.js";
+import { originOf } from "./text.js";
+import { CITED } from "./turn.js";
 
 const GAP = 8;
+/** @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-export const citations = (root) => {
-  const card = root.querySelector(".dl-card");
+export const citationCard = () => {
+  const root = find(".dl");
+  const card = find(".dl-card");
+  /** @type {HTMLElement | null} */
   let shown = null;
 
   const hide = () => {
@@ -15,10 +20,11 @@ export const citations = (root) => {
     card.hidden = true;
   };
 
+  /** @param {HTMLElement} button */
   const show = (button) => {
-    if (shown === button) return;
+    const citation = CITED.get(button);
+    if (shown === button || !citation) return;
     hide();
-    const { citation } = button;
     card.replaceChildren(
       make("p", { class: "dl-card-said", dir: "auto" }, ...written(citation.pieces)),
       make("p", { class: "dl-card-title", dir: "auto", text: citation.title }),
@@ -30,26 +36,37 @@ export const citations = (root) => {
     place(card, button);
   };
 
-  root.addEventListener("pointerover", ({ target, pointerType }) => {
-    const button = target.closest(".dl-cite");
-    if (button && pointerType !== "touch") show(button);
-    else if (!target.closest(".dl-card") && shown !== document.activeElement) hide();
+  /** @param {Event} event @param {string} selector @returns {HTMLElement | null} */
+  const within = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
+
+  root.addEventListener("pointerover", (event) => {
+    const button = within(event, ".dl-cite");
+    if (button && event.pointerType !== "touch") show(button);
+    else if (!within(event, ".dl-card") && shown !== document.activeElement) hide();
   });
-  root.addEventListener("focusin", ({ target }) => (target.matches(".dl-cite:focus-visible") ? show(target) : hide()));
+  root.addEventListener("focusin", (event) => {
+    const button = within(event, ".dl-cite:focus-visible");
+    if (button) show(button);
+    else hide();
+  });
   root.addEventListener("focusout", hide);
   root.addEventListener("scroll", hide, true);
   root.addEventListener("click", hide);
   root.addEventListener("keydown", (event) => {
-    if (!event.target.matches(".dl-cite") || !(event.key in STEPS) || event.altKey || event.ctrlKey || event.metaKey) return;
+    const button = within(event, ".dl-cite");
+    if (!button || !(event.key in STEPS) || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const all = [...root.querySelectorAll(".dl-cite")];
+    const all = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(".dl-cite")]);
     const step = STEPS[event.key] * (event.key.endsWith("t") && getComputedStyle(root).direction === "rtl" ? -1 : 1);
-    all[all.indexOf(event.target) + step]?.focus();
+    all[all.indexOf(button) + step]?.focus();
   });
   return { hide, isShown: () => !card.hidden };
 };
 
-// Below the number if there is room, as the answer stands above it, and never beyond the window's edge.
+/**
+ * Below the number if there is room, as the answer stands above it, and never beyond the window's edge.
+ * @param {HTMLElement} card @param {HTMLElement} button
+ */
 const place = (card, button) => {
   const at = button.getBoundingClientRect();
   const below = at.bottom + GAP;

@@ -1,20 +1,19 @@
 // Making elements. Text only ever enters the page through `textContent`: no text of an article, a model or a user is
 // markup.
 
-// What would turn the reading direction, hide, or be obeyed somewhere is spelled out, as the command line does
-// (visible.py): else a number could be read in another order than it stands in the article.
-const HIDDEN =
-  /(?!\r\n|[\n\t])[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\ud800-\udfff]/gu;
+import { visible } from "./text.js";
 
-const spelled = (character) => {
-  if (character === "\r") return "\\r";
-  const code = character.codePointAt(0);
-  const [mark, digits] = code < 0x100 ? ["x", 2] : code < 0x10000 ? ["u", 4] : ["U", 8];
-  return `\\${mark}${code.toString(16).padStart(digits, "0")}`;
-};
+/** @typedef {Record<string, (event: any) => void>} Listeners by the name of the event */
+/** @typedef {string | number | boolean | null | undefined} Value */
 
-export const visible = (text) => String(text).replace(HIDDEN, spelled);
-
+/**
+ * An element with these attributes: `text` is what it says, `on` its listeners; null, undefined and false are left out.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {{ text?: string, on?: Listeners } & Record<string, any>} [given]
+ * @param {(Node | string | null | undefined)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export const make = (tag, given = {}, ...children) => {
   const { text, on, ...attributes } = given;
   const made = document.createElement(tag);
@@ -25,54 +24,94 @@ export const make = (tag, given = {}, ...children) => {
   }
   if (text !== undefined) made.textContent = visible(text);
   for (const [event, listener] of Object.entries(on ?? {})) made.addEventListener(event, listener);
-  made.append(...children.filter((child) => child !== null && child !== undefined));
+  made.append(...present(children));
   return made;
 };
 
+/**
+ * @template T
+ * @param {(T | null | undefined)[]} children
+ * @returns {T[]}
+ */
+const present = (children) => /** @type {T[]} */ (children.filter((child) => child !== null && child !== undefined));
+
+/**
+ * The element of the page that has this selector: it must be there.
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+export const find = (selector) => {
+  const found = document.querySelector(selector);
+  if (!(found instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
+  return found;
+};
+
+/** @param {string} selector */
+export const findField = (selector) => /** @type {HTMLInputElement} */ (find(selector));
+
+/** @param {string} selector */
+export const findButton = (selector) => /** @type {HTMLButtonElement} */ (find(selector));
+
+/** @param {string} name of a symbol in page.html */
 export const icon = (name) => {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
   const use = document.createElementNS(space, "use");
   svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", "#dl-i-" + name);
+  use.setAttribute("href", `#dl-i-${name}`);
   svg.append(use);
   return svg;
 };
 
+/**
+ * @param {string} name of the icon
+ * @param {string} label
+ * @param {Listeners} on
+ * @param {Record<string, Value>} [more]
+ */
 export const iconButton = (name, label, on, more = {}) =>
   make("button", { type: "button", class: "dl-icon-button", "aria-label": label, title: label, on, ...more }, icon(name));
 
-// Puts a text into the clipboard, or throws. Over plain HTTP, but from this machine, a page has only the old way.
+/**
+ * Puts a text into the clipboard, or throws. Over plain HTTP, but from this machine, a page has only the old way.
+ * @param {string} text
+ */
 export const copied = async (text) => {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const before = document.activeElement;
-  const field = make("textarea", { readonly: true });
+  const field = make("textarea", { readonly: true, class: "dl-unseen" });
   field.value = text;
-  field.style.position = "fixed"; // or else the page would scroll to it
   document.body.append(field);
   field.select();
   const done = document.execCommand("copy");
   field.remove();
-  before?.focus();
+  if (before instanceof HTMLElement) before.focus();
   if (!done) throw new Error("nothing was copied");
 };
 
-const TAGS = { mark: "mark", short: "strong", strong: "strong", em: "em", code: "code", unseen: "span" };
+/** @type {Record<string, keyof HTMLElementTagNameMap>} */
+const TAGS = { mark: "mark", short: "strong", code: "code", strong: "strong", em: "em", unseen: "span" };
 
-// The pieces of a text (see inline.py), one element for each; together their `textContent` is the text.
+/**
+ * The pieces of a text (see markup.js), one element for each; together their `textContent` is the text.
+ * @param {import("../types.d.ts").Piece[]} pieces
+ */
 export const written = (pieces) =>
   pieces.map(({ text, styles }) => {
-    const tag = TAGS[["mark", "short", "code", "strong", "em", "unseen"].find((style) => styles.includes(style))] ?? "span";
-    return make(tag, { text, class: styles.map((style) => "dl-as-" + style).join(" ") || undefined });
+    const tag = Object.keys(TAGS).find((style) => styles.includes(style));
+    const names = styles.map((style) => `dl-as-${style}`).join(" ");
+    return make(tag ? TAGS[tag] : "span", { text, class: names || undefined });
   });
 
-export const textOf = (pieces) => visible(pieces.map((piece) => piece.text).join(""));
-
-// Puts fresh children into an element, and the focus back on what had it before, known by its `data-key`.
+/**
+ * Puts fresh children into an element, and the focus back on what had it before, known by its `data-key`.
+ * @param {HTMLElement} element
+ * @param {(Node | string | null | undefined)[]} children
+ */
 export const refill = (element, ...children) => {
-  const key = element.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-  element.replaceChildren(...children.filter((child) => child !== null && child !== undefined));
-  if (key) element.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+  const focused = element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+  element.replaceChildren(...present(children));
+  const key = focused?.dataset.key;
+  const again = key === undefined ? null : element.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
 };
-
-export const originOf = ({ source, date }) => [source, date].filter(Boolean).join(" · ");

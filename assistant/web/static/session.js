@@ -1,38 +1,39 @@
 // Who is signed in, signing out, and what the page does when its session has ended.
 
-import { make } from "./dom.js";
+import { find, make } from "./dom.js";
 
-const SESSION = new URL("../api/session", import.meta.url);
-const SIGN_IN = new URL("../sign-in", import.meta.url);
+const SESSION = "/api/session";
 
-const leave = () => location.replace(SIGN_IN);
+const leave = () => location.replace("/sign-in");
 
-// Goes to the form, if the server no longer knows who this is.
+const session = async () => (await fetch(SESSION)).json();
+
+/** Goes to the form, if the server no longer knows who this is. */
 export const leaveIfSignedOut = async () => {
   try {
-    const { user, required } = await (await fetch(SESSION)).json();
+    const { user, required } = await session();
     if (required && user === null) leave();
   } catch {
     // the server cannot be reached; whoever called says so
   }
 };
 
-export const account = async (root, { fail }) => {
+/**
+ * Shows who is signed in, with a way to sign out.
+ * @param {(error: unknown) => void} fail
+ */
+export const account = async (fail) => {
   // A page that the browser kept, and shows again after its user signed out.
   addEventListener("pageshow", ({ persisted }) => persisted && leaveIfSignedOut());
-  const { user, session } = await (await fetch(SESSION)).json();
+  const { user, session: isSession } = await session();
   if (user === null) return;
   const signOut = async () => {
-    try {
-      const reply = await fetch(SESSION, { method: "DELETE" });
-      if (!reply.ok) throw new Error("Signing out failed; try again.");
-      leave();
-    } catch (error) {
-      fail(error);
-    }
+    const reply = await fetch(SESSION, { method: "DELETE" }).catch(() => null);
+    if (reply?.ok) leave();
+    else fail(new Error("Signing out failed; try again."));
   };
-  const place = root.querySelector(".dl-account");
+  const place = find(".dl-account");
   place.append(make("bdi", { class: "dl-account-name", text: user }));
-  if (session) place.append(make("button", { type: "button", class: "dl-quiet-button dl-sign-out", text: "Sign out", on: { click: signOut } }));
+  if (isSession) place.append(make("button", { type: "button", class: "dl-quiet-button dl-sign-out", text: "Sign out", on: { click: signOut } }));
   place.hidden = false;
 };

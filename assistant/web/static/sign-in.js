@@ -1,13 +1,11 @@
 // Signing in: a name and a password, and what the server says of them.
 
-const SESSION = "/api/session";
-const form = document.querySelector("form");
-const said = form.querySelector(".dl-error");
+import { findButton, findField, find } from "./dom.js";
 
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const coloured = () => document.documentElement.classList.toggle("dark", dark.matches);
-dark.addEventListener("change", coloured);
-coloured();
+const SESSION = "/api/session";
+const form = /** @type {HTMLFormElement} */ (find("form"));
+const said = find(".dl-error");
+const password = findField("[name=password]");
 
 const enter = () => location.replace("/");
 
@@ -17,30 +15,28 @@ const look = async () => {
   if (user !== null || !required) enter();
 };
 
+/** What is wrong, or null for somebody who is signed in. */
 const signIn = async () => {
-  const { user, password } = Object.fromEntries(new FormData(form));
-  const body = JSON.stringify({ user, password });
-  const reply = await fetch(SESSION, { method: "PUT", headers: { "Content-Type": "application/json" }, body });
-  const document = await reply.json();
-  if (!reply.ok) throw new Error(document.error);
+  const body = JSON.stringify({ user: findField("[name=user]").value, password: password.value });
+  try {
+    const reply = await fetch(SESSION, { method: "PUT", headers: { "Content-Type": "application/json" }, body });
+    return reply.ok ? null : String((await reply.json()).error);
+  } catch {
+    return "the server cannot be reached; try again.";
+  }
 };
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const button = form.querySelector("button");
+  const button = findButton("[type=submit]");
   button.disabled = true;
   said.hidden = true;
-  try {
-    await signIn();
-    enter();
-  } catch (error) {
-    const line = error instanceof TypeError || error instanceof SyntaxError ? "the server cannot be reached; try again." : error.message;
-    said.textContent = line.charAt(0).toUpperCase() + line.slice(1);
-    said.hidden = false;
-    form.elements.password.select();
-  } finally {
-    button.disabled = false;
-  }
+  const wrong = await signIn();
+  button.disabled = false;
+  if (wrong === null) return enter();
+  said.textContent = wrong.charAt(0).toUpperCase() + wrong.slice(1);
+  said.hidden = false;
+  password.select();
 });
 
 look().catch(() => {}); // the form is there, and says what is wrong when it is used

@@ -1,176 +1,242 @@
 // One turn: the question, and the answer, the refusal or the reason why there is none.
 
-import { icon, iconButton, make, originOf, refill, textOf, visible, written } from "./dom.js";
-import { scopeOf } from "./filters.js";
+import { sourcesOf } from "./cards.js";
+import { icon, iconButton, make, refill, written } from "./dom.js";
+import { pieces } from "./markup.js";
+import { indices, originOf, part, visible } from "./text.js";
+import { CLOSEST, kindOf, readAs, scopeOf, verdict } from "./wording.js";
 
-const CLOSEST = "The closest sentences, which may not answer it:";
-const isCourtesy = (turn) => turn.reason === "courtesy";
-// What the page draws of a turn: it looks as sure as it is.
-const kindOf = (turn) => {
-  if (turn.state !== "done") return turn.state;
-  if (isCourtesy(turn)) return "courtesy";
-  if (turn.status === "not_in_corpus") return "refusal";
-  return turn.verdict ? "tentative" : "answer";
+/** @typedef {import("../types.d.ts").Citation} Citation */
+/** @typedef {import("../types.d.ts").Statement} Statement */
+/** @typedef {import("../types.d.ts").Turn} Turn */
+
+/**
+ * What can be done with a turn.
+ * @typedef {object} Actions
+ * @property {(view: View, marker: number) => void} cite opens a citation
+ * @property {(view: View, kind: "up" | "down") => void} judge gives a thumb, or takes it back
+ * @property {(view: View) => void} copy
+ * @property {(view: View) => void} retry asks again
+ * @property {(view: View) => void} alone asks by itself
+ * @property {(view: View) => void} edit
+ * @property {(question: string) => void} ask
+ */
+
+/** @type {Turn} */
+const EMPTY = {
+  state: "looking",
+  question: "",
+  among: {},
+  alone: false,
+  number: null,
+  statements: [],
+  citations: [],
+  answer: null,
+  markdown: [],
+  vote: null,
+  wrong: [],
+  related: [],
+  note: null,
+  error: null,
+  current: null,
 };
 
-// `actions`: cite(turn, citation, button), judge(turn, kind), retry(turn), alone(turn), edit(turn), ask(question)
-export const turnView = (actions) => {
-  const question = make("h3", { class: "dl-asked", dir: "auto" });
-  const understood = make("p", { class: "dl-understood", hidden: true });
-  const scope = make("p", { class: "dl-understood dl-scope", hidden: true });
-  const answer = make("div", { class: "dl-answer" });
-  const tools = make("div", { class: "dl-tools" });
-  const follow = make("div", { class: "dl-follow" });
-  const element = make("article", { class: "dl-turn" }, question, understood, scope, answer, tools, follow);
-  const view = { element, turn: {} };
-  element.view = view;
+const SIGN = 2_500; // ms
 
-  view.show = (news) => {
-    const turn = (view.turn = { ...view.turn, ...news });
-    element.dataset.state = turn.state;
-    element.dataset.kind = kindOf(turn);
-    element.setAttribute("aria-busy", String(["looking", "writing"].includes(turn.state)));
-    if (turn.question !== undefined && question.textContent !== visible(turn.question)) question.textContent = visible(turn.question);
-    understood.hidden = !turn.read_as;
-    if (turn.read_as) refill(understood, ...taken(view, actions));
-    const only = scopeOf(turn.among ?? {});
-    scope.hidden = !only;
-    if (only) scope.replaceChildren(make("span", { text: "Asked only of: " }), make("bdi", { text: only }));
-    refill(answer, ...body(view, actions));
-    refill(tools, ...toolsOf(view, actions));
-    refill(follow, ...followUps(turn, actions));
-  };
-  return view;
-};
+/** What a turn looks like: `element` shows it, `turn` is what it shows. */
+export class View {
+  /** @type {Turn} */
+  turn = EMPTY;
+  #question = make("h3", { class: "dl-asked", dir: "auto" });
+  #scope = make("p", { class: "dl-understood dl-scope", hidden: true });
+  #answer = make("div", { class: "dl-answer" });
+  // Below the answer: it is known only with it, and nothing may move what is being read.
+  #understood = make("p", { class: "dl-understood", hidden: true });
+  #tools = make("div", { class: "dl-tool-buttons" });
+  #sign = make("span", { class: "dl-sign", "aria-hidden": "true" });
+  #related = make("div", { class: "dl-follow" });
+  #actions;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
-// How the question was taken, and a way to say that it was meant by itself.
-const taken = (view, actions) => {
-  const [how, question] = view.turn.read_as;
+  /** @param {Actions} actions */
+  constructor(actions) {
+    this.#actions = actions;
+    const tools = make("div", { class: "dl-tools" }, this.#tools, this.#sign);
+    const parts = [this.#question, this.#scope, this.#answer, this.#understood, tools, this.#related];
+    this.element = make("article", { class: "dl-turn" }, ...parts);
+  }
+
+  /** @param {Partial<Turn>} news */
+  show(news) {
+    const turn = (this.turn = { ...this.turn, ...news });
+    this.element.dataset.state = turn.state;
+    this.element.dataset.kind = kindOf(turn);
+    this.element.setAttribute("aria-busy", String(isUnderWay(turn)));
+    if (this.#question.textContent !== visible(turn.question)) this.#question.textContent = visible(turn.question);
+    const only = scopeOf(turn.among);
+    this.#scope.hidden = !only;
+    if (only) this.#scope.replaceChildren(make("span", { text: "Asked only of: " }), make("bdi", { text: only }));
+    refill(this.#answer, ...body(this, this.#actions));
+    const taken = readAs(turn.answer);
+    this.#understood.hidden = !taken;
+    if (taken) refill(this.#understood, ...understood(this, taken, this.#actions));
+    refill(this.#tools, ...tools(this, this.#actions));
+    refill(this.#related, ...related(turn, this.#actions));
+  }
+
+  /**
+   * Says for a moment that something was done.
+   * @param {string} text
+   */
+  sign(text) {
+    clearTimeout(this.#timer);
+    this.#sign.textContent = text;
+    this.#timer = setTimeout(() => (this.#sign.textContent = ""), SIGN);
+  }
+
+  /**
+   * The button of a citation.
+   * @param {number} marker
+   * @returns {HTMLElement | null}
+   */
+  button(marker) {
+    return this.element.querySelector(`[data-key="cite-${marker}"]`);
+  }
+}
+
+/** @param {Turn} turn */
+const isUnderWay = ({ state }) => state === "looking" || state === "writing";
+
+/** @param {View} view @param {[string, string]} taken @param {Actions} actions */
+const understood = (view, [how, question], actions) => {
   const alone = { type: "button", class: "dl-alone", "data-key": "alone", text: "Ask it alone", on: { click: () => actions.alone(view) } };
-  return [make("span", { text: `${how[0].toUpperCase()}${how.slice(1)}: ` }), make("bdi", { text: question }), "\u2002", make("button", alone)];
+  return [make("span", { text: `${how}: ` }), make("bdi", { text: question }), "\u2002", make("button", alone)];
 };
 
+/** @param {View} view @param {Actions} actions */
 const body = (view, actions) => {
   const { turn } = view;
+  const line = turn.state === "stopped" ? "Stopped." : turn.note;
+  const note = line ? [make("p", { class: "dl-note", text: line })] : [];
   if (turn.state === "looking") return [make("p", { class: "dl-wait" }, make("span", { text: "Looking in the articles…" }))];
-  if (turn.state === "failed") return [make("p", { class: "dl-error", text: turn.error })];
-  if (turn.state === "stopped") return [make("p", { class: "dl-note", text: "Stopped." })];
-  const note = turn.note ? [make("p", { class: "dl-note", text: turn.note })] : [];
-  if (isCourtesy(turn)) return [make("p", { class: "dl-courtesy", text: turn.verdict }), ...note];
-  return turn.status === "not_in_corpus" ? [...refusal(view, actions), ...note] : [...answered(view, actions), ...note];
+  if (turn.state === "failed") return [make("p", { class: "dl-error", text: turn.error ?? "" })];
+  if (turn.state === "lost") return unsent(view, actions);
+  const kind = kindOf(turn);
+  if (kind === "courtesy") return [make("p", { class: "dl-courtesy", text: verdict(turn.answer) ?? "" })];
+  return [...(kind === "refusal" ? refusal(view, actions) : answered(view, actions)), ...note];
 };
 
+/** @param {View} view @param {Actions} actions */
+const unsent = (view, actions) => [
+  make("p", { class: "dl-note", text: "Your question is kept." }),
+  make("button", { type: "button", class: "dl-button dl-again", "data-key": "send", text: "Send it again", on: { click: () => actions.retry(view) } }),
+];
+
+/** @param {View} view @param {Actions} actions */
 const answered = (view, actions) => {
   const { turn } = view;
-  const parts = [];
-  if (turn.verdict) parts.push(make("p", { class: "dl-may", text: turn.verdict }));
-  if (turn.short) parts.push(make("p", { class: "dl-short", dir: "auto", text: turn.short }));
-  for (const statement of turn.statements ?? []) {
-    const said = make("span", { class: "dl-said" }, ...written(statement.pieces));
-    parts.push(make("p", { class: "dl-statement", dir: "auto" }, said, ...cites(view, statement.citations, actions)));
-  }
-  if (turn.state === "done") parts.push(sources(view, actions));
-  return parts;
+  const line = verdict(turn.answer);
+  const first = turn.statements.find((statement) => statement.span);
+  return [
+    line ? make("p", { class: "dl-may", text: line }) : null,
+    first?.span ? make("p", { class: "dl-short", dir: "auto", text: part(first.text, first.span) }) : null,
+    ...turn.statements.map((statement) => said(view, statement, actions)),
+    turn.state === "done" ? sourcesOf(view, actions) : null,
+  ];
 };
 
+/** @param {View} view @param {Statement} statement @param {Actions} actions */
+const said = (view, statement, actions) => {
+  const { text, span, citations, verbatim } = statement;
+  const [start, end] = span ? indices(text, span) : [0, 0];
+  const cited = view.turn.citations.filter((citation) => citations.includes(citation.marker));
+  const markdown = !verbatim || cited.some((citation) => isMarkdown(view, citation));
+  const shown = pieces(text, { span: span ? [start, end] : null, name: "short", markdown });
+  return make("p", { class: "dl-statement", dir: "auto" }, make("span", { class: "dl-said" }, ...written(shown)), ...cites(view, citations, actions));
+};
+
+/** @param {View} view @param {Actions} actions */
 const refusal = (view, actions) => {
-  const closest = view.turn.citations.map((citation) =>
-    make(
-      "li",
-      {},
-      make("p", { class: "dl-near", dir: "auto" }, make("span", { class: "dl-said" }, ...written(citation.pieces)), ...cites(view, [citation.marker], actions)),
-      make("p", { class: "dl-origin", dir: "auto", text: [citation.title, originOf(citation)].filter(Boolean).join(" · ") }),
-    ),
-  );
+  const closest = view.turn.citations.map((citation) => {
+    const shown = pieces(citation.sentence, { markdown: isMarkdown(view, citation) });
+    const near = make("p", { class: "dl-near", dir: "auto" }, make("span", { class: "dl-said" }, ...written(shown)), ...cites(view, [citation.marker], actions));
+    const from = [citation.title, originOf(citation)].filter(Boolean).join(" · ");
+    return make("li", {}, near, make("p", { class: "dl-origin", dir: "auto", text: from }));
+  });
   return [
-    make("p", { class: "dl-verdict", dir: "auto", text: view.turn.verdict }),
+    make("p", { class: "dl-verdict", dir: "auto", text: verdict(view.turn.answer) ?? "" }),
     ...(closest.length ? [make("p", { class: "dl-note", text: CLOSEST }), make("ul", { class: "dl-closest" }, ...closest)] : []),
   ];
 };
 
-// A number never stands at the beginning of a line, apart from what it belongs to.
-const cites = (view, markers, actions) => markers.flatMap((marker) => ["\u00a0", cite(view, marker, actions)]);
+/** @param {View} view @param {Citation} citation */
+const isMarkdown = (view, citation) => view.turn.markdown.includes(citation.article_id);
 
-const cite = (view, marker, actions) => {
-  const citation = view.turn.citations.find((each) => each.marker === marker);
-  if (!citation) return null;
-  const button = make("button", {
-    type: "button",
-    class: "dl-cite",
-    "data-key": "cite-" + marker,
-    "aria-label": `Citation ${marker}: ${citation.title}`,
-    on: { click: () => actions.cite(view, citation) },
-  });
-  // The brackets are there for who copies the text.
-  button.append(make("span", { class: "dl-bracket", text: "[" }), String(marker), make("span", { class: "dl-bracket", text: "]" }));
-  button.citation = citation;
+/**
+ * Numbers never stand at the beginning of a line, apart from what they belong to.
+ * @param {View} view @param {number[]} markers @param {Actions} actions
+ */
+const cites = (view, markers, actions) => {
+  const citations = markers.flatMap((marker) => view.turn.citations.find((each) => each.marker === marker) ?? []);
+  return citations.flatMap((citation) => ["\u00a0", cite(view, citation, actions)]);
+};
+
+/** @param {View} view @param {Citation} citation @param {Actions} actions */
+const cite = (view, citation, actions) => {
+  const { marker, title } = citation;
+  const bracket = /** @param {string} text */ (text) => make("span", { class: "dl-bracket", text });
+  const button = make(
+    "button",
+    {
+      type: "button",
+      class: "dl-cite",
+      "data-key": `cite-${marker}`,
+      "data-marker": String(marker),
+      "aria-label": `Citation ${marker}: ${title}`,
+      "aria-current": view.turn.current === marker ? "true" : null,
+      on: { click: () => actions.cite(view, marker) },
+    },
+    // The brackets are there for who copies the text.
+    bracket("["),
+    String(marker),
+    bracket("]"),
+  );
+  CITED.set(button, { ...citation, pieces: pieces(citation.sentence, { markdown: isMarkdown(view, citation) }) });
   return button;
 };
 
-const sources = (view, actions) => {
-  const articles = new Map();
-  for (const citation of view.turn.citations) {
-    articles.set(citation.article_id, [...(articles.get(citation.article_id) ?? []), citation]);
-  }
-  const items = [...articles.values()].map((cited) =>
-    make(
-      "li",
-      {},
-      make(
-        "button",
-        { type: "button", class: "dl-from", "data-key": "from-" + cited[0].marker, on: { click: () => actions.cite(view, cited[0]) } },
-        make("span", { class: "dl-number", text: cited.map((each) => each.marker).join(", ") }),
-        make("span", { class: "dl-from-title", dir: "auto", text: cited[0].title }),
-        make("span", { class: "dl-from-origin", text: originOf(cited[0]) }),
-      ),
-    ),
-  );
-  return make("ul", { class: "dl-sources", "aria-label": "Sources" }, ...items);
-};
+/**
+ * What the buttons of citations stand for, with the sentence as it is shown.
+ * @type {WeakMap<Element, Citation & { pieces: import("../types.d.ts").Piece[] }>}
+ */
+export const CITED = new WeakMap();
 
-const toolsOf = (view, actions) => {
+/** @param {View} view @param {Actions} actions */
+const tools = (view, actions) => {
   const { turn } = view;
-  if (["looking", "writing"].includes(turn.state) || isCourtesy(turn)) return [];
-  const tool = (name, label, act, more = {}) => iconButton(name, label, { click: act }, { "data-key": name, ...more });
-  const votes = turn.turn
-    ? [
-        tool("up", "Good answer", () => actions.judge(view, "up"), { "aria-pressed": String(turn.vote === "up") }),
-        tool("down", "Bad answer", () => actions.judge(view, "down"), { "aria-pressed": String(turn.vote === "down") }),
-      ]
-    : [];
-  const copy = turn.state === "done" ? [tool("copy", "Copy the answer", () => actions.copy(plain(turn)))] : [];
+  if (isUnderWay(turn) || turn.state === "lost" || kindOf(turn) === "courtesy") return [];
+  /** @param {string} name @param {string} label @param {() => void} act @param {Record<string, string>} [more] */
+  const tool = (name, label, act, more) => iconButton(name, label, { click: act }, { "data-key": name, ...more });
+  /** @param {"up" | "down"} vote @param {string} label */
+  const thumb = (vote, label) => tool(vote, label, () => actions.judge(view, vote), { "aria-pressed": String(turn.vote === vote) });
   return [
-    ...votes,
-    ...copy,
+    ...(turn.number === null ? [] : [thumb("up", "Good answer"), thumb("down", "Bad answer")]),
+    turn.state === "done" ? tool("copy", "Copy the answer", () => actions.copy(view)) : null,
     tool("again", "Ask again", () => actions.retry(view)),
     tool("edit", "Edit the question", () => actions.edit(view)),
   ];
 };
 
-const followUps = (turn, actions) => {
-  if (!turn.follow_ups?.length) return [];
+/** @param {Turn} turn @param {Actions} actions */
+const related = (turn, actions) => {
+  if (!turn.related.length) return [];
   return [
-    make("h4", { class: "dl-follow-head", text: turn.verdict ? "The articles answer" : "The articles also answer" }),
-    make("ul", {}, ...turn.follow_ups.map((question) => make("li", {}, asking(question, actions)))),
+    make("h4", { class: "dl-follow-head", text: verdict(turn.answer) ? "The articles answer" : "The articles also answer" }),
+    make("ul", {}, ...turn.related.map((question) => make("li", {}, suggestion(question, actions.ask)))),
   ];
 };
 
-export const asking = (question, actions) =>
-  make("button", { type: "button", class: "dl-suggestion", dir: "auto", on: { click: () => actions.ask(question) } }, icon("on"), make("span", { text: question }));
-
-// An answer as text, with its sources: what is copied.
-const plain = (turn) => {
-  const cited = turn.citations.map((each) => `[${each.marker}] ${[each.title, originOf(each), each.url].filter(Boolean).join(" · ")}\n    ${each.sentence}`);
-  const said = turn.statements.map((each) => textOf(each.pieces) + " " + each.citations.map((marker) => `[${marker}]`).join(""));
-  const closest = turn.status === "not_in_corpus" && cited.length ? [CLOSEST] : [];
-  return [turn.question, [turn.verdict, ...said, ...closest].filter(Boolean).join(" "), cited.join("\n")].filter(Boolean).join("\n\n");
-};
-
-// What is read to who does not see the page, once the turn has ended.
-export const spoken = (turn) => {
-  if (turn.state === "failed") return turn.error;
-  if (turn.state === "stopped") return "Stopped.";
-  const count = turn.citations.length;
-  if (turn.status === "not_in_corpus") return count ? `${turn.verdict} ${count} close ${count === 1 ? "sentence follows" : "sentences follow"}.` : turn.verdict;
-  return `${turn.verdict ?? "Answer:"} ${turn.statements.map((each) => textOf(each.pieces)).join(" ")} ${count} ${count === 1 ? "citation" : "citations"}.`;
-};
+/** @param {string} question @param {(question: string) => void} ask */
+export const suggestion = (question, ask) =>
+  make("button", { type: "button", class: "dl-suggestion", dir: "auto", on: { click: () => ask(question) } }, icon("on"), make("span", { text: question }));

@@ -1,6 +1,5 @@
 """Who may use the server: users with passwords, programs with tokens, and nobody else."""
 
-import asyncio
 import stat
 from pathlib import Path
 
@@ -9,8 +8,6 @@ import pytest
 
 from assistant import Assistant
 from assistant.http.access import Access, check_exposure
-from assistant.http.errors import HttpError
-from assistant.http.guard import Admission
 from assistant.http.passwords import matches
 from assistant.http.routes import UPLOAD
 from assistant.http.users import add_user, read_users
@@ -168,14 +165,9 @@ def test_this_machine_alone_needs_no_watch(host: str):
     check_exposure(Settings.load({}, host=host))
 
 
-@pytest.mark.parametrize("insecure", [False, True])
-def test_nothing_can_be_uploaded_where_nothing_can_be_added(insecure: bool):
-    admission = Admission(Settings.load({}, insecure=insecure))
-    headers = [(b"host", b"localhost"), (b"content-type", b"application/octet-stream")]
-    asked = {"type": "http", "method": "POST", "path": UPLOAD, "scheme": "http", "headers": headers}
-    scope = admission.seen({**asked, "client": ("127.0.0.1", 1)})
-    if insecure:
-        with pytest.raises(HttpError, match="nothing here"):
-            asyncio.run(admission.admitted(scope))
-    else:
-        assert asyncio.run(admission.admitted(scope))["path"] == scope["path"]
+def test_nothing_can_be_uploaded_where_nothing_can_be_added(assistant: Assistant):
+    sent = {"content": b"Zoo", "headers": {"Content-Type": "application/octet-stream"}}
+    with client_of(with_settings(assistant, insecure=True)) as open_to_all:
+        response = open_to_all.post(UPLOAD, **sent)  # type: ignore[arg-type]
+        assert response.status_code == 403
+        assert open_to_all.get("/api/library").json()["can_change"] is False

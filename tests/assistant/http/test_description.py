@@ -1,6 +1,7 @@
 """The description of the API: true to the API, by a tool that tries to prove the opposite, and fit to be read."""
 
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -12,14 +13,17 @@ import pytest
 from assistant import Assistant
 from assistant.http import http_app
 from assistant.http.examples import ANSWER, STREAM
+from assistant.settings import Settings
 from tests.assistant.http.support import QUESTION, ask, client_of, serving, with_settings
 
 EXAMPLES = 10
 """Requests that schemathesis invents for an operation and a phase."""
 
 
-def test_schemathesis_finds_nothing(assistant: Assistant, tmp_path: Path):
-    with serving(http_app(with_settings(assistant, rate_limit=0))) as address:
+def test_schemathesis_finds_nothing(seed_home: Path, tmp_path: Path):
+    home = shutil.copytree(seed_home, tmp_path / "home", ignore=shutil.ignore_patterns("conversations.db*"))
+    settings = Settings.load({}, home=home, rate_limit=0)  # of its own, as it changes what there is
+    with Assistant.open(settings=settings) as assistant, serving(http_app(assistant)) as address:
         run = subprocess.run(
             [
                 *(sys.executable, "-m", "schemathesis.cli", "run", f"{address}/api/openapi.json"),

@@ -90,8 +90,9 @@ def test_what_a_form_can_send_is_no_question(client: httpx.Client, kind: str):
     response = client.post("/api/ask", content=body, headers={"Content-Type": kind})
     assert response.status_code == 422
     assert "application/json" in error_of(response)
-    for path in ("/gradio_api/queue/join", "/gradio_api/component_server/", "/gradio_api/mcp/"):
-        assert client.post(path, content=body, headers={"Content-Type": kind}).status_code == 415
+    for path in ("/api/conversations", "/api/library/changes"):
+        headers = {"Content-Type": kind, "Dateline-Browser": "ab" * 16}
+        assert client.post(path, content=body, headers=headers).status_code == 422
     assert client.post("/api/ask", content=body).status_code == 422  # without a kind
 
 

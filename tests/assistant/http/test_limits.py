@@ -100,7 +100,7 @@ def test_questions_and_conversations_have_an_end(assistant: Assistant):
         longer = [ask(client, "x" * 21), ask(client, conversation=[turn] * 3)]
         assert [response.status_code for response in longer] == [422, 422]
         assert [error_of(response) for response in longer] == [
-            "question: has 21 characters; ask it in at most 20.",
+            "the question has 21 characters; ask it in at most 20.",
             "conversation: has 3 turns; send the last 2.",
         ]
         assert ask(client, conversation=[{**turn, "text": "x" * 10_001}]).status_code == 422

@@ -81,11 +81,6 @@ def test_requests_of_strangers_and_broken_ones_are_a_line_each(seed_home: Path, 
             assert httpx.get(address + path, headers=known).status_code == 404
             (line,) = lines()
             assert line.isprintable()
-        # A session that there is not, in the middle of a stream.
-        stream = httpx.get(f"{address}/gradio_api/queue/data?session_hash=none", headers=known)
-        assert '"session_not_found":true' in stream.text
-        (line,) = lines()
-        assert "/gradio_api/queue/data: 404" in line
         # What is no HTTP at all.
         assert raw(address, b"\x1b[2J nonsense\r\n\r\n").startswith(b"HTTP/1.1 400 ")
         assert [each.split(" ", 3)[3] for each in lines()] == ["Invalid HTTP request received."]

@@ -124,6 +124,11 @@ def test_strangers_and_other_sites_come_no_further_than_the_guard(address: str, 
     assert httpx.get(address + path, headers={**known, "Origin": "http://evil.example"}).status_code == 403
 
 
+def test_what_a_form_can_send_calls_no_tool(address: str):
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "text/plain"}
+    assert httpx.post(f"{address}/gradio_api/mcp/", content=b"{}", headers=headers).status_code == 415
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -1,0 +1,133 @@
+"""What is sent to and comes from /conversations, as the description of the API shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answer import Answer
+from assistant.http.requests import AmongDocument, Question
+from index.store.catalogue import ArticleFilter
+
+__all__ = [
+    "ConversationDocument",
+    "ConversationList",
+    "Judgement",
+    "Name",
+    "NextQuestion",
+    "TitleDocument",
+]
+
+Kind = Literal["up", "down", "wrong_citation"]
+
+
+class NextQuestion(BaseModel):
+    """A question in a conversation that is kept."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, json_schema_extra={"examples": [{"question": "how many displaced?"}]}
+    )
+
+    question: Question
+    among: AmongDocument | None = Field(
+        default=None, description="Which articles may answer; all, where it is left out."
+    )
+    alone: bool = Field(default=False, description="Whether it is read by itself, without what was said before.")
+
+    def wanted(self) -> ArticleFilter | None:
+        """Which articles may answer, None for all."""
+        return None if self.among is None else self.among.wanted().or_all()
+
+
+class Name(BaseModel):
+    """The name of a conversation."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: str = Field(max_length=200, description="On one line.")
+
+
+class Judgement(BaseModel):
+    """What somebody thinks of an answer, or of one of its citations."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    kind: Kind
+    marker: int | None = Field(default=None, ge=1, le=2**31, description="The citation that is wrong.")
+    note: str = Field(default="", max_length=1_000)
+
+
+class OverviewDocument(BaseModel):
+    """A conversation in a list."""
+
+    id: int
+    title: str
+    questions: int = Field(ge=1)
+    begun_at: dt.datetime
+    changed_at: dt.datetime
+    turn: int | None = Field(description="With `words`, the turn that fits best.")
+    excerpt: str = Field(description="With `words`, what that turn says around them.")
+
+
+class ConversationList(BaseModel):
+    """Some conversations."""
+
+    conversations: list[OverviewDocument]
+
+
+class TitleDocument(BaseModel):
+    """The title of a conversation."""
+
+    title: str
+
+
+class FeedbackDocument(BaseModel):
+    """What was thought of an answer, or of one of its citations."""
+
+    kind: Kind
+    marker: int | None
+    note: str
+    given_at: dt.datetime | None
+
+
+class SourceDocument(BaseModel):
+    """What became of a cited sentence."""
+
+    marker: int
+    state: Literal["current", "changed", "gone"]
+    start: int | None = Field(description="Where the sentence stands now; null if nowhere.")
+    end: int | None
+
+
+class AskedOf(BaseModel):
+    """Which articles a question was asked of."""
+
+    source: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    words: str = ""
+    ids: list[str] = []
+    titles: list[str] = Field(default=[], description="Of the articles that are named by id.")
+
+
+class KeptTurn(BaseModel):
+    """A question with its answer."""
+
+    turn: int
+    asked_at: dt.datetime
+    among: AskedOf | None
+    answer: Answer
+    sources: list[SourceDocument]
+    feedback: list[FeedbackDocument]
+    markdown: list[str] = Field(description="The ids of the cited articles that were read from Markdown files.")
+
+
+class ConversationDocument(BaseModel):
+    """A conversation."""
+
+    id: int
+    title: str
+    turns: list[KeptTurn]
+    articles: list[str] = Field(max_length=0)

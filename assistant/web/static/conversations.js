@@ -1,0 +1,90 @@
+// The list of conversations: search it, open one, begin another.
+
+import { api } from "./api.js";
+import { find, findField, make } from "./dom.js";
+import { counted } from "./text.js";
+
+/** @typedef {import("../types.d.ts").Overview} Overview */
+
+const PAUSE = 180; // ms after the last letter before a search
+
+/**
+ * @param {object} page
+ * @param {(number: number, turn: number | null) => void} page.open
+ * @param {() => void} page.begin
+ * @param {() => number | null} page.current the number of the conversation that is shown
+ * @param {(error: unknown) => void} page.fail
+ */
+export const conversationList = ({ open, begin, current, fail }) => {
+  const search = findField(".dl-search");
+  let asked = 0;
+
+  /** @param {Overview} each */
+  const item = (each) =>
+    make(
+      "li",
+      {},
+      make(
+        "button",
+        { type: "button", class: "dl-kept", "aria-current": each.id === current() ? "true" : null, on: { click: () => choose(each) } },
+        make("span", { class: "dl-kept-title", dir: "auto", text: each.title }),
+        make("span", { class: "dl-kept-more", dir: "auto", text: each.excerpt || `${when(each.changed_at)} · ${counted(each.questions, "question")}` }),
+      ),
+    );
+
+  const refresh = async () => {
+    const mine = (asked += 1);
+    const words = search.value.trim();
+    try {
+      const found = await api.conversations(words);
+      if (mine !== asked) return;
+      find(".dl-list").replaceChildren(...found.map(item));
+      const empty = find(".dl-list-empty");
+      empty.hidden = found.length > 0;
+      empty.textContent = words ? "No conversation has these words." : "Conversations are kept here, and nobody else sees them.";
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  /** @param {Overview} each */
+  const choose = (each) => {
+    showRail(false);
+    open(each.id, each.turn);
+  };
+
+  /** @param {boolean} isOpen */
+  const showRail = (isOpen) => {
+    find(".dl").toggleAttribute("data-rail", isOpen);
+    find(".dl-menu").setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) find(".dl-rail-close").focus();
+  };
+
+  const hideRail = () => {
+    if (!find(".dl").hasAttribute("data-rail")) return false;
+    showRail(false);
+    find(".dl-menu").focus();
+    return true;
+  };
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  search.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(refresh, PAUSE);
+  });
+  find(".dl-menu").addEventListener("click", () => showRail(true));
+  for (const name of [".dl-rail-close", ".dl-rail-scrim"]) find(name).addEventListener("click", hideRail);
+  find(".dl-new").addEventListener("click", () => {
+    showRail(false);
+    begin();
+  });
+  return { refresh, hideRail };
+};
+
+/** @param {string} moment */
+const when = (moment) => {
+  const then = new Date(moment);
+  const isToday = then.toDateString() === new Date().toDateString();
+  return isToday ? then.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) : then.toLocaleDateString();
+};

@@ -1,0 +1,64 @@
+// Text: offsets in code points, as the API counts them, and characters that hide or would be obeyed.
+
+// What would turn the reading direction, hide, or be obeyed somewhere is spelled out, as the command line does
+// (visible.py): else a number could be read in another order than it stands in the article.
+const HIDDEN =
+  /(?!\r\n|[\n\t])[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\ud800-\udfff]/gu;
+
+/** @param {string} character */
+const spelled = (character) => {
+  if (character === "\r") return "\\r";
+  const code = character.codePointAt(0) ?? 0;
+  const [mark, digits] = code < 0x100 ? ["x", 2] : code < 0x10000 ? ["u", 4] : ["U", 8];
+  return `\\${mark}${code.toString(16).padStart(Number(digits), "0")}`;
+};
+
+/**
+ * The text with what hides spelled out.
+ * @param {unknown} text
+ */
+export const visible = (text) => String(text).replace(HIDDEN, spelled);
+
+/**
+ * Where code points stand in a string: the index in it of each of these offsets, which need no order.
+ * @param {string} text
+ * @param {number[]} offsets
+ */
+export const indices = (text, offsets) => {
+  const wanted = [...new Set(offsets)].toSorted((a, b) => a - b);
+  /** @type {Map<number, number>} */
+  const found = new Map();
+  let index = 0;
+  let count = 0;
+  for (const offset of wanted) {
+    while (count < offset && index < text.length) {
+      index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
+      count += 1;
+    }
+    found.set(offset, index);
+  }
+  return offsets.map((offset) => found.get(offset) ?? text.length);
+};
+
+/**
+ * A part of a text, by offsets in code points.
+ * @param {string} text
+ * @param {[number, number]} span
+ */
+export const part = (text, span) => {
+  const [start, end] = indices(text, span);
+  return text.slice(start, end);
+};
+
+/**
+ * Where an article comes from, in one line: `The Post · 2024-06-02`.
+ * @param {{ source?: string | null, date?: string | null }} article
+ */
+export const originOf = ({ source, date }) => [source?.replace(/\s+/g, " ").trim(), date].filter(Boolean).join(" · ");
+
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} [many]
+ */
+export const counted = (count, one, many = `${one}s`) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;

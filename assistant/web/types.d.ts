@@ -1,0 +1,165 @@
+// What the scripts of the page give each other, and get from /api (whose own description is /api/openapi.json).
+
+export interface Citation {
+  marker: number;
+  article_id: string;
+  title: string;
+  date: string | null;
+  source: string | null;
+  url: string | null;
+  start: number; // in code points, as every offset
+  end: number;
+  sentence: string;
+}
+
+export interface Statement {
+  text: string;
+  citations: number[];
+  span: [number, number] | null;
+  verbatim: boolean;
+}
+
+export interface Answer {
+  question: string;
+  standalone_question: string;
+  status: "answered" | "not_in_corpus";
+  short_answer: string | null;
+  statements: Statement[];
+  citations: Citation[];
+  closest: Citation[];
+  tentative: boolean;
+  follow_up_to: string | null;
+  reason: { kind: string; text: string } | null;
+  writing?: { note: string | null };
+}
+
+export interface Among {
+  source?: string;
+  since?: string;
+  until?: string;
+  words?: string;
+  ids?: string[];
+  titles?: string[]; // of `ids`; only for the page
+}
+
+/** A question that is asked. */
+export interface Asked {
+  question: string;
+  conversation: number | null;
+  among: Among;
+  alone: boolean;
+}
+
+/** A question with what has come of it so far. */
+export interface Turn {
+  state: "looking" | "writing" | "done" | "stopped" | "failed" | "lost";
+  question: string;
+  among: Among;
+  alone: boolean;
+  number: number | null; // in its conversation; null where it is not kept
+  statements: Statement[];
+  citations: Citation[]; // those of the answer, or the closest sentences of a refusal
+  answer: Answer | null; // once it is complete
+  markdown: string[]; // the ids of the cited articles whose text is Markdown
+  vote: "up" | "down" | null;
+  wrong: number[]; // markers of citations that are said to be wrong
+  related: string[];
+  note: string | null;
+  error: string | null;
+  current: number | null; // the marker of the citation that is open beside it
+}
+
+export interface KeptTurn {
+  turn: number;
+  among: Among | null;
+  answer: Answer;
+  feedback: { kind: "up" | "down" | "wrong_citation"; marker: number | null }[];
+  markdown: string[];
+}
+
+export interface KeptConversation {
+  id: number;
+  title: string;
+  turns: KeptTurn[];
+}
+
+export interface Overview {
+  id: number;
+  title: string;
+  questions: number;
+  changed_at: string;
+  turn: number | null;
+  excerpt: string;
+}
+
+export interface Article {
+  id: string;
+  title: string;
+  date: string | null;
+  source: string | null;
+  url: string | null;
+  text: string;
+  body: number;
+  markdown: boolean;
+  sentences: { start: number; end: number; sentence: string }[];
+}
+
+export interface ArticleSummary {
+  id: string;
+  title: string;
+  date: string | null;
+  source: string | null;
+  sentences: number;
+}
+
+export interface Removed {
+  key: number;
+  title: string;
+  at: string;
+  who: string;
+  until: string;
+}
+
+export interface Library {
+  articles: number;
+  sources: { source: string; articles: number }[];
+  can_change: boolean;
+  suffixes: string[];
+  max_bytes: number;
+}
+
+export interface Change {
+  action: "add" | "remove" | "restore" | "refresh";
+  files?: { id: string; name: string }[];
+  ids?: string[];
+  keys?: number[];
+}
+
+export interface Outcome {
+  added?: number;
+  updated?: number;
+  unchanged?: number;
+  removed?: number;
+  note?: string;
+  faults?: { file: string; reason: string }[];
+  error?: string;
+}
+
+/** A run of text with one style: `styles` are names such as "mark" or "strong". */
+export interface Piece {
+  text: string;
+  styles: string[];
+}
+
+/** Where the page is: what its address says. */
+export interface Place {
+  conversation?: number;
+  cited?: { turn: number; marker: number }; // of that conversation
+  article?: string;
+  span?: [number, number]; // of that article
+}
+
+export interface ServerEvent {
+  event: string;
+  data: any;
+}

@@ -25,6 +25,7 @@ from assistant.answering.standing import Point
 from assistant.conversation import Turn, courtesy
 from assistant.reader import Candidate, Reader, Reading, load_reader
 from assistant.settings import Settings
+from assistant.tuning import FEW_ARTICLES, MORE_OF_FEW
 from assistant.verifier import Verifier
 from assistant.writer import Limits, Writer, load_writer
 from assistant.writer.sources import Source
@@ -35,8 +36,6 @@ from index.store.catalogue import ArticleFilter
 from index.store.reading import RecordReader
 
 __all__ = ["Assistant"]
-
-_FEW, _MORE = 3, 2
 
 
 class Assistant:
@@ -213,8 +212,8 @@ class Assistant:
 
     def _hits(self, asked: Asked, limit: int | None = None) -> list[Hit]:
         """The passages to read: more where a few articles are named, which are then meant as a whole."""
-        few = asked.among is not None and 0 < len(asked.among.ids) <= _FEW
-        limit = limit or self.settings.passages_read * (_MORE if few else 1)
+        few = asked.among is not None and 0 < len(asked.among.ids) <= FEW_ARTICLES
+        limit = limit or self.settings.passages_read * (MORE_OF_FEW if few else 1)
         return retrieve(self.searcher, asked, limit=limit, depth=self.settings.search_depth)
 
     def _decided(self, asked: Asked, hits: Sequence[Hit], reading: Reading) -> Answer:

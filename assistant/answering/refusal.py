@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Reason
 from assistant.answering.asked import Asked
+from assistant.tuning import FAR
 from assistant.wording import NONE_LEFT, NOT_ANSWERED, NOT_ENGLISH, no_article_mentions, nothing_close
 from index import Hit, Search
 from index.language.aliases import aliases
@@ -16,11 +17,6 @@ from index.language.words import STOP_WORDS
 
 __all__ = ["refusal", "unread_language"]
 
-_FAR = 0.25
-"""The cosine of a question and the nearest passage below which nothing is about it. Of 100 questions of SQuAD 2.0 asked
-of the seed article 97 are below (median .04), asked of RealTimeQA's 2,743 articles 8; of 400 answerable ones over
-archives none, of the seed's own 97 a quarter: those of a few words.
-"""
 _NAMED = 3  # names that a reason lists
 _FEW = 2  # words that may all have a capital in "Describe Gaza"
 _SMALL = re.compile(r"(?<![\w'’])[a-z]")
@@ -51,7 +47,7 @@ def refusal(asked: Asked, hits: Sequence[Hit], search: Search) -> Reason:
     missing = _missing(asked, search)
     if missing:
         return Reason("missing", no_article_mentions(missing, filtered=filtered), missing=missing)
-    far = not asked.exchanges and max((hit.cosine or 0.0 for hit in hits), default=0.0) < _FAR
+    far = not asked.exchanges and max((hit.cosine or 0.0 for hit in hits), default=0.0) < FAR
     if not hits or far:
         return Reason("nothing_close", nothing_close(filtered=filtered))
     return Reason("not_answered", NOT_ANSWERED)

@@ -12,16 +12,12 @@ from collections.abc import Sequence
 
 from assistant.answering.asked import Asked
 from assistant.conversation import Exchange
+from assistant.tuning import CONTEXT_ANSWER_WORDS, CONTEXT_EXCHANGES, FAVOUR, SUBJECT_POOL
 from index import Article, Hit, Search
 from index.language.text import parsed
 from index.language.words import words
 
 __all__ = ["retrieve"]
-
-_FAVOUR = 0.3  # for the articles that the last exchanges cited
-_BACK = 2  # exchanges that are searched with
-_ANSWER_WORDS = 40  # of an earlier answer
-_MORE = 3  # times as many passages are looked at as are wanted, where some may be about something else
 
 
 def retrieve(search: Search, asked: Asked, *, limit: int, depth: int) -> list[Hit]:
@@ -35,18 +31,18 @@ def retrieve(search: Search, asked: Asked, *, limit: int, depth: int) -> list[Hi
     Raises:
         StoreError: the store cannot be read.
     """
-    last = asked.exchanges[-_BACK:]
+    last = asked.exchanges[-CONTEXT_EXCHANGES:]
     queries = [asked.text]
     if last:
-        said = " ".join([*(one.question for one in last), *last[-1].answer.split()[:_ANSWER_WORDS]])
+        said = " ".join([*(one.question for one in last), *last[-1].answer.split()[:CONTEXT_ANSWER_WORDS]])
         queries.append(f"{said} {asked.text}")
     subjects = _subjects(asked.text, asked.exchanges)
     hits = search.find(
         *queries,
         among=asked.among,
         near=asked.day,
-        favour={article: _FAVOUR for one in last for article in one.articles},
-        limit=_MORE * limit if subjects else limit,
+        favour={article: FAVOUR for one in last for article in one.articles},
+        limit=SUBJECT_POOL * limit if subjects else limit,
         depth=depth,
     )
     if not subjects:

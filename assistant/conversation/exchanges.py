@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.conversation.courtesy import courtesy, without_preamble
+from assistant.tuning import KEPT_EXCHANGES
 from assistant.wording import is_refusal
 
 __all__ = ["Exchange", "Turn", "exchanges_of"]
@@ -16,7 +17,6 @@ __all__ = ["Exchange", "Turn", "exchanges_of"]
 Turn = Mapping[str, Any]
 """`{"speaker": "user" | "agent", "text": ...}`; an agent's may name the articles that it cited, under `articles`."""
 
-_KEPT = 12  # what was said before that is not spoken of any more
 _LONGEST = 2_000  # characters of a turn that are looked at
 _MARKER = re.compile(r"\[\d{1,3}\]")
 _TAG = re.compile(r"<[^<>]{0,200}>")
@@ -48,7 +48,7 @@ def exchanges_of(conversation: Sequence[Turn]) -> list[Exchange]:
     """
     found: list[Exchange] = []
     polite = False
-    for turn in conversation[-2 * _KEPT :]:
+    for turn in conversation[-2 * KEPT_EXCHANGES :]:
         text = _clean(str(turn["text"]))
         if turn["speaker"] == "user":
             polite = courtesy(text) is not None
@@ -59,7 +59,7 @@ def exchanges_of(conversation: Sequence[Turn]) -> list[Exchange]:
             continue
         before = found.pop() if found else Exchange("")
         found.append(_answered(before, text, turn.get("articles") or ()))
-    return [each for each in found if each.question or each.answer][-_KEPT:]
+    return [each for each in found if each.question or each.answer][-KEPT_EXCHANGES:]
 
 
 def _answered(exchange: Exchange, text: str, articles: Iterable[object]) -> Exchange:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.reader.spans import SentenceScore
+from assistant.tuning import EARLY, LEAST_STANDING, SCORE_CEILING
 from index import Hit
 from index.language.words import content_words
 
@@ -41,10 +42,6 @@ SHORT_FEATURES = (
     "whole",  # the span's share of its sentence, in code points
 )
 
-_CEILING = 16.0
-_LEAST_STANDING = 0.01  # search gives 0 to what fits no better than chance
-_EARLY = 1000  # code points of an article that count as its beginning
-
 
 def rank_features(
     hits: Sequence[Hit], scores: Sequence[Sequence[SentenceScore]]
@@ -62,14 +59,14 @@ def rank_features(
     top = max((hit.score for hit in hits), default=0.0)
     rows, owners, said = [], [], []
     for hit, found in zip(hits, scores, strict=True):
-        standing = math.log(max(hit.score / top, _LEAST_STANDING)) if searched and top > 0 else 0.0
+        standing = math.log(max(hit.score / top, LEAST_STANDING)) if searched and top > 0 else 0.0
         for one in found:
             sentence = hit.sentences[one.sentence]
-            rows.append((one.score, standing, -math.log1p(sentence.start / _EARLY)))
+            rows.append((one.score, standing, -math.log1p(sentence.start / EARLY)))
             owners.append((hit, one))
             said.append(tuple(content_words(hit.article.text[sentence.start : sentence.end][slice(*one.span)])))
     own = np.array(rows, dtype=np.float64).reshape(len(rows), 3)
-    own[:, 0] = own[:, 0].clip(-_CEILING, _CEILING)  # and what is no number stays none
+    own[:, 0] = own[:, 0].clip(-SCORE_CEILING, SCORE_CEILING)  # and what is no number stays none
     return np.column_stack([own, _agreement(own[:, 0], said)]), owners
 
 

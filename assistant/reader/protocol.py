@@ -65,15 +65,12 @@ class Reading:
         candidates: best first, at most one for a sentence of a passage.
         confidence: calibrated probability, 0 to 1, that the best candidate answers the question.
         shown: how many candidates, from the first, make the answer if there is one: 1 to MOST_SHOWN.
-        nearly: candidates whose score is at most this much below the first's answer nearly as well; 0 where the Reader
-            cannot say.
         follows: whether it is the conversation that makes the best candidate an answer.
     """
 
     candidates: tuple[Candidate, ...]
     confidence: float
     shown: int = 1
-    nearly: float = 0.0
     follows: bool = False
 
 

@@ -13,17 +13,12 @@ from assistant.reader.features import confidence_features, rank_features, short_
 from assistant.reader.protocol import MOST_SHOWN, Candidate, Reading
 from assistant.reader.short_answer import whole_answer
 from assistant.reader.spans import ReadablePassage, SentenceScore, SpanNetwork
+from assistant.tuning import FOLLOWS
 from index import Hit
 from index.errors import ModelError
 from index.language.words import content_words
 
 __all__ = ["NetworkReader"]
-
-_NEARLY = 2.0
-"""How far below the best sum a newer figure may be. On RealTimeQA's 68 answerable questions for a number nothing
-changes up to 3, and one right answer is lost at 4 (best sentence right in 52).
-"""
-_FOLLOWS = 2.0  # log-odds that a sentence loses without the conversation, from which on the question followed it
 
 
 class NetworkReader:
@@ -76,7 +71,7 @@ class NetworkReader:
         candidates = tuple(self._candidate(*owners[n], float(sums[n])) for n in order)
         shown = sum(one.score >= candidates[0].score - fitted.further for one in candidates[:MOST_SHOWN])
         follows = bool(exchanges) and self._follows(question, *owners[order[0]])
-        return Reading(candidates, confidence, shown, _NEARLY, follows)
+        return Reading(candidates, confidence, shown, follows)
 
     def _candidate(self, hit: Hit, one: SentenceScore, score: float) -> Candidate:
         """A sentence with the words that answer by themselves, where that can be trusted."""
@@ -89,4 +84,4 @@ class NetworkReader:
     def _follows(self, question: str, hit: Hit, best: SentenceScore) -> bool:
         """Whether the best sentence answers the question much better with the conversation before it."""
         alone = {one.sentence: one.score for one in self.network.read(question, [ReadablePassage.of(hit)])[0]}
-        return alone.get(best.sentence, best.score) < best.score - _FOLLOWS
+        return alone.get(best.sentence, best.score) < best.score - FOLLOWS

@@ -9,29 +9,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from index.language.numerals import MAGNITUDES, ONES, TENS
+from index.search.tuning import DATE_HALF_LIFE, DATE_WEIGHT, DENSE_SHARE, SAME_TEXT, SHINGLE, SIBLING_SHARE
 
 __all__ = ["Scored", "convex_combination", "date_prior", "fold_duplicates", "with_siblings"]
 
 Scored = Sequence[tuple[str, float]]
 """Items with their scores, best first."""
 
-_DENSE_SHARE = 0.6
-_SIBLING_SHARE = 0.05
-_SHINGLE = 4
-_SAME = 0.8
 _WORDS = re.compile(r"\w+")
 _NUMBER = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{'|'.join([*ONES[2:], *TENS, *MAGNITUDES, 'dozen', 'half'])})s?\b")
 
 
-def convex_combination(
-    rankings: Sequence[tuple[Scored, Scored]], dense_share: float = _DENSE_SHARE
-) -> dict[str, float]:
+def convex_combination(rankings: Sequence[tuple[Scored, Scored]], dense_share: float = DENSE_SHARE) -> dict[str, float]:
     """Scores from 0 to the number of queries: for each the weighted mean of both searches' scores, each over its best.
 
     The convex combination of Bruch et al. (2023), here over the best score. It keeps what ranks lose: by how much the
     first is better. What a search does not bring counts as its last, for it is no better; but what a keyword search
     does not bring that brings less than the dense one, and so had no more to bring, has none of the words: nothing.
-    The share was chosen on RealTimeQA, NewsQA and MTRAG; from .4 to .65 little changes (docs/benchmarks.md).
 
     Args:
         rankings: for each query, items by cosine, and items by BM25.
@@ -51,12 +45,11 @@ def convex_combination(
 
 
 def with_siblings(
-    scores: Mapping[str, float], group_of: Mapping[str, str], share: float = _SIBLING_SHARE
+    scores: Mapping[str, float], group_of: Mapping[str, str], share: float = SIBLING_SHARE
 ) -> dict[str, float]:
     """The scores, each with a share of the best other one of its group: passages of one article vouch for each other.
 
-    Between ranking articles by their best passage alone and by the sum of all (Callan 1994). The share was chosen on
-    MTRAG, and does no harm on RealTimeQA and NewsQA (docs/benchmarks.md).
+    Between ranking articles by their best passage alone and by the sum of all (Callan 1994).
 
     Args:
         scores: by item, none below 0.
@@ -74,12 +67,10 @@ def with_siblings(
     return found
 
 
-def date_prior(published: dt.date | None, asked: dt.date, *, half_life: float = 14.0, weight: float = 1.0) -> float:
+def date_prior(
+    published: dt.date | None, asked: dt.date, *, half_life: float = DATE_HALF_LIFE, weight: float = DATE_WEIGHT
+) -> float:
     """A factor from 1 to 1 + weight that prefers what was published shortly before a question was asked.
-
-    The defaults were chosen on RealTimeQA (610 answerable questions), when ranks were fused: document hit@1 / hit@10
-    rose from .661 / .967 without it to .762 / .993; every half-life from 7 to 30 days and weight from .5 to 2 was
-    within .02 of that.
 
     Args:
         published: the article's day; None, and a day after `asked` by more than a day, give 1.
@@ -115,7 +106,7 @@ def fold_duplicates(texts: Sequence[str], limit: int) -> list[list[int]]:
     for position, text in enumerate(texts):
         mine = _shingles(text)
         shared = Counter(group for shingle in mine for group in holders.get(shingle, ()))
-        near = (g for g in sorted(shared) if shared[g] >= _SAME * (len(mine) + sizes[g] - shared[g]))
+        near = (g for g in sorted(shared) if shared[g] >= SAME_TEXT * (len(mine) + sizes[g] - shared[g]))
         has = set(_NUMBER.findall(text.lower()))
         twin = next((g for g in near if has <= figures[g] or figures[g] <= has), None)
         if twin is not None:
@@ -132,6 +123,6 @@ def fold_duplicates(texts: Sequence[str], limit: int) -> list[list[int]]:
 def _shingles(text: str) -> set[int]:
     """The hashes of the shingles: as good as the shingles, and nothing for the garbage collector to look at."""
     found = _WORDS.findall(text.lower())
-    if len(found) < _SHINGLE:
+    if len(found) < SHINGLE:
         return {hash(tuple(found))}
-    return set(map(hash, zip(*(found[start:] for start in range(_SHINGLE)), strict=False)))
+    return set(map(hash, zip(*(found[start:] for start in range(SHINGLE)), strict=False)))

@@ -16,6 +16,7 @@ from index.language.words import STOP_WORDS
 from index.search.fusion import convex_combination, date_prior, fold_duplicates, with_siblings
 from index.search.protocol import Hit
 from index.search.selection import Selection
+from index.search.tuning import COPY_POOL
 from index.store.catalogue import ArticleFilter
 from index.store.keywords import words_of
 from index.store.lock import is_locked
@@ -24,8 +25,6 @@ from index.vectors import place_of
 from index.vectors.vector_index import VectorIndex
 
 __all__ = ["Ranking", "Searcher"]
-
-_COPIES = 20  # among how many hits more than are wanted copies are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ class Searcher:
         # Only the order: a Reader goes by the score, which is to say how well the passage itself fits.
         order = with_siblings(fused, {i: articles[i][0] for i in fused})
         ranked = sorted(fused, key=lambda i: (-order[i], i))
-        looked_into = limit + _COPIES
+        looked_into = limit + COPY_POOL
         while True:
             stored = self.record.passages(ranked[:looked_into])
             found = [stored[i] for i in ranked[:looked_into] if i in stored]

@@ -174,7 +174,7 @@ class Assistant:
             hits += notice_hits(self.record, asked.text, hits, asked.day)
             taken_back = corrections_of(self.record, hits, asked.day)
             reading = self.reader.read(asked.text, hits, asked.exchanges)
-            figures = points(asked.text, reading, taken_back, asked_on=asked.day)
+            figures = points(asked.text, reading, taken_back, asked_on=asked.day, in_conversation=bool(asked.exchanges))
             kept = sifted(reading, taken_back)
             reading = changed(replace(kept, confidence=reading.confidence), figures) if figures else kept
             told = functools.partial(_told, figures=figures, taken_back=taken_back, hits=hits)

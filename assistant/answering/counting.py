@@ -16,9 +16,9 @@ from index.language.thesaurus import concepts
 from index.language.units import SHARE
 from index.language.words import stem
 
-__all__ = ["Counted", "counted_in", "is_part", "of_one_quantity", "of_one_thing"]
+__all__ = ["PEOPLE", "Counted", "counted_in", "is_part", "of_one_quantity", "of_one_thing"]
 
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     map(
         stem,
         """people person persons man men woman women child children adult adults resident residents inhabitant
@@ -29,6 +29,8 @@ _PEOPLE = frozenset(
         soldiers student students pupil pupils patient patients voter voters visitor visitors guest guests""".split(),
     )
 )
+"""Stems of the words for people; "others died" and "residents died" may be of one quantity."""
+
 _TIMES = frozenset("second minute hour day week month year decade".split())
 _AGE = re.compile(r"(?<!\d),\s?\d{1,3},(?!\d)|\d-year-old")  # "Hanne Corvin, 34, a nurse"; not in "14,000, the UN said"
 _NUMBER_OF = re.compile(
@@ -37,6 +39,7 @@ _NUMBER_OF = re.compile(
     re.I,
 )
 _ENDS = re.compile(r"\s*+(?:[.,;:!?)”\"’]|$)")
+_OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:(?:the|its|their|about|some|all)\s)*+")
 _RATE = re.compile(
     r"(?:\s[\w-]++){0,3}?\s(?:an?|per|each|every)\s(?P<each>second|minute|hour|day|night|week|month|year)(?!\w)"
 )
@@ -159,7 +162,7 @@ def of_one_quantity(question: str, lead: Candidate, first: Counted, other: Candi
 
 def of_one_thing(one: Counted, two: Counted) -> bool:
     """Whether two numbers say that they count the same thing, and one that tells more than people do: ships, houses."""
-    return bool(one.number.thing) and one.number.thing == two.number.thing and one.number.thing not in _PEOPLE
+    return bool(one.number.thing) and one.number.thing == two.number.thing and one.number.thing not in PEOPLE
 
 
 def is_part(known: str, text: str, number: Quantity) -> bool:
@@ -193,7 +196,7 @@ def _alike(one: Quantity, two: Quantity) -> bool:
         return True
     if not two.thing:
         return False
-    if one.thing in _PEOPLE and two.thing in _PEOPLE:
+    if one.thing in PEOPLE and two.thing in PEOPLE:
         return True
     return any(a & b for a in concepts(one.noun) for b in concepts(two.noun))
 
@@ -217,6 +220,9 @@ def _with_unit(text: str, number: Quantity, found: list[Quantity]) -> Quantity:
         return number
     for match in reversed(list(_NUMBER_OF.finditer(text, 0, number.start))):
         return replace(number, noun="dead" if match["toll"] else match["noun"])
+    of = _OUT_OF.match(text, number.end)
+    for whole in (each for each in found if of and each.start == of.end()):  # 5,400 of the 7,000 households
+        return replace(number, noun=whole.noun)
     before = [each for each in found if each.end <= number.start and each.unit not in ("ordinal", "vague")]
     if before and _ENDS.match(text, number.end) and before[-1].unit not in _TIMES:
         last = before[-1]

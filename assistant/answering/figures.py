@@ -13,12 +13,14 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Figure
 from assistant.answering.corrections import Correction
-from assistant.answering.counting import Counted, counted_in, of_one_quantity, of_one_thing
+from assistant.answering.counting import PEOPLE, Counted, counted_in, of_one_quantity, of_one_thing
 from assistant.answering.notices import is_withdrawn
 from assistant.answering.standing import ABOUT, Point, in_order, standing
 from assistant.reader import Candidate, Reading
 from assistant.reader.protocol import MOST_SHOWN
+from index import Sentence
 from index.language.moments import moments
+from index.language.names import names
 from index.language.numbers import quantities
 from index.language.thesaurus import concepts
 
@@ -35,7 +37,7 @@ _ASKS_ELSE = re.compile(
     r"""^\W*(?:(?:and|but|so)\s)?(?:who|whom|whose|when|where|why|is|are|was|were|did|do|does|has|have|had|can|could
           |will|would|should)\b
       | \bhow\s(?:did|do|does|is|was|were|are|can|could|come)\b
-      | \b(?:what|which)\s(?:time|day|year|month|date|happened)\b
+      | \b(?:what|which)\s(?:time|day|year|month|date|happened|about)\b
       | \bwhat\s(?:did|does|do)\b.{0,200}\b(?:say|tell|call|mean)\b""",
     re.X | re.I,
 )
@@ -66,36 +68,44 @@ _BOUND = re.compile(
 
 
 def points(
-    question: str, reading: Reading, corrections: Sequence[Correction] = (), *, asked_on: dt.date | None = None
+    question: str,
+    reading: Reading,
+    corrections: Sequence[Correction] = (),
+    *,
+    asked_on: dt.date | None = None,
+    in_conversation: bool = False,
 ) -> list[Point]:
     """The figures that answer a question, oldest first; empty where it asks for none, or its best sentence has none.
 
-    A question that names a day, or asks for a peak or a beginning, gets those of about the day of its best sentence.
+    A question that names a day, or asks for a peak or a beginning, gets those of about the day of its best sentence; so
+    does a follow-up that names nothing.
 
     Args:
-        question: with all that the conversation says of it.
+        question: what is asked.
         reading: what the Reader made of the passages.
         corrections: the notices that concern them.
         asked_on: the day of the question; articles of later days do not count.
+        in_conversation: whether other questions were asked before it.
     """
     known = [
         one
         for one in reading.candidates[:_READ]
-        if not (asked_on and one.article.date and one.article.date > asked_on)
-        and not any(is_withdrawn(one.article, one.sentence, each) for each in corrections)
+        if not any(is_withdrawn(one.article, one.sentence, each) for each in corrections)
     ]
-    if not known:
+    if not known or (known[0] is not reading.candidates[0] and known[0].odds < 0):
         return []
     lead, first = known[0], _counted(known[0])
     if first is None or not _asks_number(question, lead, first):
         return []
-    once = _asks_once(question) or reading.follows
+    once = _asks_once(question) or (in_conversation and not names(question))
     found = [Point(lead, first)]
     for one in known[1:]:
         second = _counted(one) if one.odds >= _LEAST else None
         if second is None or not of_one_quantity(question, lead, first, one, second):
             continue
         day, then = one.article.date, lead.article.date
+        if day and asked_on and day > asked_on:
+            continue
         if once and not (day and then and abs(day - then) <= ABOUT):
             continue
         point = Point(one, second)
@@ -112,7 +122,7 @@ def changed(reading: Reading, found: Sequence[Point]) -> Reading:
     The confidence stays that of the sentence that the Reader likes best.
     """
     alive = [point for point in reversed(found) if point.standing != "withdrawn"]
-    if not alive:
+    if not alive or (len(found) == 1 and _place(alive[0].candidate) == _place(reading.candidates[0])):
         return reading
     newest = [point for point in alive if point.standing != "earlier"]
     newest.sort(key=lambda point: (point.day != alive[0].day, -point.candidate.score))
@@ -120,8 +130,8 @@ def changed(reading: Reading, found: Sequence[Point]) -> Reading:
     best = reading.candidates[0].score
     first = [replace(one.candidate, score=best, span=_span(one)) for one in [*newest, *earlier[:1]][:MOST_SHOWN]]
     wrong = [one.candidate for one in found if one.standing == "withdrawn"]
-    done = {(one.article.id, one.sentence) for one in (*first, *wrong)}
-    rest = [one for one in reading.candidates if (one.article.id, one.sentence) not in done]
+    done = set(map(_place, (*first, *wrong)))
+    rest = [one for one in reading.candidates if _place(one) not in done]
     return replace(reading, candidates=(*first, *rest), shown=len(first))
 
 
@@ -149,6 +159,10 @@ def with_figures(answer: Answer, found: Sequence[Point]) -> Answer:
             )
         )
     return replace(answer, form="figures", figures=tuple(figures), citations=tuple(citations))
+
+
+def _place(candidate: Candidate) -> tuple[str, Sentence]:
+    return candidate.article.id, candidate.sentence
 
 
 def _counted(candidate: Candidate) -> Counted | None:
@@ -203,6 +217,7 @@ def _may_lead(question: str, lead: Point, other: Point) -> bool:
 def _shared(question: str, text: str, counted: Counted) -> set[frozenset[str]]:
     """The words of a question that a sentence has, or others that mean the same, without the thing that is counted."""
     thing = {word for each in concepts(counted.number.noun)[-1:] for word in each}
+    thing |= PEOPLE if thing & PEOPLE else set()
     said = set[str]().union(*concepts(text))
     return {word for word in concepts(question) if word & said and not word & thing}
 

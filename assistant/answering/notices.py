@@ -35,7 +35,9 @@ _ANSWERS = -4.0  # log-odds from which on a sentence of the notice's article is 
 _NOTICE_SHOWN = 2
 
 
-def notice_hits(record: RecordReader, question: str, hits: Sequence[Hit], until: dt.date | None = None) -> list[Hit]:
+def notice_hits(
+    record: RecordReader, question: str, hits: Sequence[Hit], until: dt.date | None = None, *, wide: bool = False
+) -> list[Hit]:
     """Passages with notices that concern what was found, and were not found themselves.
 
     Args:
@@ -43,6 +45,8 @@ def notice_hits(record: RecordReader, question: str, hits: Sequence[Hit], until:
         question: what is asked.
         hits: what was found.
         until: articles of later days do not count.
+        wide: whether to look also for those without a word such as "correction", as "nine, not eleven"; a question
+            finds these by itself.
 
     Raises:
         StoreError: the store cannot be read.
@@ -51,7 +55,10 @@ def notice_hits(record: RecordReader, question: str, hits: Sequence[Hit], until:
         return []
     said = dict.fromkeys(word for text in (question, *(hit.article.title for hit in hits)) for word in words(text))
     about = [word for word in said if content_words(word)]
-    found = record.passages([i for i, _ in record.keyword_search_both(_CUES, about, _LOOKED_AT)])
+    ranked = record.keyword_search_both(_CUES, about, _LOOKED_AT)
+    if wide:
+        ranked += record.keyword_search(about, _LOOKED_AT)
+    found = record.passages(dict.fromkeys(i for i, _ in ranked))
     known = {hit.article.id for hit in hits}
     added: dict[str, list[Hit]] = {}
     for passage, article in found.values():
@@ -143,14 +150,9 @@ def _tells_of(correction: Correction, article: Article, citation: Citation) -> b
         return True
     if article.id == correction.article.id or not _may_be_about(correction, article):
         return False
-    if _is_quoted(correction, article):
+    if _is_quoted(correction, article) or any(_makes(citation.sentence, claim) for claim in correction.claims):
         return True
-    numbers = quantities(citation.sentence)
-    return any(
-        any(_equal(wrong, number) for wrong in claim.numbers for number in numbers)
-        and _is_about(claim, article, citation.sentence)
-        for claim in correction.claims
-    )
+    return any(_has_denied(citation.sentence, claim, article) for claim in correction.claims)
 
 
 def _concerns(correction: Correction, hit: Hit) -> bool:
@@ -159,7 +161,11 @@ def _concerns(correction: Correction, hit: Hit) -> bool:
     if _is_quoted(correction, hit.article):
         return True
     texts = [hit.article.text[one.start : one.end] for one in hit.sentences]
-    return any(_makes(text, claim) for claim in correction.claims for text in texts)
+    return any(
+        _makes(text, claim) or (claim.denied and _has_denied(text, claim, hit.article))
+        for claim in correction.claims
+        for text in texts
+    )
 
 
 def is_withdrawn(article: Article, sentence: Sentence, correction: Correction) -> bool:
@@ -225,6 +231,14 @@ def _makes(text: str, claim: Claim) -> bool:
         return False
     shared = _shared(claim, text)
     return shared >= _LEAST and shared / len(claim.about) >= _SAME
+
+
+def _has_denied(text: str, claim: Claim, article: Article) -> bool:
+    """Whether a sentence has a number that a claim says is wrong, and is about the same."""
+    numbers = [each for each in quantities(text) if not each.negated] if claim.numbers else []
+    return any(_equal(wrong, number) for wrong in claim.numbers for number in numbers) and _is_about(
+        claim, article, text
+    )
 
 
 def _is_about(claim: Claim, article: Article, text: str) -> bool:

@@ -26,7 +26,7 @@ __all__ = ["app"]
 
 app = typer.Typer(
     name="conversations",
-    help="List, show, search, export, rename and delete the conversations that were kept.",
+    help="List, show, search, check, export, rename and delete the conversations that were kept.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -103,6 +103,34 @@ def search_command(
         show_found(printer, found)
     else:
         printer.line("No conversation has these words.")
+
+
+@app.command("check")
+def check_command(
+    home: Home = None,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001
+) -> None:
+    """List what became of the sources since: corrected, withdrawn, changed or gone.
+
+    One line for each citation of a kept conversation of which there is something to know: the conversation, its
+    question, the marker, and what it is.
+    """
+    from assistant.memory.since import since
+    from assistant.wording import notice_line
+
+    printer = Printer()
+    with _library(home) as library:
+        if library is None:
+            raise typer.Exit(1)
+        found = list(since(_kept(home), library))
+    if as_json:
+        printer.json({"found": [each.to_dict() for each in found]})
+    elif not found:
+        printer.line("The sources of all conversations are as they were.")
+    else:
+        for each in found:
+            printer.line(f"{notice_line(each.notice)} ({each.title})", f"{each.conversation:>4}  {each.turn}.  ")
 
 
 @app.command("export")

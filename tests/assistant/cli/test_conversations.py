@@ -64,9 +64,13 @@ def test_json_is_json_in_every_encoding(home, arguments, encoding):
 
 
 def test_sources_that_went_away_are_named(home, embedding):
+    assert conversations(home, "check").stdout == "The sources of all conversations are as they were.\n"
     remove(home, ["000_498ac0c67ef683ba"], embedding)
     shown = conversations(home, "show", 1)
     assert f"[1] {TITLE}\n[1] The article has been removed since.\n" in shown.stdout
+    assert conversations(home, "check").stdout == f"   1  1.  [1] The article has been removed since. ({TITLE})\n"
+    (found,) = json.loads(conversations(home, "check", "--json").stdout)["found"]
+    assert (found["conversation"], found["turn"], found["notice"]["kind"]) == (1, 1, "gone")
     sources = [turn["sources"] for turn in json.loads(conversations(home, "show", 1, "--json").stdout)["turns"]]
     assert {source["state"] for turn in sources for source in turn} == {"gone"}
 

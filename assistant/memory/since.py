@@ -1,0 +1,73 @@
+"""What became of what an old answer cites: corrected or withdrawn by a later notice, changed, or gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.answer import Answer, Notice, NoticeKind
+from assistant.answering.notices import corrections_of, notice_hits, with_notices
+from assistant.memory.conversation import source_now
+from assistant.memory.store import Conversations
+from index import Hit, Passage
+from index.store.reading import RecordReader
+
+__all__ = ["Since", "notices_since", "since"]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A citation of a kept conversation of which there is something to know.
+
+    Attributes:
+        conversation, turn: where it is.
+        title: of the article that it cites.
+        notice: what there is to know.
+    """
+
+    conversation: int
+    turn: int
+    title: str
+    notice: Notice
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as JSON has it."""
+        place = {"conversation": self.conversation, "turn": self.turn, "title": self.title}
+        return {**place, "notice": self.notice.to_dict()}
+
+
+def since(kept: Conversations, record: RecordReader) -> Iterator[Since]:
+    """All that there is to know of what the kept conversations cite, the newest conversation first.
+
+    Raises:
+        StoreError: the articles or the conversations cannot be read.
+    """
+    for overview in kept.overviews():
+        for turn in kept.get(overview.id).turns:
+            titles = {citation.marker: citation.title for citation in turn.answer.citations}
+            for notice in notices_since(turn.answer, record):
+                yield Since(overview.id, turn.number, titles[notice.citation], notice)
+
+
+def notices_since(answer: Answer, record: RecordReader) -> list[Notice]:
+    """What has happened to the sources of an answer since it was given, by marker; what it said itself is left out.
+
+    Raises:
+        StoreError: the articles cannot be read.
+    """
+    found: list[Notice] = []
+    cited: dict[str, Hit] = {}
+    for citation in answer.citations:
+        now, article = source_now(citation, record), record.article(citation.article_id)
+        if article is None or (now.start is None and now.remark is not None):
+            kind: NoticeKind = "gone" if article is None else "changed"
+            found.append(Notice(citation.marker, kind, citation.article_id, now.remark or ""))
+        else:
+            sentences = tuple(record.sentences(article.id))
+            cited[article.id] = Hit(Passage(article.id, article.id, 0, 0, 0, 0, ""), article, sentences)
+    hits = list(cited.values())
+    taken_back = corrections_of(record, [*hits, *notice_hits(record, answer.question, hits, wide=True)])
+    told = with_notices(answer, taken_back, [hit.article for hit in hits]).notices
+    found += [notice for notice in told if notice not in answer.notices]
+    return sorted(found, key=lambda notice: notice.citation)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index import Article, Sentence
 from index.language.names import names
@@ -67,7 +68,8 @@ class Correction:
         return self.article.text[self.sentence.start : self.sentence.end]
 
 
-def corrections(article: Article, sentences: Sequence[Sentence]) -> list[Correction]:
+@lru_cache(maxsize=1024)
+def corrections(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Correction, ...]:
     """The notices of an article: one for all that it takes back itself, and one for each "nine, not eleven".
 
     Args:
@@ -75,7 +77,7 @@ def corrections(article: Article, sentences: Sequence[Sentence]) -> list[Correct
         sentences: all its sentences, in order.
     """
     if not sentences:
-        return []
+        return ()
     may = has_cue(article.text) or has_cue(article.title)
     found = _notice(article, sentences) if may else None
     notices = [found] if found else []
@@ -86,7 +88,7 @@ def corrections(article: Article, sentences: Sequence[Sentence]) -> list[Correct
         if denied:
             claim = replace(_claim(text, sentence, bare=False), numbers=denied, denied=True)
             notices.append(Correction(article, "corrected", sentence, (claim,)))
-    return notices
+    return tuple(notices)
 
 
 def _notice(article: Article, sentences: Sequence[Sentence]) -> Correction | None:

@@ -65,7 +65,7 @@ def notice_hits(
         if article.id in known or (until and article.date and article.date > until):
             continue
         sentences = record.sentences(article.id)
-        for notice in corrections(article, sentences):
+        for notice in corrections(article, tuple(sentences)):
             concerned = [hit.score for hit in hits if _concerns(notice, hit)]
             if concerned and (article.id in added or len(added) < _ADDED):
                 within = tuple(sentences[passage.first : passage.last + 1])
@@ -81,7 +81,7 @@ def corrections_of(record: RecordReader, hits: Iterable[Hit], until: dt.date | N
         each
         for article in articles.values()
         if not (until and article.date and article.date > until)
-        for each in corrections(article, record.sentences(article.id))
+        for each in corrections(article, tuple(record.sentences(article.id)))
     ]
     return sorted(found, key=lambda each: each.article.date or dt.date.min)
 
@@ -235,10 +235,10 @@ def _makes(text: str, claim: Claim) -> bool:
 
 def _has_denied(text: str, claim: Claim, article: Article) -> bool:
     """Whether a sentence has a number that a claim says is wrong, and is about the same."""
-    numbers = [each for each in quantities(text) if not each.negated] if claim.numbers else []
-    return any(_equal(wrong, number) for wrong in claim.numbers for number in numbers) and _is_about(
-        claim, article, text
-    )
+    if not claim.numbers or not _is_about(claim, article, text):
+        return False
+    numbers = [each for each in quantities(text) if not each.negated]
+    return any(_equal(wrong, number) for wrong in claim.numbers for number in numbers)
 
 
 def _is_about(claim: Claim, article: Article, text: str) -> bool:

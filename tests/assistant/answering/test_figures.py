@@ -34,7 +34,7 @@ def read(*articles: Any) -> Reading:
 def figures(*articles, question=ASKED, asked_on=None):
     """The texts of the figures, oldest first, each with how it stands; and the days of what is shown."""
     reading = read(*articles)
-    notices = [each for one in reading.candidates for each in corrections(one.article, one.hit.sentences)]
+    notices = [each for one in reading.candidates for each in corrections(one.article, tuple(one.hit.sentences))]
     day = dt.date.fromisoformat(asked_on) if asked_on else None
     found = points(question, reading, notices, asked_on=day)
     after = changed(reading, found)

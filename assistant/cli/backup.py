@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import Debug, Home
+from assistant.cli.options import Debug, Home, noted, settings_of
 from assistant.cli.terminal import Printer
 from index.language.counting import counted
 
@@ -27,11 +27,9 @@ def backup(file: File, home: Home = None, debug: Debug = False) -> None:  # noqa
 
     Example: dateline backup /backups/dateline.tar.gz
     """
-    from assistant.cli.users import noted
-    from assistant.settings import Settings
     from index.store.backup import back_up
 
-    settings = Settings.load(home=home)
+    settings = settings_of(home)
     names = back_up(settings.home, file)
     noted(settings, "backup made", file.name)
     Printer().line(f"{file}: {counted(len(names), 'file')}, {file.stat().st_size / 1e6:,.1f} MB.")
@@ -43,11 +41,9 @@ def restore(file: File, home: Home = None, debug: Debug = False) -> None:  # noq
 
     Example: dateline restore /backups/dateline.tar.gz --home /srv/dateline
     """
-    from assistant.cli.users import noted
-    from assistant.settings import Settings
     from index.store.backup import restore_backup
 
-    settings = Settings.load(home=home)
+    settings = settings_of(home)
     names = restore_backup(settings.home, file)
     noted(settings, "backup restored", file.name)
     Printer().line(f"{settings.home}: {counted(len(names), 'file')}. `dateline doctor --fix` builds the vector index.")

@@ -5,17 +5,14 @@ from __future__ import annotations
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from assistant.cli.indexing import Engine
-from assistant.cli.options import AsJson, Debug, Home
+from assistant.cli.options import AsJson, Debug, Home, settings_of
 from assistant.cli.terminal import Printer
 from index.errors import UsageError
-
-if TYPE_CHECKING:
-    from assistant.settings import Settings
 
 __all__ = ["app"]
 
@@ -108,7 +105,7 @@ def index_command(
         raise UsageError("--watch goes on without end; use it without --rebuild, --remove, --restore and --json.")
     if engine is Engine.RAY and (watch or remove or restore):
         raise UsageError("--engine ray is for much to embed; use --watch, --remove and --restore without it.")
-    with closing(Indexing(_settings(home, map=columns), Printer(), engine=engine, workers=workers)) as indexing:
+    with closing(Indexing(settings_of(home, map=columns), Printer(), engine=engine, workers=workers)) as indexing:
         if watch:
             from assistant.cli.watching import Watching
 
@@ -138,7 +135,7 @@ def ask(
     """
     from assistant import Assistant
 
-    settings = _settings(home)
+    settings = settings_of(home)
     with Assistant.open(settings=settings) as assistant:
         answer = assistant.ask(question, asked_on=asked_on)
         gap = assistant.gap()
@@ -176,7 +173,7 @@ def chat(
 
     if number is not None and not go_on:
         raise UsageError(f"to go on with conversation {number}, write: dateline chat --continue {number}")
-    settings = _settings(home)
+    settings = settings_of(home)
     kept = Conversations(settings.home)
     conversation = kept.chosen(number) if go_on else Conversation()
     with Assistant.open(settings=settings) as assistant:
@@ -216,7 +213,7 @@ def serve(
 
     Examples: dateline serve --open | dateline serve --host 0.0.0.0
     """
-    settings = _settings(home, host=host, port=port, users=users, insecure=insecure or None)
+    settings = settings_of(home, host=host, port=port, users=users, insecure=insecure or None)
     if add_user is not None:
         from assistant.cli.users import ask_and_add
 
@@ -225,9 +222,3 @@ def serve(
     from assistant.web import serve as serve_app
 
     serve_app(settings, open_browser=open_browser)
-
-
-def _settings(home: Path | None, **given: Any) -> Settings:
-    from assistant.settings import Settings
-
-    return Settings.load(home=home, **given)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.exporting import Format, exported, format_of, write_new
-from assistant.cli.options import AsJson, Debug, Home
+from assistant.cli.options import AsJson, Debug, Home, settings_of
 from assistant.cli.terminal import Printer
 from index.errors import StoreError, UsageError
 
@@ -231,7 +231,7 @@ def _agreed(question: str) -> bool:
 def _kept(home: Path | None) -> Conversations:
     from assistant.memory import Conversations
 
-    return Conversations(_home(home))
+    return Conversations(settings_of(home).home)
 
 
 @contextmanager
@@ -241,16 +241,10 @@ def _library(home: Path | None) -> Iterator[Record | None]:
     from index.store.record import Record
 
     try:
-        record = Record(_home(home) / RECORD_NAME)
+        record = Record(settings_of(home).home / RECORD_NAME)
     except StoreError as error:
         Printer().error(f"{error} The sources could not be looked up.")
         yield None
         return
     with record:
         yield record
-
-
-def _home(home: Path | None) -> Path:
-    from assistant.settings import Settings
-
-    return Settings.load(home=home).home

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.options import AsJson, Debug, Home, settings_of
 from assistant.cli.progress import progress_bars
 from assistant.cli.terminal import Printer
 from index.language.counting import counted
@@ -27,12 +28,9 @@ def doctor(
     sample: Annotated[
         int, typer.Option(min=1, help="How many articles to look into; whether all parts agree is seen for all.")
     ] = 500,
-    home: Annotated[
-        Path | None,
-        typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,  # noqa: ARG001
+    home: Home = None,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Compare the stored articles, the keyword index and the vector index, and say what is wrong and what to do.
 
@@ -40,10 +38,9 @@ def doctor(
 
     Examples: dateline doctor | dateline doctor --fix | dateline doctor --json --sample 100000
     """
-    from assistant.settings import Settings
     from index.doctor import examine
 
-    settings = Settings.load(home=home)
+    settings = settings_of(home)
     done: list[str] = []
     if fix:
         from index import load_embedding

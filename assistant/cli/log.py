@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from assistant.cli.options import AsJson, Debug, Home, settings_of
 from assistant.cli.terminal import Printer, one_line
 from index.language.counting import counted
 
@@ -19,12 +19,9 @@ app = typer.Typer(name="log", invoke_without_command=True, add_completion=False,
 def log(
     limit: Annotated[int, typer.Option(min=1, help="Show the last N entries.")] = 50,
     who: Annotated[str | None, typer.Option(help="Only what this user or token did.", show_default=False)] = None,
-    home: Annotated[
-        Path | None,
-        typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,  # noqa: ARG001
+    home: Home = None,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Show who signed in, changed articles, users or tokens, or made a backup, and when (UTC). Oldest first.
 
@@ -33,9 +30,8 @@ def log(
     Examples: dateline log | dateline log --who maria --limit 500
     """
     from assistant.audit import Audit
-    from assistant.settings import Settings
 
-    entries = [e for e in Audit(Settings.load(home=home).home).entries() if who in (None, e.who)][-limit:]
+    entries = [e for e in Audit(settings_of(home).home).entries() if who in (None, e.who)][-limit:]
     printer = Printer()
     if as_json:
         printer.json({"entries": [entry.to_dict() for entry in entries]})

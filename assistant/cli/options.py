@@ -1,13 +1,18 @@
-"""The options that most commands have."""
+"""The options that the commands share, and what every group of commands does with them."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-__all__ = ["AsJson", "Debug", "Home"]
+if TYPE_CHECKING:
+    from assistant.http.clients import Role
+    from assistant.settings import Settings
+
+__all__ = ["AsJson", "Debug", "Home", "RoleOption", "noted", "settings_of"]
 
 Home = Annotated[
     Path | None,
@@ -15,3 +20,35 @@ Home = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+"""Read in `main`."""
+
+
+class RoleOption(StrEnum):
+    """What somebody may do, each also what those before may."""
+
+    READER = "reader"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+    @property
+    def role(self) -> Role:
+        """The role as the rest of the program knows it."""
+        return self.value
+
+
+def settings_of(home: Path | None, **given: Any) -> Settings:
+    """The settings of the environment, with what was given on the command line.
+
+    Raises:
+        SettingsError: one of them cannot be used.
+    """
+    from assistant.settings import Settings
+
+    return Settings.load(home=home, **given)
+
+
+def noted(settings: Settings, what: str, *which: str) -> None:
+    """Note in the log what was done on the command line."""
+    from assistant.audit import Audit, command_line_user
+
+    Audit(settings.home).note(command_line_user(), what, *which)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assistant.cli.options import AsJson, Debug, Home
+from assistant.cli.options import AsJson, Debug, Home, RoleOption, noted, settings_of
 from assistant.cli.terminal import Printer
-from assistant.cli.users import RoleOption, noted
-
-if TYPE_CHECKING:
-    from assistant.settings import Settings
 
 __all__ = ["app"]
 
@@ -41,7 +36,7 @@ def add_command(
     """
     from assistant.http.tokens import TOKENS_NAME, add_token
 
-    settings = _settings(home)
+    settings = settings_of(home)
     token = add_token(settings.home / TOKENS_NAME, name, role.role)
     noted(settings, "token added", f"{name}: {role.value}")
     Printer().line(token)
@@ -57,7 +52,7 @@ def list_command(
     """List the tokens by name, with the day on which each was made; those of DATELINE_TOKENS have none."""
     from assistant.http.tokens import TOKENS_NAME, read_tokens, tokens_of_setting
 
-    settings = _settings(home)
+    settings = settings_of(home)
     path = settings.home / TOKENS_NAME
     made = read_tokens(path) if path.exists() else []
     found = [*made, *tokens_of_setting(settings.tokens.get_secret_value())]
@@ -81,13 +76,7 @@ def revoke_command(
     """Revoke a token: whoever has it is a stranger from then on."""
     from assistant.http.tokens import TOKENS_NAME, revoke_token
 
-    settings = _settings(home)
+    settings = settings_of(home)
     revoke_token(settings.home / TOKENS_NAME, name)
     noted(settings, "token revoked", name)
     Printer().line(f"The token {name} is revoked.")
-
-
-def _settings(home: Path | None) -> Settings:
-    from assistant.settings import Settings
-
-    return Settings.load(home=home)

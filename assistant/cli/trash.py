@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assistant.cli.options import AsJson, Debug, Home
+from assistant.cli.options import AsJson, Debug, Home, noted, settings_of
 from assistant.cli.terminal import Printer, one_line
 from index.language.counting import counted
-
-if TYPE_CHECKING:
-    from assistant.settings import Settings
 
 __all__ = ["app"]
 
@@ -37,7 +33,7 @@ def list_command(
     """List what can be restored, the latest first: its number, when and by whom it was removed, its title."""
     from index.store.trash import Trash
 
-    removed = Trash(_settings(home).home).removed()
+    removed = Trash(settings_of(home).home).removed()
     printer = Printer()
     if as_json:
         printer.json({"removed": [each.to_dict() for each in removed]})
@@ -61,7 +57,7 @@ def restore_command(
     from assistant.cli.indexing import Indexing, summary_line
 
     started = time.perf_counter()
-    settings = _settings(home)
+    settings = settings_of(home)
     with closing(Indexing(settings, Printer())) as indexing:
         summary = indexing.put_back(numbers)
     Printer().line(summary_line(summary, settings, time.perf_counter() - started))
@@ -78,18 +74,11 @@ def empty_command(
     debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Overwrite what is in the trash, as of an article that must go for good. It cannot be brought back."""
-    from assistant.cli.users import noted
     from index.store.trash import Trash
 
     if not yes:
         typer.confirm("Overwrite it? It cannot be brought back.", abort=True, err=True)
-    settings = _settings(home)
+    settings = settings_of(home)
     count = Trash(settings.home).forget(numbers)
     noted(settings, f"{counted(count, 'article')} overwritten", *(map(str, numbers or ())))
     Printer().line(f"{counted(count, 'article')} overwritten.")
-
-
-def _settings(home: Path | None) -> Settings:
-    from assistant.settings import Settings
-
-    return Settings.load(home=home)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import getpass
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import AsJson, Debug, Home
+from assistant.cli.options import AsJson, Debug, Home, RoleOption, noted, settings_of
 from assistant.cli.terminal import Printer
 from index.errors import UsageError
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.http.clients import Role
     from assistant.settings import Settings
 
-__all__ = ["RoleOption", "app", "ask_and_add", "noted"]
+__all__ = ["app", "ask_and_add"]
 
 app = typer.Typer(
     name="user",
@@ -26,19 +25,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-
-class RoleOption(StrEnum):
-    """What somebody may do, each also what those before may."""
-
-    READER = "reader"
-    EDITOR = "editor"
-    ADMIN = "admin"
-
-    @property
-    def role(self) -> Role:
-        """The role as the rest of the program knows it."""
-        return self.value
 
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The user's name.")]
@@ -68,7 +54,7 @@ def add_command(
 
     Examples: dateline user add maria | dateline user add jo --role editor
     """
-    Printer().line(ask_and_add(_settings(home, users), name, role.role if role else None))
+    Printer().line(ask_and_add(settings_of(home, users=users), name, role.role if role else None))
 
 
 @app.command("list")
@@ -82,7 +68,7 @@ def list_command(
     from assistant.http.access import users_path
     from assistant.http.users import read_users
 
-    path = users_path(_settings(home, users))
+    path = users_path(settings_of(home, users=users))
     found = read_users(path) if path.exists() else {}
     printer = Printer()
     if as_json:
@@ -105,7 +91,7 @@ def role_command(
     from assistant.http.access import users_path
     from assistant.http.users import set_role
 
-    settings = _settings(home, users)
+    settings = settings_of(home, users=users)
     set_role(users_path(settings), name, role.role)
     noted(settings, "role given", f"{name}: {role.value}")
     Printer().line(f"{name} is now: {role.value}")
@@ -122,7 +108,7 @@ def remove_command(
     from assistant.http.access import users_path
     from assistant.http.users import remove_user
 
-    settings = _settings(home, users)
+    settings = settings_of(home, users=users)
     remove_user(users_path(settings), name)
     noted(settings, "user removed", name)
     Printer().line(f"{name} may no longer use the server.")
@@ -144,19 +130,6 @@ def ask_and_add(settings: Settings, name: str, role: Role | None = None) -> str:
     user = add_user(path, name, _password(name), role)
     noted(settings, "user added", f"{name}: {user.role}")
     return f"{path}: {name} may use the server as {user.role}."
-
-
-def noted(settings: Settings, what: str, *which: str) -> None:
-    """Note in the log what was done on the command line."""
-    from assistant.audit import Audit, command_line_user
-
-    Audit(settings.home).note(command_line_user(), what, *which)
-
-
-def _settings(home: Path | None, users: Path | None) -> Settings:
-    from assistant.settings import Settings
-
-    return Settings.load(home=home, users=users)
 
 
 def _password(name: str) -> str:

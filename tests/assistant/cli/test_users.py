@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.users import RoleOption
+from assistant.cli.options import RoleOption
 from assistant.http.clients import ROLES
 from assistant.http.passwords import matches
 from assistant.http.tokens import digest_of, read_tokens

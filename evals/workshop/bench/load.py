@@ -29,7 +29,7 @@ from evals.questions.question_set import load_questions
 from evals.runs.summary import percentiles
 from index import index_paths, load_embedding
 
-_ARCHIVE = Path(__file__).parents[2] / "archive"
+ARCHIVE = Path(__file__).parents[2] / "archive"
 _START = 120.0
 """Seconds until the server must be up."""
 
@@ -96,8 +96,8 @@ def burst(port: int, questions: Sequence[str], requests: int) -> list[Reply]:
 
 
 @contextmanager
-def server(home: Path, timeout: float) -> Iterator[int]:
-    """`dateline serve`, without a rate for one client, as all users here are one; gives its port.
+def server(home: Path, timeout: float) -> Iterator[tuple[int, int]]:
+    """`dateline serve`, without a rate for one client, as all users here are one; gives its port and its process.
 
     Args:
         home: the store.
@@ -120,7 +120,7 @@ def server(home: Path, timeout: float) -> Iterator[int]:
         timer.cancel()
         if not said:
             raise RuntimeError("the server did not start")
-        yield int(said.split()[3].rpartition(":")[2])
+        yield int(said.split()[3].rpartition(":")[2]), process.pid
         if process.poll() is not None:
             raise RuntimeError("the server ended by itself")
     finally:
@@ -143,8 +143,8 @@ def report(name: str, replies: Sequence[Reply], alone: Mapping[str, Reply], allo
 def main() -> None:
     """Index, serve, measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--corpus", type=Path, default=_ARCHIVE / "corpus.jsonl")
-    parser.add_argument("--questions", type=Path, default=_ARCHIVE / "questions.jsonl")
+    parser.add_argument("--corpus", type=Path, default=ARCHIVE / "corpus.jsonl")
+    parser.add_argument("--questions", type=Path, default=ARCHIVE / "questions.jsonl")
     parser.add_argument("--limit", type=int, default=40, help="only so many questions")
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
@@ -156,7 +156,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         index_paths(home, [arguments.corpus], load_embedding(), passage_tokens=160)
-        with server(home, arguments.timeout) as port:
+        with server(home, arguments.timeout) as (port, _):
             alone = {question: ask(port, question) for question in questions}
             good = [report("one at a time", list(alone.values()), alone, {200})]
             replies = users_for(port, questions, arguments.users, arguments.seconds)

@@ -17,7 +17,7 @@ from assistant.http.clients import EVERYBODY, SOMEBODY, Client
 from assistant.http.errors import HttpError
 from assistant.http.passwords import matches, unknown
 from assistant.http.rates import RateLimit
-from assistant.http.sessions import Proof, Sessions, session_in
+from assistant.http.sessions import SESSIONS_NAME, Proof, Sessions, session_in
 from assistant.http.tokens import TOKENS_NAME, Token, digest_of, read_tokens, tokens_of_setting
 from assistant.http.users import USERS_NAME, User, read_users
 from assistant.http.watched import Watched
@@ -57,7 +57,7 @@ class Access:
         self._required = False
         self._everything()  # to name a line that cannot be used now, and not at the first request
         self._nobody = unknown()
-        self.sessions = Sessions(settings.session_hours)
+        self.sessions = Sessions(settings.session_hours, settings.home / SESSIONS_NAME)
         # A password is slow to check on purpose. One that was right is known again by a keyed hash, until the end.
         self._key = secrets.token_bytes(32)
         self._known: dict[bytes, Proof] = {}

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from assistant.answering.assistant import Assistant
 from assistant.answering.suggestions import Suggestions
 from assistant.audit import Audit
+from assistant.http.admin import admin_router
 from assistant.http.api import PREFIX, api_app
 from assistant.http.asking import ask_router
 from assistant.http.conversation_asking import conversation_asking_router
@@ -82,6 +83,7 @@ def http_app(assistant: Assistant, *, routes: Sequence[Route] = (), warm_up: boo
         reading_router(assistant, catalogue, reads),
         library_router(library, inbox, suggestions, reads),
         session_router(admission.access, Audit(assistant.home)),
+        admin_router(settings, reads),
     )
     app.mount(PREFIX, api_app(settings, admission.access, routers))
     app.add_route(PREFIX, _nothing, include_in_schema=False)  # what is mounted has no path without a slash

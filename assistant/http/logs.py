@@ -10,8 +10,9 @@ import logging
 import os
 import sys
 from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
+from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from pathlib import Path
+from queue import SimpleQueue
 from traceback import FrameSummary, extract_tb
 from types import TracebackType
 
@@ -87,7 +88,7 @@ def set_up_logs(access_log: Path | None) -> None:
         reason = error.strerror or str(error)
         raise SettingsError(f"DATELINE_ACCESS_LOG={access_log}: cannot be written ({reason}).") from None
     kept.setFormatter(OneLine(_ACCESS_FORMAT))
-    requests.addHandler(kept)
+    requests.addHandler(_Aside(kept))
 
 
 class _Private(RotatingFileHandler):
@@ -96,6 +97,29 @@ class _Private(RotatingFileHandler):
     def _open(self) -> TextIOWrapper:
         os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT, 0o600))
         return super()._open()
+
+
+class _Aside(QueueHandler):
+    """Has another handler write in a thread of its own: no request waits for the disk.
+
+    Args:
+        handler: the one that writes; it is closed with this one, when it has written all.
+    """
+
+    def __init__(self, handler: logging.Handler) -> None:
+        queue: SimpleQueue[logging.LogRecord] = SimpleQueue()
+        super().__init__(queue)
+        self._handler = handler
+        self._listener: QueueListener | None = QueueListener(queue, handler)
+        self._listener.start()
+
+    def close(self) -> None:
+        """Have all written, and end the thread."""
+        if self._listener is not None:
+            self._listener.stop()
+            self._listener = None
+            self._handler.close()
+        super().close()
 
 
 def _places(traceback: TracebackType | None) -> str:

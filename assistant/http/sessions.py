@@ -1,16 +1,25 @@
-"""Who signed in with a browser, and until when. Sessions are kept in memory: when the server ends, all end."""
+"""Who signed in with a browser, and until when. Sessions outlast the server: their hashes are in the home folder."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+import logging
 import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
 
-__all__ = ["COOKIE", "Proof", "Sessions", "cookie_header", "session_in"]
+from index.errors import SettingsError
+from index.store.private import write_private
+
+__all__ = ["COOKIE", "SESSIONS_NAME", "Proof", "Sessions", "cookie_header", "session_in"]
+
+SESSIONS_NAME = "sessions.json"
+"""The file in the home folder."""
 
 COOKIE = "dateline-session"
 _TLS_COOKIE = f"__Host-{COOKIE}"
@@ -18,6 +27,9 @@ _TLS_COOKIE = f"__Host-{COOKIE}"
 
 _SESSIONS = 10_000
 """Sessions that are remembered; the one that began first is forgotten first."""
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +50,15 @@ class Sessions:
 
     Args:
         hours: how long one lasts from signing in on.
-        clock: seconds, for the tests.
+        path: the file in which they are found again, read once; where it cannot be used, there are none yet.
+        clock: seconds since 1970, for the tests.
     """
 
-    def __init__(self, hours: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, hours: float, path: Path, clock: Callable[[], float] = time.time) -> None:
         self.seconds = hours * 3600
+        self._path = path
         self._clock = clock
-        self._open: OrderedDict[bytes, tuple[Proof, float]] = OrderedDict()
+        self._open = OrderedDict(_read(path))
 
     def begin(self, proof: Proof) -> str:
         """Begin a session; returns its secret, of which only the hash is kept."""
@@ -52,21 +66,27 @@ class Sessions:
         self._open[_hashed(secret)] = (proof, self._clock() + self.seconds)
         while len(self._open) > _SESSIONS:
             self._open.popitem(last=False)
+        self._write()
         return secret
 
     def proof(self, secret: str) -> Proof | None:
         """What was proved when the session with this secret began; None where there is none, or no more."""
         found = self._open.get(_hashed(secret))
-        if found is None:
-            return None
-        if self._clock() >= found[1]:
-            self.end(secret)
-            return None
-        return found[0]
+        return found[0] if found is not None and self._clock() < found[1] else None
 
     def end(self, secret: str) -> None:
         """End a session, if there is one."""
-        self._open.pop(_hashed(secret), None)
+        if self._open.pop(_hashed(secret), None) is not None:
+            self._write()
+
+    def _write(self) -> None:
+        now = self._clock()
+        self._open = OrderedDict((key, each) for key, each in self._open.items() if now < each[1])
+        rows = [[key, proof.key, proof.stored, until] for key, (proof, until) in self._open.items()]
+        try:
+            write_private(self._path, json.dumps(rows))
+        except SettingsError as error:
+            _log.error("sessions will end with the server: %s", error)
 
 
 def session_in(header: str, scheme: str) -> str:
@@ -89,5 +109,16 @@ def _name(scheme: str) -> str:
     return _TLS_COOKIE if scheme == "https" else COOKIE
 
 
-def _hashed(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _read(path: Path) -> list[tuple[str, tuple[Proof, float]]]:
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return [(str(key), (Proof(str(who), str(stored)), float(until))) for key, who, stored, until in rows]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError) as error:
+        _log.warning("%s: the sessions cannot be read (%s); whoever was signed in signs in again.", path, error)
+        return []

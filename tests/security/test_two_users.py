@@ -17,6 +17,7 @@ from assistant.http.users import add_user
 from assistant.memory import Conversation, Conversations
 from tests.assistant.http.support import dateline_serve
 from tests.assistant.memory.samples import answered
+from tests.assistant.web.test_routes import OPEN
 
 PASSWORD = "correct horse: battery"
 MARKS = {"maria": "Marker-of-Maria-3917", "jo": "Marker-of-Jo-8264"}
@@ -55,6 +56,22 @@ def call(method: str, path: str, **more: Any) -> tuple[str, str, dict[str, Any]]
     return method, f"/api/conversations{path}", {"headers": {"Dateline-Browser": SECRET}, **more}
 
 
+def tool(name: str, **arguments: Any) -> tuple[str, str, dict[str, Any]]:
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}}
+    accepted = {"Accept": "application/json, text/event-stream"}
+    return "POST", "/gradio_api/mcp/", {"json": asked, "headers": accepted}
+
+
+def every_route(number: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Whatever the server has, with the number for what may be anything; but no stream without an end."""
+    for each in sorted(OPEN):
+        *methods, path = each.split()
+        if "GET" in methods or "*" in methods:
+            path = "/".join(str(number) if part == "x" else part for part in path.split("/"))
+            if path not in ("/gradio_api/queue/data", "/gradio_api/mcp/"):
+                yield "GET", path, {}
+
+
 def tries(number: int, mark: str, owner: str, cookie: str) -> list[tuple[str, str, dict[str, Any]]]:
     """What one user sends to get at conversation `number` of the other."""
     feedback = f"/{number}/turns/1/feedback"
@@ -82,6 +99,18 @@ def tries(number: int, mark: str, owner: str, cookie: str) -> list[tuple[str, st
         ("GET", f"/gradio_api/file={number}", {}),
         ("GET", "/api/health", {"headers": {"Authorization": "Basic bWFyaWE6eA=="}}),
         ("GET", "/api/session", {"headers": {"Cookie": f"{cookie}; user={owner}; dateline-session={owner}"}}),
+        *((("POST", f"/api/ask{way}", {"json": {"question": "What was asked before?"}})) for way in ("", "/stream")),
+        (
+            "POST",
+            "/api/ask",
+            {"json": {"question": "What of it?", "conversation": [{"speaker": "user", "text": mark}]}},
+        ),
+        tool("ask", question="What was asked before?"),
+        tool("search", query=mark),
+        ("PUT", f"/api/users/{owner}", {"json": {"role": "reader"}}),
+        ("DELETE", f"/api/users/{owner}", {}),
+        ("POST", "/api/tokens", {"json": {"name": owner, "role": "admin"}}),
+        *every_route(number),
     ]
 
 
@@ -95,6 +124,9 @@ def test_what_is_ones_own_can_be_had(clients: dict[str, httpx.Client], home: Pat
                 call("GET", f"/{overview.id}/export/md"),
             ):
                 assert mark in clients[name].request(method, path, **more).text
+        for asked in (tool("ask", question="how many displaced?"), tool("search", query="how many displaced?")):
+            method, path, more = asked
+            assert "14,000" in clients[name].request(method, path, **more).text
 
 
 def test_500_requests_of_two_users_give_nothing_of_the_other(clients: dict[str, httpx.Client], home: Path):

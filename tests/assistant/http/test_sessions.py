@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.audit import Audit
-from assistant.http.sessions import COOKIE, Proof, Sessions
+from assistant.http.sessions import COOKIE, SESSIONS_NAME, Proof, Sessions
 from assistant.http.tokens import TOKENS_NAME, add_token
 from assistant.http.users import add_user, remove_user, set_role
 from assistant.settings import Settings
@@ -110,9 +110,31 @@ def test_a_token_signs_in_where_there_are_no_passwords(client: httpx.Client, hom
     assert client.get("/api/health").status_code == 200
 
 
-def test_sessions_end_in_time_and_are_not_without_number(monkeypatch: pytest.MonkeyPatch):
+def test_sessions_outlast_the_server_but_not_their_end(assistant: Assistant, home: Path):
+    settings = Settings.load({}, home=home)
+    served = Assistant(assistant.searcher, assistant.reader, assistant.verifier, settings=settings)
+    cookies = []
+    with client_of(served) as client:
+        for _ in range(2):
+            assert sign_in(client).status_code == 200
+            cookies.append({"Cookie": f"{COOKIE}={client.cookies[COOKIE]}"})
+            client.cookies.clear()
+        assert client.delete("/api/session", headers=cookies[1]).status_code == 200
+    file = home / SESSIONS_NAME
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert all(each["Cookie"].partition("=")[2] not in file.read_text() for each in cookies)
+    with client_of(served) as client:
+        assert [client.get("/api/health", headers=each).status_code for each in cookies] == [200, 401]
+        remove_user(home / "users.txt", "maria")
+        assert client.get("/api/health", headers=cookies[0]).status_code == 401
+    for broken in ("", "{", "{}", "[[1]]", '[["a", "b", "c", null]]', "\ud800"):
+        file.write_text(broken, errors="surrogatepass")
+        assert Sessions(12, file).proof("x") is None
+
+
+def test_sessions_end_in_time_and_are_not_without_number(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     now = 0.0
-    sessions = Sessions(12, clock=lambda: now)
+    sessions = Sessions(12, tmp_path / SESSIONS_NAME, clock=lambda: now)
     proof = Proof("maria", "hash")
     secret = sessions.begin(proof)
     now = 12 * 3600 - 1

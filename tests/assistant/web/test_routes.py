@@ -43,6 +43,11 @@ OPEN = {
     "GET HEAD /conversations/1/1/1",
     "GET HEAD /articles/x",
     "GET HEAD /page/fonts/x",
+    "* /api/users",
+    "* /api/users/x",
+    "* /api/tokens",
+    "* /api/tokens/x",
+    "* /api/log",
     "DELETE GET POST /gradio_api/mcp/",
 }
 CLOSED = {

@@ -68,7 +68,7 @@ def every_route(number: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
         *methods, path = each.split()
         if "GET" in methods or "*" in methods:
             path = "/".join(str(number) if part == "x" else part for part in path.split("/"))
-            if path not in ("/gradio_api/queue/data", "/gradio_api/mcp/"):
+            if path != "/gradio_api/mcp/":
                 yield "GET", path, {}
 
 

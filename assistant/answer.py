@@ -6,6 +6,7 @@ fields below: a field that is added here is in all of them, at its place, with i
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,11 +18,13 @@ from index import Article, Sentence
 
 __all__ = [
     "Answer",
+    "Basis",
     "Citation",
     "Figure",
     "Form",
     "Notice",
     "NoticeKind",
+    "Period",
     "Reason",
     "ReasonKind",
     "Standing",
@@ -32,6 +35,7 @@ __all__ = [
 
 Status = Literal["answered", "not_in_corpus"]
 Form = Literal["sentence", "figures", "briefing", "timeline"]
+Basis = Literal["published", "told"]
 Standing = Literal["latest", "earlier", "disputed", "withdrawn"]
 NoticeKind = Literal["corrected", "withdrawn", "superseded", "changed", "gone"]
 ReasonKind = Literal["nothing_close", "missing", "language", "filtered", "not_answered", "courtesy"]
@@ -124,6 +128,8 @@ class Statement(_Document):
     """Whether it is a source sentence as it stands."""
     sources: Annotated[tuple[Citation, ...], Field(exclude=True)] = field(default=(), compare=False, repr=False)
     """Where it comes out of a stream, what `citations` name, as the Answer comes only later."""
+    day: Day = None
+    """In a briefing or a timeline, the day that it is about, if known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,26 @@ class Notice(_Document):
     """The article that says so; for the last two, the one that is cited."""
     text: str
     """What it says, a sentence of that article; for the last two, a sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period(_Document):
+    """The days that an answer is limited to, both included."""
+
+    first: Annotated[Day, Field(alias="from")]
+    """The first day; null where it is open to that side."""
+    last: Annotated[Day, Field(alias="to")]
+    """The last day; null where it is open to that side."""
+    basis: Basis
+    """`published`, articles of these days; `told`, what is told to have happened on them."""
+    text: str
+    """The same in words: "articles up to 4 March 2031"."""
+
+    @property
+    def days(self) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last day."""
+        first, last = (None if day is None else dt.date.fromisoformat(day) for day in (self.first, self.last))
+        return first, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +244,8 @@ class Answer(_Document):
     """Of a question for a number that articles of several days or sources give: what each says, oldest first."""
     notices: tuple[Notice, ...] = ()
     """What was corrected or withdrawn of what is cited."""
+    period: Period | None = None
+    """The days that it is limited to, by the question or by `as_of`; null where it is not."""
     tentative: bool = False
     """Whether it only may answer: show it as "This may answer it". Then there is no short answer."""
     follow_up_to: str | None = None

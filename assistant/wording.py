@@ -7,20 +7,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Figure, Notice
+    from assistant.answer import Answer, Figure, Notice, Period
 
 __all__ = [
     "CLOSEST",
     "NONE_LEFT",
     "NOT_ANSWERED",
     "NOT_ENGLISH",
+    "NO_DATES",
     "REFUSAL",
     "TENTATIVE",
     "figure_row",
     "is_refusal",
     "no_article_mentions",
     "nothing_close",
+    "nothing_of",
     "notice_line",
+    "period_line",
     "read_as",
     "verdict",
 ]
@@ -30,6 +33,7 @@ REFUSAL = "The articles do not say."
 
 NOT_ENGLISH = "Only questions in English are answered so far."
 NONE_LEFT = "No article is left by the days, outlets or articles that you chose."
+NO_DATES = "No article has a date, so none can be chosen by its day."
 NOT_ANSWERED = "The articles that come closest do not say."
 
 TENTATIVE = "This may answer it:"
@@ -42,6 +46,7 @@ CLOSEST = "The closest sentences, which may not answer it:"
 _CHOSEN = " that you chose"
 _NOTHING_SAID = re.compile(
     rf"\W*+(?:the articles do not say\b|{re.escape(NOT_ENGLISH)}|{re.escape(NONE_LEFT)}|{re.escape(NOT_ANSWERED)}"
+    rf"|{re.escape(NO_DATES)}|there are no articles |no article tells what happened "
     rf"|no article(?:{_CHOSEN})? mentions |nothing in the articles(?:{_CHOSEN})? is about this\b)",
     re.I,
 )
@@ -57,6 +62,12 @@ def no_article_mentions(names: Sequence[str], *, filtered: bool) -> str:
 def nothing_close(*, filtered: bool) -> str:
     """The reason where nothing in the articles, or in those that were chosen, is about a question."""
     return f"Nothing in the articles{_CHOSEN if filtered else ''} is about this."
+
+
+def nothing_of(period: Period, oldest: str, newest: str) -> str:
+    """The reason where no article is left by the days that a question is limited to; and which days there are."""
+    said = "There are no" if period.basis == "published" else "No article tells"
+    return f"{said} {period.text}; the first article is of {oldest}, the last of {newest}."
 
 
 def is_refusal(text: str) -> bool:
@@ -81,6 +92,11 @@ def read_as(answer: Answer) -> tuple[str, str] | None:
     if answer.standalone_question.split() == answer.question.split():
         return None
     return "asked as", answer.standalone_question
+
+
+def period_line(period: Period) -> str:
+    """To which days an answer is limited: "of articles up to 4 March 2031", "told of what happened on 4 March 2031"."""
+    return f"{'of' if period.basis == 'published' else 'told of'} {period.text}"
 
 
 def figure_row(figure: Figure) -> tuple[str, str, str, str]:

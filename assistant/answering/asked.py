@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
+from assistant.answer import Form, Period
+from assistant.answering.forms import WHOLE, as_read, form_of, topic_words
+from assistant.answering.period import day_of_asking, narrowed, period_of, up_to
 from assistant.conversation import Exchange, Turn, exchanges_of, without_preamble
+from assistant.tuning import FEW_ARTICLES
 from index.errors import QuestionError
 from index.store.catalogue import ArticleFilter
 
@@ -27,6 +31,8 @@ class Asked:
         exchanges: the conversation before it, oldest first.
         day: the day on which it is asked.
         among: which articles may answer; None means all.
+        as_of: the last day whose articles may answer; None means all.
+        period: the days that the question is limited to, by its words or by `as_of`.
     """
 
     question: str
@@ -34,6 +40,8 @@ class Asked:
     exchanges: tuple[Exchange, ...] = ()
     day: dt.date | None = None
     among: ArticleFilter | None = None
+    as_of: dt.date | None = None
+    period: Period | None = None
 
     @classmethod
     def of(
@@ -42,12 +50,13 @@ class Asked:
         conversation: Sequence[Turn] = (),
         asked_on: str | dt.date | None = None,
         among: ArticleFilter | None = None,
+        as_of: str | dt.date | None = None,
     ) -> Self:
         """Check what a user gave; arguments as `Assistant.ask`.
 
         Raises:
-            QuestionError: the question is empty or too long; `asked_on` is not written as ISO 8601 has it; or a turn
-                has no known speaker, no text, or something else than a list of articles.
+            QuestionError: the question is empty or too long; `asked_on` or `as_of` is not written as ISO 8601 has it;
+                or a turn has no known speaker, no text, or something else than a list of articles.
         """
         question = question.strip()
         if not question:
@@ -58,7 +67,63 @@ class Asked:
             )
         if not all(map(_is_turn, conversation)):
             raise QuestionError('each turn of a conversation is {"speaker": "user" or "agent", "text": ...}.')
-        return cls(question, without_preamble(question), tuple(exchanges_of(conversation)), _day_of(asked_on), among)
+        return cls(
+            question,
+            without_preamble(question),
+            tuple(exchanges_of(conversation)),
+            _day_of(asked_on),
+            among,
+            _day_of(as_of),
+        )
+
+    @property
+    def form(self) -> Form:
+        """What an answer to it is to look like."""
+        return form_of(self.text)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it wants a briefing or a timeline."""
+        return self.form in WHOLE
+
+    @property
+    def known_on(self) -> dt.date | None:
+        """The last day whose articles count: that of asking, or an earlier one by which they are chosen."""
+        by_day = self.period is not None and self.period.basis == "published"
+        last = self.period.days[1] if self.period is not None and by_day else None
+        return min((day for day in (self.day, last) if day), default=None)
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether a few articles are named, which are then meant as a whole."""
+        return self.among is not None and 0 < len(self.among.ids) <= FEW_ARTICLES
+
+    @property
+    def as_read(self) -> str:
+        """The question as the Reader gets it: without the days by which the articles are chosen already."""
+        dated = self.period is None or (self.period.basis == "told" and not self.is_whole)
+        return as_read(self.text, dated=dated) if self.is_whole or not dated else self.text
+
+    def limited(self, newest: dt.date | None, today: dt.date) -> Asked:
+        """The same with the days that it is limited to, and among articles of these days alone where it means those.
+
+        Args:
+            newest: the day of the newest article.
+            today: what the clock says.
+
+        Raises:
+            QuestionError: the question names a day that the calendar does not have.
+        """
+        if self.as_of is not None:
+            period: Period | None = up_to(self.as_of)
+        else:
+            day = day_of_asking(self.day, newest, today)
+            # "on Friday", of the past of an archive, is any Friday.
+            period = period_of(self.text, day, weekdays=day in (self.day, today) or not topic_words(self.text))
+        if period is None or (self.is_of_few and period.basis == "told"):
+            return self
+        among = narrowed(self.among, *period.days) if period.basis == "published" else self.among
+        return replace(self, among=among, period=period)
 
 
 def _is_turn(turn: object) -> bool:

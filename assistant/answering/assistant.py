@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,16 +14,19 @@ from assistant.answer import Answer, Citation, Reason, Statement
 from assistant.answering.asked import Asked
 from assistant.answering.compose import compose
 from assistant.answering.corrections import Correction
+from assistant.answering.days import told_first
 from assistant.answering.figures import changed, points, with_figures
-from assistant.answering.forms import asks_overview
+from assistant.answering.front_page import leads, newest_of_each
 from assistant.answering.notices import corrections_of, notice_hits, sifted, with_notices
+from assistant.answering.overview import is_of_everything, overview, shown
 from assistant.answering.refusal import refusal, unread_language
-from assistant.answering.retrieval import retrieve
+from assistant.answering.retrieval import retrieve, retrieve_whole
 from assistant.answering.standing import Point
+from assistant.answering.timeline import day_by_day
 from assistant.conversation import Turn, courtesy
 from assistant.reader import Candidate, Reader, Reading, load_reader
 from assistant.settings import Settings
-from assistant.tuning import FEW_ARTICLES, MORE_OF_FEW
+from assistant.tuning import MORE_OF_FEW
 from assistant.verifier import Verifier
 from assistant.writer import Limits, Writer, load_writer
 from assistant.writer.sources import Source
@@ -119,6 +121,7 @@ class Assistant:
         asked_on: str | dt.date | None = None,
         *,
         among: ArticleFilter | None = None,
+        as_of: str | dt.date | None = None,
     ) -> Answer:
         """The answer to a question.
 
@@ -128,12 +131,14 @@ class Assistant:
                 name the articles that it cited, under `articles`.
             asked_on: the day on which it is asked; articles of the days before it are then preferred.
             among: which articles may answer; None means all.
+            as_of: the last day whose articles may answer, whatever days the question names.
 
         Raises:
-            QuestionError: the question is empty or too long, or `asked_on` or `conversation` is not what it should be.
+            QuestionError: the question is empty or too long, it names a day that the calendar does not have, or
+                `asked_on`, `as_of` or `conversation` is not what it should be.
             StoreError: the store cannot be read.
         """
-        for event in self.stream(question, conversation, asked_on, among=among):
+        for event in self.stream(question, conversation, asked_on, among=among, as_of=as_of):
             if isinstance(event, Answer):
                 return event
         raise AssertionError("a stream ends with an Answer")
@@ -145,6 +150,7 @@ class Assistant:
         asked_on: str | dt.date | None = None,
         *,
         among: ArticleFilter | None = None,
+        as_of: str | dt.date | None = None,
     ) -> Iterator[Statement | Answer]:
         """The verified statements as they come, the whole Answer last; arguments and errors as `ask`.
 
@@ -153,7 +159,7 @@ class Assistant:
         Closing the stream ends what a Writer is still busy with.
         """
         started = time.perf_counter()
-        asked = Asked.of(question, conversation, asked_on, among)
+        asked = Asked.of(question, conversation, asked_on, among, as_of)
         line = courtesy(asked.question)
         if line is not None:  # no search, and no turn of the conversation
             timings = _timings(started, started, started)
@@ -166,14 +172,20 @@ class Assistant:
             )
             return
         with self.searcher.snapshot():  # an article that is edited now is read as it was, or as it will be, not half
+            days = self.record.days()
+            asked = asked.limited(days and days[1], dt.datetime.now().astimezone().date())
             hits = self._hits(asked)
             searched = time.perf_counter()
-            hits += notice_hits(self.record, asked.text, hits, asked.day)
-            taken_back = corrections_of(self.record, hits, asked.day)
-            reading = self.reader.read(asked.text, hits, asked.exchanges)
-            figures = points(asked.text, reading, taken_back, asked_on=asked.day, in_conversation=bool(asked.exchanges))
+            hits += notice_hits(self.record, asked.text, hits, asked.known_on)
+            taken_back = corrections_of(self.record, hits, asked.known_on)
+            reading = self.reader.read(asked.as_read, hits, asked.exchanges)
+            follows, known_on = bool(asked.exchanges), asked.known_on
+            figures = points(asked.text, reading, taken_back, asked_on=known_on, in_conversation=follows)
+            figures = [] if asked.is_whole else figures
             kept = sifted(reading, taken_back)
             reading = changed(replace(kept, confidence=reading.confidence), figures) if figures else kept
+            if asked.period is not None and asked.period.basis == "told" and not asked.is_whole and not figures:
+                reading = told_first(reading, asked.period)
             told = functools.partial(_told, figures=figures, taken_back=taken_back, hits=hits)
             answer = told(self._decided(asked, hits, reading))
         read = time.perf_counter()
@@ -208,24 +220,34 @@ class Assistant:
         return self._hits(Asked.of(question, conversation, asked_on, among), limit)
 
     def _hits(self, asked: Asked, limit: int | None = None) -> list[Hit]:
-        """The passages to read: more where a few articles are named, which are then meant as a whole."""
-        few = asked.among is not None and 0 < len(asked.among.ids) <= FEW_ARTICLES
-        limit = limit or self.settings.passages_read * (MORE_OF_FEW if few else 1)
-        return retrieve(self.searcher, asked, limit=limit, depth=self.settings.search_depth)
+        """The passages to read: more where the whole of something is meant, as where a few articles are named."""
+        whole = asked.is_whole or asked.is_of_few
+        wanted = limit or self.settings.passages_read * (MORE_OF_FEW if whole else 1)
+        depth = self.settings.search_depth
+        return (retrieve_whole if asked.is_whole else retrieve)(self.searcher, asked, limit=wanted, depth=depth)
 
     def _decided(self, asked: Asked, hits: Sequence[Hit], reading: Reading) -> Answer:
-        """The answer that a reading supports, or a refusal with its reason; an overview is not refused where there is
-        something about it.
-        """
+        """The answer that a reading supports, or a refusal with its reason."""
         unread = unread_language(asked.text)
+        if asked.is_whole and not unread and (whole := self._whole(asked, hits, reading)) is not None:
+            return whole
         sure = replace(reading, confidence=0.0) if unread else reading
         answer = compose(asked, sure, threshold=self.threshold, tentative=self.tentative)
         if answer.status == "answered":
             return answer
-        reason = unread or refusal(asked, hits, self.searcher)
-        if reason.kind == "not_answered" and reading.candidates and asks_overview(asked.text):
-            return compose(asked, reading, threshold=math.inf, tentative=0.0)
-        return replace(answer, reason=reason)
+        return replace(answer, reason=unread or refusal(asked, hits, self.searcher, self.record.days()))
+
+    def _whole(self, asked: Asked, hits: Sequence[Hit], reading: Reading) -> Answer | None:
+        """A briefing or a timeline, which is not refused where articles are about what is asked; else None."""
+        embedding = self.searcher.embedding
+        if is_of_everything(asked, self.record.counts()["articles"]) and (found := leads(self.record, asked)):
+            if asked.form == "timeline":
+                return shown(asked, day_by_day(found, embedding), 1.0)
+            found = newest_of_each(found, self.record, embedding.fingerprint)
+            return shown(asked, {lead: lead.article.date for lead in found}, 1.0)
+        if refusal(asked, hits, self.searcher).kind == "missing":
+            return None
+        return overview(asked, reading, embedding, threshold=self.threshold, tentative=self.tentative)
 
     @property
     def home(self) -> Path:

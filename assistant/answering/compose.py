@@ -40,6 +40,7 @@ def compose(asked: Asked, reading: Reading, *, threshold: float, tentative: floa
             closest=tuple(closest.values()),
             confidence=reading.confidence,
             follow_up_to=earlier,
+            period=asked.period,
         )
     unsure = reading.confidence < threshold
     shown: dict[str, tuple[Candidate, Citation]] = {}
@@ -61,4 +62,5 @@ def compose(asked: Asked, reading: Reading, *, threshold: float, tentative: floa
         tentative=unsure,
         confidence=reading.confidence,
         follow_up_to=earlier,
+        period=asked.period,
     )

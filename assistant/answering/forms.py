@@ -1,28 +1,152 @@
-"""What a question wants to look at: the whole of a story rather than one fact of it."""
+"""What a question wants to look at: one fact, a figure, the whole of a story, or how it went day by day."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["asks_overview"]
+from assistant.answer import Form
+from index.language.moments import moments
+from index.language.words import content_words, stem
 
+__all__ = ["WHOLE", "as_read", "asks_latest", "form_of", "topic_words"]
+
+WHOLE: tuple[Form, ...] = ("briefing", "timeline")
+"""The forms that look at the whole of something rather than at one thing of it."""
+
+_POLITE = r"^\W*+(?:(?:please|can\syou|could\syou|would\syou|so|and|ok|now|just|i\swant|i\sneed)\W+)*"
+_WHAT_IS = r"what(?:s|'s|’s|\sis|\swas|\sare|\shas\sbeen|\shad\sbeen)?"
+_KIND = (
+    r"(?:overview|summary|summaries|briefing|brief|gist|recap|rundown|digest|background"
+    r"|(?:key|main)\s(?:points|facts|events|developments))"
+)
 _OVERVIEW = re.compile(
-    r"""^\W*(?:(?:please|can\syou|could\syou|so|and|ok|now)\W+)*
-    (?: what(?:'?s|’s|\sis|\swas|\shas|\sdid)?\s(?:actually\s|just\s)?
-          (?:happen(?:ed|ing|s)?|going\son|new|the\s(?:latest|news|story|gist))\b
-      | what\s(?:do|does)\s(?:we|the\sarticles?|it)\s(?:know|say)\sabout
-      | what(?:'?s|’s|\sis|\sare)\s(?:this|it|the\s(?:article|story|report|news|text)|these|they)\s(?:all\s)?about
-      | (?:tell|inform|brief|update|fill|catch)\sme\s(?:more\s)?(?:about|on|in|up)\b
-      | (?:give|write|make)\s(?:me\s)?(?:an?\s|the\s)?(?:short\s|brief\s|quick\s)?
-          (?:overview|summary|briefing|gist|recap|rundown|key\spoints|main\spoints)
-      | (?:summari[sz]e|sum\sup|recap|describe\swhat)\b
-      | (?:(?:an?|the|short|brief|quick)\s)*(?:overview|summary|briefing|gist|recap|rundown|key\spoints|main\spoints)\b
-      | (?:any|the\slatest|latest|what)\s(?:news|updates?)\b
+    rf"""{_POLITE}
+    (?: (?:tell\sme\s)?what(?:\shas|'s|’s|s)?\s(?:actually\s|just\s|all\s)?happened\b
+      | {_WHAT_IS}\s(?:actually\s|just\s)?(?:happening|going\son|new\s(?:in|at|on|with|about)|new\W*$)
+      | {_WHAT_IS}\s(?:the|any)\s(?:latest|newest)(?:\W*$|\s(?:news|stor\w+|developments?|updates?|on|about|in|from|with
+          |at|regarding|concerning)\b)
+      | what(?:s|'s|’s|\sis|\swas|\sare)\s(?:in\s)?(?:the\s)?(?:news|headlines|(?:top|main|big)\sstor\w+|story
+          |gist|situation)
+          (?:\W*$|\s(?:on|of|with|about|in|at|from|behind|around|today|now|there|here)\b)
+      | what\s(?:do|does|did)\s(?:we|you|the\s(?:articles?|papers?|archive|news)|it|they)\s(?:know|say|have|report)
+          (?:\s(?:about|on|by|as\sof|until|before)\b|\W*$)
+      | what\s(?:is|was)\s(?:known|said|reported)\s(?:about|of|on)\b
+      | {_WHAT_IS}\s(?:this|it|these|they|that|the|all)\b(?:\s(?!about\b)[\w'’-]+){{0,8}}+(?<!ing)(?<!ed)(?<!angry)
+          (?<!happy)(?<!sorry)(?<!upset)(?<!sure)(?<!serious)\sabout\W*$
+      | {_WHAT_IS}\s(?:this|all\sthis)\s(?:all\s)?about\b
+      | (?:tell|inform|brief|update|fill|catch)\s(?:me|us)\s(?:more\W*$|(?:in|up)\W*$|(?:in\s|up\s)?(?:more\s
+          |something\s|all\s|everything\s)?(?:about|on|in)\b)
+      | (?:give|write|make|get|show|have|want)\s(?:(?:me|us)\s)?(?:the\s|an?\s|some\s)?(?:\w+\s)?{_KIND}\b
+      | (?:summari[sz]e|sum\sup|recap|describe\s(?:what|the\ssituation)|explain\s(?:this|the|what\shappened)\b)
+      | (?:(?:an?|the|short|brief|quick|general)\s)*{_KIND}(?:\W*$|\s(?:of|on|about|for|to|in|from|please)\b)
+      | (?:is\sthere\s|are\sthere\s)?(?:any|some|the\slatest|latest|newest|recent|what)\s(?:news|updates?|developments?)
+          (?:\W*$|\s(?:on|about|of|from|in|with|regarding|since|there|today|yesterday|this|last|is|are)\b)
+      | (?:the\s)?latest\s(?:on|about|from|in)\b
+      | (?:the\s)?(?:news|headlines)\W*$ | (?:the\s)?(?:news|headlines)\s(?:of|from|on|about|in)\b
+      | (?:today|yesterday|this\sweek|last\sweek)['’]?s?\s(?:news|headlines)\b
+      | articles\s(?:of|from|on|about|up\sto|until|since|before)\b
     )""",
     re.I | re.X,
 )
+# What begins like the question for an overview and wants one thing.
+_FACTOID = re.compile(
+    rf"""{_POLITE}
+    (?: (?:tell\sme\s)?what(?:\shas|'s|’s|s)?\s(?:\w+\s)?happened\s
+        (?: (?:at|around|about|by|shortly\s\w+)\s(?:about\s|around\s)?(?:\d{{1,2}}(?::\d\d|\s?[ap]\.?m\b|\so['’]clock)
+              |noon\b|midnight\b|(?:half\spast|quarter\s\w+)\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)
+          | when\b | if\b | next\b | first\b | after\b
+          | (?:to|with)\s(?:his|her|their|its|my|your|our|him|them|it)\b
+          | as\b | because\b
+          | (?:to|with)\s(?-i:(?:the\s)?(?:[\w-]+\s){{0,3}}[\w-]+['’]s?\s[a-z])
+        )
+      | {_WHAT_IS}\s(?:going\son|happening)\s(?:when|if|next)\b
+    )""",
+    re.I | re.X,
+)
+_UNFOLD = r"(?:(?:develop|unfold|progress)(?:ed)?|(?:evolve|escalate)d?|come\sabout)"
+_TIMELINE = re.compile(
+    rf"""{_POLITE}(?:(?:give|write|make|get|show|have|want|build|draw)\s)?(?:(?:me|us)\s)?(?:(?:an?|the)\s)?(?:\w+\s)?
+        (?:time\s?line|chronology|sequence\sof\sevents|course\sof\sevents)\b
+    | \b(?:as\sa\s(?:time\s?line|chronology)|in\schronological\sorder|day\sby\sday|(?:time\s?line|chronology))\W*$
+    | \bhow\s(?:did|has|have|had)\s(?:(?!{_UNFOLD})[\w'’-]+\s){{1,8}}+{_UNFOLD}
+        (?:\W*$|\s(?:since|from|over|between|in|until|during|after|so)\b)
+    | {_POLITE}(?:tell\sme\s)?what(?:\shas|'s|’s|s)?\s(?:\w+\s)?happened\b[^.?!]{{0,80}}\b(?:since|between|before
+        |from)\b
+    | {_POLITE}(?:tell\sme\s)?what(?:\shas|'s|’s|s)?\s(?:\w+\s)?(?:happened|changed)\ssince\b""",
+    re.I | re.X,
+)
+_HOW = re.compile(
+    r"\W*how\s(?:did|has|have|had)\s(.{2,80}?)\s(?:develop|unfold|evolv|progress|escalat|come\sabout)", re.I
+)
+_NEW = re.compile(r"(?<!\w)(?:latest|newest|news|new|updates?|recent(?:ly)?|developments?|headlines)(?!\w)", re.I)
+_KNOWN = re.compile(
+    r"\W*what\s(?:is|was|did|do|does)\s(?:\w+\s){0,3}?(?:known|know|said|say|reported|report)\s(?=about|of|on)", re.I
+)
+_OF = re.compile(r"\W*(?:of|for|on|about|in)\s", re.I)
+_LEADING = re.compile(
+    r"(?<!\w)(?:as\sof|up\sto|on|in|at|by|from|between|since|until|till|before|after|of|during)\s(?:the\s)?$", re.I
+)
+_FIGURES = re.compile(
+    r"""\b(?: how\s(?:many|much) | (?:what|which)\s(?:percent\w*|number|share|proportion|fraction)
+            | (?:number|percentage|share)\sof | death\stoll )\b""",
+    re.I | re.X,
+)
+# The stems of words that say which form is wanted, and nothing of what it is to be about.
+_ASKING = frozenset(
+    stem(word)
+    for word in """happened happening happen going know known say said report reported tell inform brief update updates
+    fill catch give write make get show want need please overview summary summaries summarize summarise sum recap
+    describe explain situation briefing gist rundown digest background key main points point facts events event
+    developments development develop developed unfold unfolded evolve evolved latest newest recent recently news
+    headlines headline story stories article articles paper papers archive collection text report reports this it new
+    short quick brief general whole timeline chronology chronological sequence course top everything something far since
+    whats what's what’s there anything us so catch today yesterday""".split()
+)
 
 
-def asks_overview(question: str) -> bool:
-    """Whether a question asks what happened, or for a summary, rather than for one thing."""
-    return _OVERVIEW.match(question) is not None
+def form_of(question: str) -> Form:
+    """What an answer to a question is to look like, by its wording alone.
+
+    A "briefing" or a "timeline" is only what asks for the whole of something: what is in doubt is a "sentence".
+    """
+    if _TIMELINE.search(question):
+        return "timeline"
+    if _FIGURES.search(question) and not re.match(r"\W*(?:summari|sum\s|give|overview)", question, re.I):
+        return "figures"
+    if _OVERVIEW.match(question) and not _FACTOID.match(question):
+        return "briefing"
+    return "sentence"
+
+
+def asks_latest(question: str) -> bool:
+    """Whether a question for an overview asks what is new."""
+    return _NEW.search(question) is not None
+
+
+def as_read(question: str, *, dated: bool = True) -> str:
+    """The question as a Reader knows it: one for a timeline, or for what was known, as one for what happened.
+
+    Args:
+        question: as it was typed.
+        dated: whether the days that it names stay in it.
+    """
+    if not dated:
+        for moment in reversed(moments(question)):
+            before = _LEADING.sub("", question[: moment.start])
+            question = f"{before} {question[moment.end :].lstrip(' ,')}".strip()
+    if not content_words(question):  # "what is this about?"
+        return "What happened?"
+    for form, wording in ((_TIMELINE, "What happened in {}?"), (_KNOWN, "Tell me about {}.")):
+        match = form.match(question)
+        how = _HOW.match(question)
+        rest = how[1] if how else _OF.sub("", question[match.end() :]) if match else ""
+        if content_words(rest) and "happened" not in question:
+            return wording.format(rest.strip(" ?.!"))
+    return question
+
+
+def topic_words(question: str) -> list[str]:
+    """The stems of the words that say what an overview is to be about, without dates; none where all is meant."""
+    for moment in reversed(moments(question)):
+        question = question[: moment.start] + question[moment.end :]
+    return [word for word in content_words(question) if word not in _ASKING]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
-from assistant.answer import Reason
+from assistant.answer import Period, Reason
 from assistant.answering.asked import Asked
+from assistant.answering.period import in_words
 from assistant.tuning import FAR
-from assistant.wording import NONE_LEFT, NOT_ANSWERED, NOT_ENGLISH, no_article_mentions, nothing_close
+from assistant.wording import (
+    NO_DATES,
+    NONE_LEFT,
+    NOT_ANSWERED,
+    NOT_ENGLISH,
+    no_article_mentions,
+    nothing_close,
+    nothing_of,
+)
 from index import Hit, Search
 from index.language.aliases import aliases
 from index.language.detect import language_of
@@ -33,15 +43,18 @@ def unread_language(question: str) -> Reason | None:
     return Reason("language", NOT_ENGLISH)
 
 
-def refusal(asked: Asked, hits: Sequence[Hit], search: Search) -> Reason:
+def refusal(asked: Asked, hits: Sequence[Hit], search: Search, days: tuple[dt.date, dt.date] | None = None) -> Reason:
     """The reason for a question that the passages do not answer.
 
     Args:
         asked: the question. In a conversation how near its own words come to a passage says little.
         hits: the passages that were read, best first.
         search: is asked for names that no article has.
+        days: those of the oldest and the newest article, where articles have dates.
     """
     filtered = asked.among is not None
+    if not hits and asked.period is not None:
+        return Reason("filtered", _nothing_of(asked.period, days))
     if not hits and filtered:
         return Reason("filtered", NONE_LEFT)
     missing = _missing(asked, search)
@@ -51,6 +64,10 @@ def refusal(asked: Asked, hits: Sequence[Hit], search: Search) -> Reason:
     if not hits or far:
         return Reason("nothing_close", nothing_close(filtered=filtered))
     return Reason("not_answered", NOT_ANSWERED)
+
+
+def _nothing_of(period: Period, days: tuple[dt.date, dt.date] | None) -> str:
+    return NO_DATES if days is None else nothing_of(period, in_words(days[0]), in_words(days[1]))
 
 
 def _missing(asked: Asked, search: Search) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ class Chat:
         kept: the conversations of the home folder, to list, to continue and to add to.
         conversation: the one to go on with.
         keep: whether to add to them.
+        as_of: the last day whose articles may answer; None means all.
     """
 
     def __init__(
@@ -37,12 +38,14 @@ class Chat:
         conversation: Conversation,
         *,
         keep: bool = True,
+        as_of: str | None = None,
     ) -> None:
         self.assistant = assistant
         self.printer = printer
         self.kept = kept
         self.conversation = conversation
         self._keep = keep
+        self._as_of = as_of
         self._terminal = sys.stdin.isatty()
 
     def run(self) -> None:
@@ -91,7 +94,7 @@ class Chat:
         if alone or not self._terminal:  # what was typed at a prompt is there to be read already
             self.printer.line(question, "\n> ")
         answer, is_begun = None, False
-        events = self.assistant.stream(question, () if alone else self.conversation.earlier())
+        events = self.assistant.stream(question, () if alone else self.conversation.earlier(), as_of=self._as_of)
         try:
             for event in events:
                 if isinstance(event, Statement):

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.indexing import Engine
-from assistant.cli.options import AsJson, Debug, Home, settings_of
+from assistant.cli.options import AsJson, AsOf, Debug, Home, settings_of
 from assistant.cli.terminal import Printer
 from index.errors import UsageError
 
@@ -124,6 +124,7 @@ def ask(
             "the day after count as of that day). No article is left out."
         ),
     ] = None,
+    as_of: AsOf = None,
     home: Home = None,
     as_json: AsJson = False,
     debug: Debug = False,  # noqa: ARG001
@@ -137,7 +138,7 @@ def ask(
 
     settings = settings_of(home)
     with Assistant.open(settings=settings) as assistant:
-        answer = assistant.ask(question, asked_on=asked_on)
+        answer = assistant.ask(question, asked_on=asked_on, as_of=as_of)
         gap = assistant.gap()
     printer = Printer()
     if gap:
@@ -157,6 +158,7 @@ def chat(
         bool, typer.Option("--continue", help="Go on with conversation ID, or with the last one.", show_default=False)
     ] = False,
     no_history: Annotated[bool, typer.Option("--no-history", help="Keep nothing of this chat.")] = False,
+    as_of: AsOf = None,
     home: Home = None,
     debug: Debug = False,  # noqa: ARG001
 ) -> None:
@@ -177,7 +179,7 @@ def chat(
     kept = Conversations(settings.home)
     conversation = kept.chosen(number) if go_on else Conversation()
     with Assistant.open(settings=settings) as assistant:
-        Chat(assistant, Printer(), kept, conversation, keep=not no_history).run()
+        Chat(assistant, Printer(), kept, conversation, keep=not no_history, as_of=as_of).run()
 
 
 @app.command()

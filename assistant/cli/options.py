@@ -12,13 +12,21 @@ if TYPE_CHECKING:
     from assistant.http.clients import Role
     from assistant.settings import Settings
 
-__all__ = ["AsJson", "Debug", "Home", "RoleOption", "noted", "settings_of"]
+__all__ = ["AsJson", "AsOf", "Debug", "Home", "RoleOption", "noted", "settings_of"]
 
 Home = Annotated[
     Path | None,
     typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        help="The last day whose articles may answer, YYYY-MM-DD: what was known then. In the question it can be said "
+        'as well: "as of 4 March".',
+        show_default=False,
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 """Read in `main`."""
 

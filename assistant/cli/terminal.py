@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.visible import json_visible, one_line, visible
-from assistant.wording import CLOSEST, figure_row, notice_line, verdict
+from assistant.wording import CLOSEST, figure_row, notice_line, period_line, verdict
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Statement
@@ -69,13 +69,14 @@ class Printer:
         self.footnotes(answer)
 
     def statement(self, statement: Statement) -> None:
-        """A statement with its markers, and its short answer in bold on a terminal."""
+        """A statement with its markers, after its day where it has one; its short answer in bold on a terminal."""
         text = one_line(statement.text)
         if statement.span is not None:
             start = len(one_line(statement.text[: statement.span[0]] + "x")) - 1
             end = start + len(one_line(statement.text[slice(*statement.span)]))
             text = text[:start] + self._style(text[start:end], _BOLD) + text[end:]
-        self._write(f"{text} {''.join(f'[{marker}]' for marker in statement.citations)}")
+        day = "" if statement.day is None else self._style(f"{one_line(statement.day)}  ", _DIM)
+        self._write(f"{day}{text} {''.join(f'[{marker}]' for marker in statement.citations)}")
 
     def footnotes(self, answer: Answer) -> None:
         """What follows the statements of an answer, its sources, or the reason of a refusal, the closest sentences."""
@@ -86,6 +87,8 @@ class Printer:
                 self._write(f"  - {one_line(citation.sentence)}")
                 self._write(self._style(f"    {source_line(citation)}", _DIM))
             return
+        if answer.period is not None:
+            self.small(f"({period_line(answer.period)})")
         if answer.note:
             self.small(f"({answer.note})")
         self._table([figure_row(figure) for figure in answer.figures])

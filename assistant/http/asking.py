@@ -40,7 +40,14 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
     def begin(request: Request, asked: AskRequest) -> Job[Result]:
         check_limits(asked, assistant.settings)
         return workers.start(
-            functools.partial(assistant.stream, asked.question, asked.turns(), asked.asked_on, among=asked.wanted()),
+            functools.partial(
+                assistant.stream,
+                asked.question,
+                asked.turns(),
+                asked.asked_on,
+                among=asked.wanted(),
+                as_of=asked.as_of,
+            ),
             request.scope["client_key"],
         )
 

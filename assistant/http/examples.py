@@ -24,7 +24,7 @@ _CITATION = {
     "end": 1056,
     "sentence": _SENTENCE,
 }
-_STATEMENT = {"text": _SENTENCE, "citations": [1], "span": [66, 96], "verbatim": True}
+_STATEMENT = {"text": _SENTENCE, "citations": [1], "span": [66, 96], "verbatim": True, "day": None}
 
 ANSWER: dict[str, Any] = {
     "question": "how many displaced?",
@@ -37,6 +37,7 @@ ANSWER: dict[str, Any] = {
     "form": "sentence",
     "figures": [],
     "notices": [],
+    "period": None,
     "tentative": False,
     "follow_up_to": None,
     "reason": None,

@@ -119,6 +119,9 @@ class AskRequest(BaseModel):
         default=None,
         description="The day of the question, YYYY-MM-DD: articles of that day and shortly before are preferred.",
     )
+    as_of: _Day = Field(
+        default=None, description="The last day whose articles may answer, YYYY-MM-DD; all, where it is left out."
+    )
     among: AmongDocument | None = Field(
         default=None, description="Which articles may answer; all, where it is left out."
     )

@@ -126,6 +126,21 @@ class RecordReader:
             if article is not None:
                 yield article
 
+    def newest(self, wanted: ArticleFilter | None, limit: int) -> list[Article]:
+        """The newest articles, of those that fit a filter; undated ones last."""
+        condition, values = wanted.condition() if wanted else ("true", [])
+        rows = self._rows(
+            f"SELECT {ARTICLE_COLUMNS} FROM article WHERE {condition} "
+            "ORDER BY date IS NULL, date DESC, article.id LIMIT ?",
+            [*values, limit],
+        )
+        return [article_of(row) for row in rows]
+
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """The days of the oldest and of the newest article; None where none has a date."""
+        oldest, newest = map(date_of, self._rows("SELECT min(date), max(date) FROM article")[0])
+        return (oldest, newest) if oldest and newest else None
+
     def article_state(self, article_id: str) -> tuple[str, str, str] | None:
         """Path, hash and recipe of the stored article with this id, or None."""
         rows = self._rows("SELECT path, sha256, recipe FROM article WHERE id = ?", (article_id,))

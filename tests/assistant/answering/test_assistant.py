@@ -64,9 +64,9 @@ def test_the_document_has_the_fields_of_the_contract(assistant):
     document = assistant.ask(CLEAR).to_dict()
     assert list(document) == [
         "question", "standalone_question", "status", "answer", "short_answer", "statements", "citations", "form",
-        "figures", "notices", "tentative", "follow_up_to", "reason", "closest", "confidence", "timings_ms",
+        "figures", "notices", "period", "tentative", "follow_up_to", "reason", "closest", "confidence", "timings_ms",
     ]  # fmt: skip
-    assert list(document["statements"][0]) == ["text", "citations", "span", "verbatim"]
+    assert list(document["statements"][0]) == ["text", "citations", "span", "verbatim", "day"]
     assert list(document["citations"][0]) == [
         "marker", "article_id", "title", "date", "source", "url", "start", "end", "sentence",
     ]  # fmt: skip

@@ -57,7 +57,6 @@ def test_a_name_that_no_article_has(assistant, question, missing, text):
     "question",
     [
         "how many displaced?",  # they may say it in other words
-        "Summarize the article",
         "Describe the flood in Lower Varn",
         "Give me the names of the dead in Lower Varn",
         "Anything new?",

@@ -3,7 +3,7 @@
 # make fuzz   run the tests of properties with other examples than `make test` draws, and many more (minutes)
 # make test-writer   ask the seed questions of a small real model (93 MB), and look again at everything that is shown
 # make eval   run the question sets that ship, and stop if answers got worse than evals/baseline/
-# make lint   ruff and mypy; what `npm install` brings, where it was run; pip-audit, where the network allows
+# make lint   ruff, mypy, the measured tables of the docs; what `npm install` brings, where it was run; pip-audit, where the network allows
 # make screenshots   take the pictures of docs/images again
 # make lock   pin every dependency again in constraints.txt (needs uv)
 # make clean  remove what the others made
@@ -36,6 +36,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/dateline eval tables --check
 	@if [ -x node_modules/.bin/tsc ] && [ -x node_modules/.bin/oxlint ]; \
 	then node_modules/.bin/oxlint assistant/web/static tests/page && node_modules/.bin/tsc --project tsconfig.json; \
 	else echo "make lint: the scripts of the page are left out; npm install brings what looks over them."; fi
@@ -62,6 +63,7 @@ eval: eval-runs
 baseline: eval-runs
 	$(BIN)/dateline eval baseline $(EVALS)/seed --to evals/baseline/seed.json
 	$(BIN)/dateline eval baseline $(EVALS)/archive --to evals/baseline/archive.json
+	$(BIN)/dateline eval tables
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.screenshots --out docs/images

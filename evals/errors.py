@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.errors import DatelineError, UsageError
 
-__all__ = ["GateSettingsError", "QuestionSetError", "RunLogError", "RunMismatchError"]
+__all__ = ["GateSettingsError", "PageError", "QuestionSetError", "RunLogError", "RunMismatchError"]
 
 
 class QuestionSetError(UsageError):
@@ -32,3 +32,7 @@ class RunMismatchError(UsageError):
 
 class GateSettingsError(UsageError):
     """The file of floors and tolerances cannot be used."""
+
+
+class PageError(DatelineError):
+    """A table of the documentation cannot be made, or is not what the summaries say."""

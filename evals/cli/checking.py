@@ -68,7 +68,7 @@ def writer_command(
 
     settings = Settings.load(home=home)
     if not settings.writer:
-        raise UsageError("there is no Writer to measure; set DATELINE_WRITER (docs/writers.md).")
+        raise UsageError("there is no Writer to measure; set DATELINE_WRITER (docs/guide.md).")
     asked = load_questions(questions)[:limit]
     with progress_bars() as progress:
         store = prepare(corpus, settings, progress)

@@ -13,6 +13,7 @@ import typer
 from evals.cli.checking import verifier_command, writer_command
 from evals.cli.labelled import stories_command
 from evals.cli.options import AsJson, CorpusPath, Debug, Home, Limit, Questions
+from evals.cli.tables import tables_command
 from evals.questions.history import History
 
 if TYPE_CHECKING:
@@ -190,6 +191,7 @@ def report_command(
 app.command("verifier")(verifier_command)
 app.command("writer")(writer_command)
 app.command("stories")(stories_command)
+app.command("tables")(tables_command)
 
 
 @app.command("from-feedback")

@@ -3,7 +3,7 @@
 # make fuzz   run the tests of properties with other examples than `make test` draws, and many more (minutes)
 # make test-writer   ask the seed questions of a small real model (93 MB), and look again at everything that is shown
 # make eval   run the question sets that ship, and stop if answers got worse than evals/baseline/
-# make lint   ruff, mypy, the measured tables of the docs; what `npm install` brings, where it was run; pip-audit, where the network allows
+# make lint   ruff, mypy, the tables of the docs; the page, after `npm install`; pip-audit, where the network allows
 # make screenshots   take the pictures of docs/images again
 # make lock   pin every dependency again in constraints.txt (needs uv)
 # make clean  remove what the others made

@@ -1,4 +1,4 @@
-"""The Verifier: by rule, whether a statement is supported by the sentences it cites (docs/verifier.md)."""
+"""The Verifier: by rule, whether a statement is supported by the sentences it cites (docs/how-it-works.md)."""
 
 from assistant.verifier.verdict import SUPPORT_THRESHOLD, Fault, FaultKind, Verdict, Verifier
 

@@ -20,7 +20,7 @@ from index import Embedding
 __all__ = ["SUPPORT_THRESHOLD", "Fault", "FaultKind", "Verdict", "Verifier"]
 
 SUPPORT_THRESHOLD = 0.6
-"""The support score from which on a statement counts as supported; how it was chosen: docs/verifier.md."""
+"""The support score from which on a statement counts as supported, chosen on the even half of QAGS."""
 
 
 class FaultKind(StrEnum):

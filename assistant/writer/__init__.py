@@ -1,6 +1,6 @@
 """Writers: language models that phrase an answer from numbered sentences. A setting; by default there is none.
 
-What a Writer says is shown only as far as the Verifier lets it (docs/writers.md).
+What a Writer says is shown only as far as the Verifier lets it (docs/guide.md).
 """
 
 from __future__ import annotations

@@ -239,5 +239,5 @@ def _reason(error: ValidationError) -> str:
         return f"has no `{name}`"
     if first["type"] == "value_error":
         return f"`{name}` {first['ctx']['error']}"
-    reason = _REASONS.get(first["type"], "cannot be used; docs/question-sets.md says what can")
+    reason = _REASONS.get(first["type"], "cannot be used; docs/measuring.md says what can")
     return f"`{name}` {reason.format(**first.get('ctx', {}))}"

@@ -1,7 +1,7 @@
 """The measured tables of the README and the documentation, made of the run summaries that are committed.
 
 A page marks where a table goes, each mark on a line of its own: `<!-- table: NAME -->`, and after it `<!-- /table -->`.
-What stands between the two is replaced. A summary is a file that `dateline eval baseline` wrote; the set is called by the
+What stands between the two is replaced. A summary is a file that `dateline eval baseline` wrote. A set is called by the
 name of that file, and is left out of a table for which it has no measure.
 """
 
@@ -22,11 +22,10 @@ Summaries = Mapping[str, Mapping[str, Any]]
 
 TABLES: dict[str, tuple[str, ...]] = {
     "overview": ("first_citation", "answer_contained", "refused_or_tentative", "byte_exact"),
-    "answers": ("answer_contained", "first_citation", "first_citation_answered", "f1"),
-    "refusals": ("answerable_refused", "refusal_recall", "refused_or_tentative", "refusal_precision"),
+    "answers": ("answer_contained", "first_citation", "first_citation_answered"),
+    "refusals": ("answerable_refused", "refusal_recall", "refused_or_tentative"),
+    "search": ("hit@1", "hit@10", "doc_hit@1"),
     "news": ("as_expected", "form_right", "leads_right", "shows_expected", "dispute_right", "withdrawn_shown"),
-    "search": ("hit@1", "hit@10", "doc_hit@1", "doc_hit@10"),
-    "promises": ("byte_exact", "markers_in_order", "unsupported_numbers", "unsupported_quotations"),
 }
 """The tables that a page may ask for, and the measures of each; besides them there is `sets`."""
 
@@ -109,7 +108,7 @@ def _cell(measured: Mapping[str, float] | None) -> str:
     if measured is None:
         return _NONE
     value, low, high = (_short(measured[key]) for key in ("value", "low", "high"))
-    return f"{value} ({low} to {high}), {measured['n']:,}"
+    return f"{value} ({low}–{high}; {measured['n']:,})"
 
 
 def _short(share: float) -> str:

@@ -9,11 +9,11 @@ __all__ = ["COPY_POOL", "DATE_HALF_LIFE", "DATE_WEIGHT", "DENSE_SHARE", "SAME_TE
 
 DENSE_SHARE = 0.6
 """How much of a query's score the cosines give. Chosen on RealTimeQA, NewsQA and MTRAG; from .4 to .65 little changes
-(docs/benchmarks.md)."""
+(docs/measuring.md)."""
 
 SIBLING_SHARE = 0.05
 """How much of the best other passage's score of its article a passage gets. Chosen on MTRAG, and does no harm on
-RealTimeQA and NewsQA (docs/benchmarks.md)."""
+RealTimeQA and NewsQA (docs/measuring.md)."""
 
 DATE_HALF_LIFE = 14.0
 """Days in which the preference for articles of the days before a question falls by half. On RealTimeQA's 610 answerable

@@ -2,8 +2,8 @@
 
 FTS5 scores every passage that has any of the words: in 114,000 passages 34,000 for the median question, 77,000 for one
 in twenty, nearly all of them for words that say little. So the passages that have none of the rarer words are left
-out: of the first ten that BM25 finds without this, all but three in a thousand are found with it (docs/scale.md), and
-what is found has the score that it has without.
+out: of the first ten that BM25 finds without this, all but three in a thousand are found with it (150 questions of
+RealTimeQA), and what is found has the score that it has without.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from assistant.settings import Settings
 from index.errors import SettingsError
 from index.settings import PREFIX
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "operating.md"
 
 
 def test_defaults():
@@ -33,5 +33,5 @@ def test_a_value_that_cannot_be_used(name, value):
 
 
 @pytest.mark.parametrize("name", Settings.model_fields)
-def test_every_setting_is_in_the_table_of_the_readme(name):
-    assert f"`{PREFIX}{name.upper()}`" in README.read_text(encoding="utf-8")
+def test_every_setting_is_in_the_table(name):
+    assert f"`{PREFIX}{name.upper()}`" in PAGE.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The page on question sets explains every measure, outcome and field."""
+"""The page on measuring explains every measure, outcome and field."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from evals.questions.question_set import Question, load_questions
 from evals.runs.outcome import OUTCOMES
 from evals.scorers.measures import MEASURES
 
-PAGE = (Path(__file__).parents[2] / "docs" / "question-sets.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "measuring.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", [measure.name for measure in MEASURES] + list(OUTCOMES))

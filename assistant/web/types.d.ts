@@ -19,6 +19,23 @@ export interface Statement {
   verbatim: boolean;
 }
 
+export interface Figure {
+  value: number;
+  text: string;
+  counted: string;
+  date: string | null;
+  source: string | null;
+  citation: number; // its marker
+  standing: "latest" | "earlier" | "disputed" | "withdrawn";
+}
+
+export interface Notice {
+  citation: number; // its marker
+  kind: "corrected" | "withdrawn" | "superseded" | "changed" | "gone";
+  article_id: string;
+  text: string;
+}
+
 export interface Answer {
   question: string;
   standalone_question: string;
@@ -27,6 +44,9 @@ export interface Answer {
   statements: Statement[];
   citations: Citation[];
   closest: Citation[];
+  form: "sentence" | "figures" | "briefing" | "timeline";
+  figures: Figure[];
+  notices: Notice[];
   tentative: boolean;
   follow_up_to: string | null;
   reason: { kind: string; text: string } | null;

@@ -5,13 +5,12 @@ import { copied, find } from "./dom.js";
 import { announce, fail, lost } from "./notices.js";
 import { recall, remember } from "./remember.js";
 import { View } from "./turn.js";
+import { answered, shownOf, withStatement } from "./turns.js";
 import { plain, spoken } from "./wording.js";
 
-/** @typedef {import("../types.d.ts").Answer} Answer */
 /** @typedef {import("../types.d.ts").Asked} Asked */
 /** @typedef {import("../types.d.ts").KeptTurn} KeptTurn */
 /** @typedef {import("../types.d.ts").ServerEvent} ServerEvent */
-/** @typedef {import("../types.d.ts").Statement} Statement */
 
 const PENDING = "dateline-pending"; // the question that a page which is loaded again asks again
 const tab = () => sessionStorage;
@@ -181,6 +180,7 @@ export class Chat {
     view.show({ question: asked.question, among: asked.among, alone: asked.alone });
     view.element.scrollIntoView({ block: "start" });
     const running = (this.#running = new AbortController());
+    this.#isLeaving = false; // nothing came of that, as of a link that only opens a mail
     this.#page.busy(true);
     announce("Looking in the articles.");
     const pending = JSON.stringify(asked);
@@ -204,7 +204,7 @@ export class Chat {
   /** @param {View} view @param {ServerEvent} event @param {AbortController} running */
   #news(view, { event, data }, running) {
     const isFirst = view.turn.state === "looking";
-    if (event === "statement") view.show(withStatement(view, data));
+    if (event === "statement") view.show(withStatement(view.turn, data));
     if (event === "answer") {
       view.show(answered(data));
       announce(spoken(view.turn));
@@ -234,31 +234,3 @@ export class Chat {
     announce(spoken(view.turn));
   }
 }
-
-/** @param {View} view @param {Statement & { sources: import("../types.d.ts").Citation[], markdown: string[] }} statement */
-const withStatement = ({ turn }, { sources, markdown, ...statement }) => ({
-  state: /** @type {"writing"} */ ("writing"),
-  statements: [...turn.statements, statement],
-  citations: [...turn.citations, ...sources.filter((each) => turn.citations.every(({ marker }) => marker !== each.marker))],
-  markdown: [...turn.markdown, ...markdown],
-});
-
-/** @param {Answer & { markdown: string[] }} answer */
-const answered = ({ markdown, ...answer }) => ({
-  state: /** @type {"done"} */ ("done"),
-  answer,
-  markdown,
-  statements: answer.statements,
-  citations: [...answer.citations, ...answer.closest],
-  note: answer.writing?.note ?? null,
-});
-
-/** @param {KeptTurn} kept @returns {Partial<import("../types.d.ts").Turn>} */
-const shownOf = ({ turn, among, answer, feedback, markdown }) => ({
-  ...answered({ ...answer, markdown }),
-  question: answer.question,
-  number: turn,
-  among: among ?? {},
-  vote: feedback.flatMap(({ kind }) => (kind === "wrong_citation" ? [] : [kind]))[0] ?? null,
-  wrong: feedback.flatMap(({ kind, marker }) => (kind === "wrong_citation" && marker !== null ? [marker] : [])),
-});

@@ -104,7 +104,7 @@ const show = async (place, turn = null) => {
     return panel.read({ id: place.article, span: place.span ?? null });
   }
   if (place.conversation === undefined) {
-    if (!isBegun || chat.id !== null || !panel.isOpen) begin();
+    if (!isBegun || chat.id !== null) begin();
     else panel.close();
     return;
   }
@@ -171,8 +171,8 @@ const placeOf = ({ turn }, marker) => {
   return cited ? { article: cited.article_id, span: [cited.start, cited.end] } : under();
 };
 
-const close = () => {
-  panel.close();
+const close = ({ back = true } = {}) => {
+  panel.close({ back });
   places.back(under());
 };
 
@@ -181,7 +181,7 @@ const followed = (view) => {
   if (!panel.isOpen || !panel.view || panel.view === view || phone.matches) return;
   const [first] = view.turn.citations;
   if (first) cite(view, first.marker, { focus: false });
-  else close();
+  else close({ back: false });
 };
 
 /** @param {View} view @param {string} name */

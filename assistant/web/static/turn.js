@@ -52,8 +52,9 @@ export class View {
   #answer = make("div", { class: "dl-answer" });
   // Below the answer: it is known only with it, and nothing may move what is being read.
   #understood = make("p", { class: "dl-understood", hidden: true });
-  #tools = make("div", { class: "dl-tool-buttons" });
+  #buttons = make("div", { class: "dl-tool-buttons" });
   #sign = make("span", { class: "dl-sign", "aria-hidden": "true" });
+  #tools = make("div", { class: "dl-tools" }, this.#buttons, this.#sign);
   #related = make("div", { class: "dl-follow" });
   #actions;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -62,8 +63,7 @@ export class View {
   /** @param {Actions} actions */
   constructor(actions) {
     this.#actions = actions;
-    const tools = make("div", { class: "dl-tools" }, this.#tools, this.#sign);
-    const parts = [this.#question, this.#scope, this.#answer, this.#understood, tools, this.#related];
+    const parts = [this.#question, this.#scope, this.#answer, this.#understood, this.#tools, this.#related];
     this.element = make("article", { class: "dl-turn" }, ...parts);
   }
 
@@ -81,7 +81,8 @@ export class View {
     const taken = readAs(turn.answer);
     this.#understood.hidden = !taken;
     if (taken) refill(this.#understood, ...understood(this, taken, this.#actions));
-    refill(this.#tools, ...tools(this, this.#actions));
+    this.#tools.hidden = isUnderWay(turn); // as the answer that grows above would move them
+    refill(this.#buttons, ...tools(this, this.#actions));
     refill(this.#related, ...related(turn, this.#actions));
   }
 
@@ -221,10 +222,11 @@ const tools = (view, actions) => {
   /** @param {"up" | "down"} vote @param {string} label */
   const thumb = (vote, label) => tool(vote, label, () => actions.judge(view, vote), { "aria-pressed": String(turn.vote === vote) });
   return [
-    ...(turn.number === null ? [] : [thumb("up", "Good answer"), thumb("down", "Bad answer")]),
     turn.state === "done" ? tool("copy", "Copy the answer", () => actions.copy(view)) : null,
     tool("again", "Ask again", () => actions.retry(view)),
     tool("edit", "Edit the question", () => actions.edit(view)),
+    // Last, as they come only once it is kept.
+    ...(turn.number === null ? [] : [thumb("up", "Good answer"), thumb("down", "Bad answer")]),
   ];
 };
 

@@ -25,6 +25,7 @@ _GROUPS = {
     "log": "assistant.cli.log",
     "backup": "assistant.cli.backup",
     "restore": "assistant.cli.backup",
+    "watch": "assistant.cli.watches",
 }
 
 _STOPPED = "stopped; what was stored stays, and the same command goes on from there."

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.memory import Conversations
     from index.store.record import Record
 
-__all__ = ["app"]
+__all__ = ["app", "library_of"]
 
 app = typer.Typer(
     name="conversations",
@@ -73,7 +73,7 @@ def show_command(
 
     kept = _kept(home)
     conversation = kept.get(number)
-    with _library(home) as library:
+    with library_of(home) as library:
         if as_json:
             Printer().json(as_document(conversation, library, feedback=kept.feedback(number)))
         else:
@@ -120,7 +120,7 @@ def check_command(
     from assistant.wording import notice_line
 
     printer = Printer()
-    with _library(home) as library:
+    with library_of(home) as library:
         if library is None:
             raise typer.Exit(1)
         found = list(since(_kept(home), library))
@@ -162,7 +162,7 @@ def export_command(
     form = form or (format_of(to) if to else Format.MARKDOWN)
     kept = _kept(home)
     conversation = kept.get(number)
-    with _library(home) as library:
+    with library_of(home) as library:
         if to is None and form == Format.JSON:
             Printer().json(as_document(conversation, library, feedback=kept.feedback(number), articles=articles))
             return
@@ -235,8 +235,8 @@ def _kept(home: Path | None) -> Conversations:
 
 
 @contextmanager
-def _library(home: Path | None) -> Iterator[Record | None]:
-    """The articles, to look the sources up in; None, with a warning, if they cannot be read."""
+def library_of(home: Path | None) -> Iterator[Record | None]:
+    """The articles, to look up sources in; None, with a warning, if they cannot be read."""
     from index.store.reading import RECORD_NAME
     from index.store.record import Record
 

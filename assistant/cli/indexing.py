@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.cli.asking_again import asked_again
 from assistant.cli.progress import progress_bars
 from assistant.cli.terminal import Printer
 from index.errors import ArticleNote, UsageError
@@ -93,11 +94,13 @@ class Indexing:
             self.printer.error(fault)
         if said := stays_out(summary.still_there):
             self.printer.error(said)
-        if as_json:
-            self.printer.json(_document(summary, self.settings))
-        else:
+        if not as_json:
             self.printer.line(summary_line(summary, self.settings, time.perf_counter() - started))
-        return not (summary.errors or summary.warnings)
+        asked = asked_again(self.settings, self.printer)
+        if as_json:
+            watches = None if asked is None else asked.to_dict()
+            self.printer.json({**_document(summary, self.settings), "watches": watches})
+        return not (summary.errors or summary.warnings or asked is None or asked.failed)
 
     def _note(self, summary: IndexSummary, *names: str) -> None:
         from assistant.audit import Audit, command_line_user

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.asking_again import asked_again
 from assistant.cli.options import AsJson, Debug, Home, noted, settings_of
 from assistant.cli.terminal import Printer, one_line
 from index.language.counting import counted
@@ -61,6 +62,7 @@ def restore_command(
     with closing(Indexing(settings, Printer())) as indexing:
         summary = indexing.put_back(numbers)
     Printer().line(summary_line(summary, settings, time.perf_counter() - started))
+    asked_again(settings, Printer())
 
 
 @app.command("empty")

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.cli.asking_again import asked_again
 from assistant.cli.indexing import Indexing, faults, summary_line
 from assistant.cli.progress import progress_bars
 from index.errors import DatelineError
@@ -73,6 +74,7 @@ class Watching:
         for fault in found:
             self._fault(fault)
         self._printer.line(summary_line(summary, self._indexing.settings, time.perf_counter() - started))
+        asked_again(self._indexing.settings, self._printer)
 
     def _fault(self, text: str) -> None:
         """Name a fault once, for as long as it stands."""

@@ -74,7 +74,7 @@ def api_app(settings: Settings, access: Access, routers: Iterable[APIRouter]) ->
 def _description(api: FastAPI, settings: Settings, access: Access) -> dict[str, Any]:
     document = api.openapi()
     schemas = document["components"]["schemas"]
-    for asked in ("AskRequest", "NextQuestion"):
+    for asked in ("AskRequest", "NextQuestion", "FollowRequest"):
         schemas[asked]["properties"]["question"]["maxLength"] = settings.question_limit
     schemas["AskRequest"]["properties"]["conversation"]["maxItems"] = settings.conversation_limit
     if access.required:

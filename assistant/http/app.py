@@ -17,6 +17,7 @@ from assistant.audit import Audit
 from assistant.http.admin import admin_router
 from assistant.http.api import PREFIX, api_app
 from assistant.http.asking import ask_router
+from assistant.http.asking_again import AskingAgain
 from assistant.http.conversation_asking import conversation_asking_router
 from assistant.http.conversations import conversations_router
 from assistant.http.guard import Admission, Guard
@@ -28,6 +29,7 @@ from assistant.http.reading import reading_router
 from assistant.http.routes import Route
 from assistant.http.session_api import session_router
 from assistant.http.uploads import MAX_UPLOAD_MB
+from assistant.http.watches import watches_router
 from assistant.http.workers import Workers
 from index.store.catalogue import Catalogue
 
@@ -58,15 +60,17 @@ def http_app(assistant: Assistant, *, routes: Sequence[Route] = (), warm_up: boo
     questions = Workers(settings.workers, settings.queue, "dateline-ask")
     reads = Workers(_READS, _READS_QUEUE, "dateline-read")
     inbox = Inbox(settings.home, settings.upload_mb * 1_000_000)
-    library = Library(assistant, catalogue, inbox)
+    asking_again = AskingAgain(assistant)
+    library = Library(assistant, catalogue, inbox, changed=asking_again.start)
     suggestions = Suggestions(assistant)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm_up:
             reads.start(lambda: iter((suggestions.current(),)))
+            asking_again.start()  # what the last run did not come to
         yield
-        for part in (questions, reads, library):
+        for part in (questions, reads, library, asking_again):
             await asyncio.to_thread(part.close)
         inbox.close()
         catalogue.close()
@@ -80,6 +84,7 @@ def http_app(assistant: Assistant, *, routes: Sequence[Route] = (), warm_up: boo
         ask_router(assistant, questions),
         conversation_asking_router(assistant, questions, reads),
         conversations_router(assistant, reads),
+        watches_router(assistant, questions, reads),
         reading_router(assistant, catalogue, reads),
         library_router(library, inbox, suggestions, reads),
         session_router(admission.access, Audit(assistant.home)),

@@ -101,7 +101,7 @@ _REASONS = {
     400: "The request cannot be read.",
     401: "Who asks is not known.",
     403: "A page of another site asks, or somebody who may not.",
-    404: "There is no such article or conversation.",
+    404: "There is no such article, conversation or question.",
     411: "The size of the body is not announced.",
     413: "The request is too large.",
     415: "The body is of another kind.",

@@ -17,7 +17,7 @@ import sqlite3
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from assistant.memory import ConversationsError, NoConversationError
+from assistant.memory import ConversationsError, NoConversationError, NoWatchError
 from index.errors import DatelineError, LockedError, SettingsError, StoreError, UsageError
 
 __all__ = ["BusyError", "HttpError", "TooSlowError", "as_http_error", "fault", "without_places"]
@@ -69,7 +69,7 @@ def as_http_error(error: Exception) -> HTTPException:
         return error
     if isinstance(error, ClientDisconnect):
         return HttpError(400, "the request ended before its end.")
-    if isinstance(error, NoConversationError):
+    if isinstance(error, (NoConversationError, NoWatchError)):
         return HttpError(404, str(error))
     if isinstance(error, UsageError) and not isinstance(error, SettingsError):
         return HttpError(422, without_places(str(error)))

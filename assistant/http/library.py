@@ -42,10 +42,14 @@ class Library:
         assistant: whose articles they are.
         catalogue: the list of them.
         inbox: where files are that come in.
+        changed: is called after each change, from the thread that made it.
     """
 
-    def __init__(self, assistant: Assistant, catalogue: Catalogue, inbox: Inbox) -> None:
+    def __init__(
+        self, assistant: Assistant, catalogue: Catalogue, inbox: Inbox, changed: Callable[[], None] = lambda: None
+    ) -> None:
         self._assistant = assistant
+        self._changed = changed
         self._inbox = inbox
         self._home = assistant.home.resolve()  # the record names files by their whole path
         self._catalogue = catalogue
@@ -105,7 +109,7 @@ class Library:
         def progress(stage: str, done: int, total: int) -> None:
             loop.call_soon_threadsafe(news.put_nowait, ("progress", {"stage": stage, "done": done, "of": total}))
 
-        running = loop.run_in_executor(self._writer, work, progress)
+        running = loop.run_in_executor(self._writer, self._done, work, progress)
         running.add_done_callback(lambda _: news.put_nowait(None))
         yield "progress", {"stage": "Waiting", "done": 0, "of": 0}
         while True:
@@ -118,6 +122,12 @@ class Library:
                 break
             yield event
         yield "done", {"note": "", **await running}
+
+    def _done(self, work: Work, progress: Progress) -> Document:
+        try:
+            return work(progress)
+        finally:
+            self._changed()  # what failed in the middle may have changed something too
 
     def _add(self, client: Client, came_in: Sequence[tuple[Path | None, str]], progress: Progress) -> Document:
         faults: list[Document] = []

@@ -26,6 +26,13 @@ kept.feedback(3)                                             # {turn: [Feedback(
 as_markdown(conversation, assistant)                         # three exports, as text of a file
 as_html(conversation, assistant)
 as_json(as_document(conversation, assistant, feedback=kept.feedback(3)))
+
+watches = Watches(Path(".dateline"), owner=None)             # standing questions, of owners in the same way
+begin(assistant, "how many displaced?")                      # both from `assistant.memory.asking_again`
+ask_again(assistant)                                         # AskedAgain(asked, changed, failed)
+watches.latest()                                             # [WatchedAnswer(watch, number, since, differs, answer)]
+watches.history(1)                                           # all that question 1 was answered, the latest first
+watches.remove(1)
 ```
 
 Turns are numbered 1, 2, ... A conversation that was deleted, or is another owner's, is a `NoConversationError`; a file
@@ -43,10 +50,12 @@ from assistant.memory.conversation import (
     sources_now,
 )
 from assistant.memory.export import as_document, as_json, as_markdown
-from assistant.memory.file import ConversationsError, NoConversationError
+from assistant.memory.file import ConversationsError, NoConversationError, NoWatchError
 from assistant.memory.page import as_html
 from assistant.memory.rows import Feedback, Kind
 from assistant.memory.store import Conversations
+from assistant.memory.watch import Watch, WatchedAnswer, headline
+from assistant.memory.watches import Watches
 from assistant.wording import REFUSAL
 
 __all__ = [
@@ -59,13 +68,18 @@ __all__ = [
     "Kind",
     "Library",
     "NoConversationError",
+    "NoWatchError",
     "Overview",
     "SourceNow",
     "Turn",
+    "Watch",
+    "WatchedAnswer",
+    "Watches",
     "as_document",
     "as_html",
     "as_json",
     "as_markdown",
+    "headline",
     "source_now",
     "sources_now",
 ]

@@ -1,4 +1,4 @@
-"""The tables of `conversations.db` (SQLite), and opening it.
+"""The tables of `conversations.db` (SQLite), which has the standing questions too, and opening it.
 
 The file is apart from the record of articles: who deletes the one keeps the other, and a fault in it stops no answer.
 """
@@ -19,18 +19,43 @@ __all__ = [
     "SCHEMA_VERSION",
     "ConversationsError",
     "NoConversationError",
+    "NoWatchError",
     "forget_for_good",
     "transaction",
 ]
 
 DATABASE_NAME = "conversations.db"
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _WAIT = 30.0
 """Seconds to wait for another process that writes."""
 
-_SCHEMA = """
+_WATCHES = """
+CREATE TABLE watch (                        -- a question that is asked again when the articles change
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner TEXT NOT NULL,                    -- as of a conversation
+    question TEXT NOT NULL,
+    among TEXT,                             -- the articles that are asked, as JSON; null for all
+    begun_at TEXT NOT NULL,
+    asked_at TEXT NOT NULL,                 -- when it was asked last, and of which state of which store
+    store TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    looked INTEGER NOT NULL                 -- the number of the answer that its owner saw last
+);
+CREATE INDEX watch_owner ON watch (owner);
+
+CREATE TABLE watch_answer (                 -- what it was answered, from one day on until the next
+    watch INTEGER NOT NULL REFERENCES watch (id) ON DELETE CASCADE,
+    n INTEGER NOT NULL,                     -- 1, 2, ... of its question
+    since TEXT NOT NULL,
+    differs TEXT NOT NULL,                  -- in what it differs from the one before it, by spaces
+    answer TEXT NOT NULL,                   -- as of a turn
+    PRIMARY KEY (watch, n)
+);
+"""
+
+_SCHEMA = f"""
 CREATE TABLE conversation (
     id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given twice: an old number never means another conversation
     owner TEXT NOT NULL,                    -- who may see it; empty for the command line
@@ -72,9 +97,9 @@ END;
 CREATE TRIGGER turn_removed AFTER DELETE ON turn BEGIN
     INSERT INTO words (words, rowid, question, said) VALUES ('delete', old.key, old.question, old.said);
 END;
-"""
+{_WATCHES}"""
 
-_UPDATES = {2: "ALTER TABLE turn ADD COLUMN among TEXT"}
+_UPDATES = {2: "ALTER TABLE turn ADD COLUMN among TEXT;", 3: _WATCHES}
 """What makes of the version before the one that is named."""
 
 
@@ -84,6 +109,10 @@ class ConversationsError(StoreError):
 
 class NoConversationError(UsageError):
     """There is no conversation (or no turn in it) with this number; it may have been deleted."""
+
+
+class NoWatchError(UsageError):
+    """There is no standing question with this number; it may have been removed."""
 
 
 @contextmanager
@@ -165,7 +194,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 def _make_tables(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     if _version(connection) == 0:  # still: of several who find the file empty, one makes the tables
-        for statement in _statements():
+        for statement in _statements(_SCHEMA):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("COMMIT")
@@ -174,7 +203,8 @@ def _make_tables(connection: sqlite3.Connection) -> None:
 def _update(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     for version in range(_version(connection) + 1, SCHEMA_VERSION + 1):  # another process may have done it meanwhile
-        connection.execute(_UPDATES[version])
+        for statement in _statements(_UPDATES[version]):
+            connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("COMMIT")
 
@@ -197,10 +227,10 @@ def _use_wal(connection: sqlite3.Connection) -> None:
             return
 
 
-def _statements() -> Iterator[str]:
-    """The statements of the schema. `executescript` would commit the transaction that they belong in."""
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script. `executescript` would commit the transaction that they belong in."""
     text = ""
-    for line in _SCHEMA.splitlines(keepends=True):
+    for line in script.splitlines(keepends=True):
         text += line
         if sqlite3.complete_statement(text):
             yield text

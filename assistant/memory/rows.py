@@ -22,6 +22,7 @@ __all__ = [
     "OVERVIEW",
     "Feedback",
     "Kind",
+    "as_kept",
     "drop_words",
     "excerpts",
     "feedback_of",
@@ -91,7 +92,7 @@ def insert_turn(db: sqlite3.Connection, conversation: int, turn: Turn) -> None:
     db.execute(
         "INSERT INTO turn (conversation, n, asked_at, question, said, answer, among) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (conversation, turn.number, written(turn.asked_at), storable(answer.question), storable(said(answer)),
-         _kept(answer.to_dict()), None if turn.among is None else _kept(turn.among.to_dict())),
+         as_kept(answer.to_dict()), None if turn.among is None else as_kept(turn.among.to_dict())),
     )  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def drop_words(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO words (words) VALUES ('optimize')")
 
 
-def _kept(document: Mapping[str, Any]) -> str:
+def as_kept(document: Mapping[str, Any]) -> str:
     """A document as text in ASCII, which holds any text, also lone surrogates."""
     return json.dumps(document, separators=(",", ":"))
 

@@ -24,7 +24,7 @@ def overwritten_within(path):
 
 def newer(path):
     Conversations(path.parent).append(Conversation(), answered())
-    sql(path, "PRAGMA user_version = 3")
+    sql(path, "PRAGMA user_version = 4")
 
 
 def of_another_program(path):
@@ -50,7 +50,7 @@ FAULTS = {
     no_database: "is damaged (file is not a database); move it away",
     cut_short: "is damaged (database disk image is malformed); move it away",
     overwritten_within: "is damaged (database disk image is malformed); move it away",
-    newer: "made by a newer version of Dateline (conversations version 3, this program's is 2); update Dateline",
+    newer: "made by a newer version of Dateline (conversations version 4, this program's is 3); update Dateline",
     of_another_program: "a database of another program; move it away",
     of_another_program_with_a_version: "cannot be used (no such table: turn)",
     a_folder: "cannot be used (",

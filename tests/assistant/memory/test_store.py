@@ -117,7 +117,8 @@ def test_the_articles_that_were_asked_are_kept_with_the_turn(tmp_path, among):
 def test_a_file_of_the_first_version_is_read_and_added_to(kept):
     begun(kept, "how many displaced?")
     with sqlite3.connect(kept.path) as db:
-        db.execute("ALTER TABLE turn DROP COLUMN among")
+        for statement in ("ALTER TABLE turn DROP COLUMN among", "DROP TABLE watch_answer", "DROP TABLE watch"):
+            db.execute(statement)
         db.execute("PRAGMA user_version = 1")
     db.close()
     assert [found.conversation.title for found in kept.search("displaced")] == ["how many displaced?"]

@@ -1,0 +1,126 @@
+"""A standing question as values: what is asked, what it was answered from one day on, and how two answers differ."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from assistant.answer import Answer
+from assistant.memory.conversation import Library, sources_now, written
+from assistant.wording import verdict
+from index.store.catalogue import ArticleFilter
+
+__all__ = ["Difference", "Watch", "WatchedAnswer", "differences", "headline"]
+
+Difference = Literal["status", "short_answer", "sentences", "figures", "notices"]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A question that is asked again whenever the articles change.
+
+    Attributes:
+        id: its number.
+        question: as it was asked.
+        among: which articles are asked; None for all.
+        begun_at, asked_at: when it was asked first and last, in UTC.
+        looked: the number of the answer that its owner saw last.
+    """
+
+    id: int
+    question: str
+    among: ArticleFilter | None
+    begun_at: dt.datetime
+    asked_at: dt.datetime
+    looked: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The question as JSON has it."""
+        return {
+            "id": self.id,
+            "question": self.question,
+            "among": None if self.among is None else self.among.to_dict(),
+            "begun_at": written(self.begun_at),
+            "asked_at": written(self.asked_at),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedAnswer:
+    """What a standing question was answered, from one moment on until the next such answer.
+
+    Attributes:
+        watch: the question.
+        number: 1, 2, ... of its question.
+        since: when it was answered so first, in UTC.
+        differs: in what it differs from the one before it; nothing for the first.
+        answer: the answer; its citations are those of the last time that it was the same.
+    """
+
+    watch: Watch
+    number: int
+    since: dt.datetime
+    differs: tuple[Difference, ...]
+    answer: Answer
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether it came after the one that the owner saw last."""
+        return self.number > self.watch.looked
+
+    def to_dict(self, library: Library | None = None) -> dict[str, Any]:
+        """The answer as JSON has it, with what became of its sources, where they can be looked up.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        now = None if library is None else sources_now(self.answer, library)
+        return {
+            "number": self.number,
+            "since": written(self.since),
+            "differs": list(self.differs),
+            "answer": self.answer.to_dict(),
+            "sources": None if now is None else [{"marker": marker, **each.to_dict()} for marker, each in now.items()],
+        }
+
+
+def differences(before: Answer, after: Answer) -> tuple[Difference, ...]:
+    """In what an answer says something else than the one before it. How sure it is, and where it stands, is nothing."""
+    return tuple(name for name in get_args(Difference) if _SAID[name](before) != _SAID[name](after))
+
+
+def headline(answer: Answer) -> str:
+    """What it says in a line: the short answer, else the first statement, else why it is a refusal."""
+    first = answer.statements[0].text if answer.statements else ""
+    said = answer.short_answer or first
+    line = verdict(answer)
+    return " ".join(filter(None, (line, said)))
+
+
+def _status(answer: Answer) -> object:
+    return answer.status, answer.tentative
+
+
+def _sentences(answer: Answer) -> object:
+    """The first sentence that is cited; of what tells a story, all, as its news may come last."""
+    sentences = [citation.sentence for citation in answer.citations]
+    return sentences if answer.form in ("briefing", "timeline") else sentences[:1]
+
+
+def _figures(answer: Answer) -> object:
+    return [(each.text, each.counted, each.date, each.source, each.standing) for each in answer.figures]
+
+
+def _notices(answer: Answer) -> object:
+    return [(each.kind, each.text) for each in answer.notices]
+
+
+_SAID: dict[Difference, Callable[[Answer], object]] = {
+    "status": _status,
+    "short_answer": lambda answer: answer.short_answer,
+    "sentences": _sentences,
+    "figures": _figures,
+    "notices": _notices,
+}

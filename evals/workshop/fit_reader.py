@@ -43,7 +43,7 @@ from index import Embedding, Searcher, index_paths, load_embedding
 _TOKENS = 160
 _WORTH = 0.15  # a further sentence must bring the answer, where the first has not, in this share of the cases
 _SHOWN = 3
-_PAST = 0.29
+_PAST, _PAST_SURE = 0.29, 0.18
 _SURE, _SURE_ON = 0.8, ("newsroom_dev, given", "realtimeqa, searched")
 
 Sets = Mapping[str, Sequence[ReaderExample]]
@@ -158,10 +158,11 @@ def thresholds(sets: Sequence[DevSet]) -> tuple[float, float]:
     named = {one.name: one for one in sets}
     near = named[_SURE_ON[0]]
     steps = [step / 100 for step in range(100)]
-    lower = next(step for step in steps if (near.confidence[~near.answerable] >= step).mean() <= _PAST)
+    past = {step: float((near.confidence[~near.answerable] >= step).mean()) for step in steps}
     judging = [named[name] for name in _SURE_ON]
-    right = (min(one.right[one.confidence >= step].mean() for one in judging) for step in steps)
-    return lower, next(step for step, share in zip(steps, right, strict=True) if step >= lower and share >= _SURE)
+    right = {step: min(one.right_from(step) for one in judging) for step in steps}
+    lower = next(step for step in steps if past[step] <= _PAST)
+    return lower, next(step for step in steps if step >= lower and past[step] <= _PAST_SURE and right[step] >= _SURE)
 
 
 def curve(one: DevSet) -> dict[str, Any]:

@@ -101,6 +101,11 @@ class DevSet:
         answers = f1(answered, self.right, self.answerable)
         return answers, f1(~answered, ~self.answerable, ~self.answerable)
 
+    def right_from(self, threshold: float) -> float:
+        """The share that is right of what has this confidence or more; 1 where nothing has."""
+        judged = self.right[self.confidence >= threshold]
+        return float(judged.mean()) if len(judged) else 1.0
+
     def report(self, threshold: float) -> dict[str, Any]:
         """What is written down of it."""
         refused = self.confidence < threshold

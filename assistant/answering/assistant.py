@@ -243,7 +243,7 @@ class Assistant:
         if is_of_everything(asked, self.record.counts()["articles"]) and (found := leads(self.record, asked)):
             if asked.form == "timeline":
                 return shown(asked, day_by_day(found, embedding), 1.0)
-            found = newest_of_each(found, self.record, embedding.fingerprint)
+            found = newest_of_each(found, self.record)
             return shown(asked, {lead: lead.article.date for lead in found}, 1.0)
         if refusal(asked, hits, self.searcher).kind == "missing":
             return None

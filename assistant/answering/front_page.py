@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant.answering.asked import Asked
 from assistant.answering.briefing import Telling, is_prose
 from assistant.answering.corrections import corrections
@@ -23,7 +20,6 @@ Days = tuple[dt.date | None, dt.date | None]
 
 _STORIES = 6
 _LOOKED_AT = 60  # the newest articles
-_ONE_STORY = 0.55  # the cosine of the first passages from which on two articles tell one story
 
 
 def leads(record: RecordReader, asked: Asked) -> list[Telling]:
@@ -46,25 +42,21 @@ def leads(record: RecordReader, asked: Asked) -> list[Telling]:
     return [each for each in found if not any(is_withdrawn(each.article, each.sentence, one) for one in notices)]
 
 
-def newest_of_each(leads: Sequence[Telling], record: RecordReader, model: str) -> list[Telling]:
+def newest_of_each(leads: Sequence[Telling], record: RecordReader) -> list[Telling]:
     """Of leads, newest first, the first of each story.
 
     Args:
         leads: one of an article.
         record: the articles.
-        model: fingerprint of the embedding model.
 
     Raises:
         StoreError: the store cannot be read.
     """
-    vectors = _vectors(record, model, [lead.article for lead in leads])
-    newest: list[int] = []
-    for n in range(len(leads)):
-        if all(float(vectors[n] @ vectors[m]) < _ONE_STORY for m in newest):
-            newest.append(n)
-        if len(newest) == _STORIES:
-            break
-    return [leads[n] for n in newest]
+    stories = record.stories_of(lead.article.id for lead in leads)
+    newest: dict[str, Telling] = {}
+    for lead in leads:
+        newest.setdefault(stories.get(lead.article.id, lead.article.id), lead)
+    return list(newest.values())[:_STORIES]
 
 
 def _lead(record: RecordReader, article: Article, days: Days | None) -> Telling | None:
@@ -73,13 +65,3 @@ def _lead(record: RecordReader, article: Article, days: Days | None) -> Telling 
     tellings = [Telling(article, each, place) for place, each in enumerate(body)]
     fit = [each for each in tellings if days is None or tells_of(article, each.sentence, *days)]
     return next((each for each in fit if is_prose(each.text)), None)
-
-
-def _vectors(record: RecordReader, model: str, articles: Sequence[Article]) -> NDArray[np.float32]:
-    """The vectors [articles, dimensions] of their first passages, of length 1."""
-    hashes = [next((digest for _, digest in record.passages_of(article.id)), "") for article in articles]
-    stored = record.vectors(model, hashes)
-    width = len(next(iter(stored.values()), np.zeros(1)))
-    found = np.array([stored.get(digest, np.zeros(width)) for digest in hashes], dtype=np.float32).reshape(-1, width)
-    lengths = np.linalg.norm(found, axis=1, keepdims=True)
-    return np.asarray(found / np.maximum(lengths, np.finfo(np.float32).tiny))

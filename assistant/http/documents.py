@@ -16,6 +16,8 @@ __all__ = [
     "ErrorDocument",
     "HealthDocument",
     "SentenceDocument",
+    "StoryDocument",
+    "StoryPage",
 ]
 
 Day = Annotated[dt.date | None, Field(description="The day of publication, if known.")]
@@ -39,6 +41,26 @@ class ArticlePage(BaseModel):
     offset: int = Field(ge=0, description="How many of them come before this page.")
     next: int | None = Field(description="The offset of the next page; null on the last one.")
     articles: list[ArticleSummary]
+
+
+class StoryDocument(BaseModel):
+    """The articles that tell one story."""
+
+    id: str = Field(description="That of its first article.")
+    name: str = Field(description="Its newest headline that announces no correction.")
+    first: dt.date | None = Field(description="The day of its first article, if known.")
+    last: dt.date | None = Field(description="The day of its newest article, if known.")
+    outlets: list[str]
+    article_ids: list[str] = Field(min_length=1, description="The oldest first, those without a date last.")
+
+
+class StoryPage(BaseModel):
+    """Some of the stories."""
+
+    total: int = Field(ge=0, description="How many there are.")
+    offset: int = Field(ge=0, description="How many of them come before this page.")
+    next: int | None = Field(description="The offset of the next page; null on the last one.")
+    stories: list[StoryDocument]
 
 
 class SentenceDocument(BaseModel):

@@ -1,4 +1,4 @@
-"""GET /articles, /articles/{id} and /health: what there is to ask about, and whether it can be asked."""
+"""GET /articles, /articles/{id}, /stories and /health: what there is to ask about, and whether it can be asked."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from assistant.answering.assistant import Assistant
-from assistant.http.documents import ArticleDocument, ArticlePage, HealthDocument, errors
+from assistant.http.documents import ArticleDocument, ArticlePage, HealthDocument, StoryPage, errors
 from assistant.http.errors import HttpError
 from assistant.http.examples import ARTICLE_ID
-from assistant.http.requests import ArticleQuery
+from assistant.http.requests import ArticleQuery, StoryQuery
 from assistant.http.responses import JsonResponse
 from assistant.http.workers import Workers
 from index.errors import StoreError
@@ -24,7 +24,7 @@ __all__ = ["is_markdown", "reading_router"]
 
 
 def reading_router(assistant: Assistant, catalogue: Catalogue, workers: Workers) -> APIRouter:
-    """The three operations.
+    """The four operations.
 
     Args:
         assistant: whose articles they are.
@@ -56,6 +56,11 @@ def reading_router(assistant: Assistant, catalogue: Catalogue, workers: Workers)
             raise HttpError(404, "there is no such article; /api/articles lists those that there are.")
         return JsonResponse(document)
 
+    @router.get("/stories", summary="List the stories", response_model=StoryPage, responses=errors(422, 503))
+    async def stories(query: Annotated[StoryQuery, Query()]) -> Response:
+        """Which articles tell one story: those with the newest article first, those without a date last."""
+        return JsonResponse(await workers.result(functools.partial(_stories, assistant, query)))
+
     @router.get(
         "/health",
         summary="Whether questions can be answered",
@@ -72,13 +77,18 @@ def reading_router(assistant: Assistant, catalogue: Catalogue, workers: Workers)
 
 def _page(catalogue: Catalogue, query: ArticleQuery) -> dict[str, Any]:
     total, entries = catalogue.page(query.wanted(), offset=query.offset, limit=query.limit)
-    after = query.offset + len(entries)
-    return {
-        "total": total,
-        "offset": query.offset,
-        "next": after if entries and after < total else None,
-        "articles": [dataclasses.asdict(entry) for entry in entries],
-    }
+    return {**_place(total, query.offset, len(entries)), "articles": [dataclasses.asdict(entry) for entry in entries]}
+
+
+def _stories(assistant: Assistant, query: StoryQuery) -> dict[str, Any]:
+    total, stories = assistant.record.stories(**query.model_dump())
+    return {**_place(total, query.offset, len(stories)), "stories": [story.to_dict() for story in stories]}
+
+
+def _place(total: int, offset: int, length: int) -> dict[str, int | None]:
+    """Where a page is, and where the next one begins."""
+    after = offset + length
+    return {"total": total, "offset": offset, "next": after if length and after < total else None}
 
 
 def _article(assistant: Assistant, article_id: str) -> dict[str, Any] | None:

@@ -13,7 +13,16 @@ from assistant.http.errors import HttpError
 from assistant.settings import Settings
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["AmongDocument", "ArticleQuery", "AskRequest", "Question", "TurnDocument", "check_limits", "check_question"]
+__all__ = [
+    "AmongDocument",
+    "ArticleQuery",
+    "AskRequest",
+    "Question",
+    "StoryQuery",
+    "TurnDocument",
+    "check_limits",
+    "check_question",
+]
 
 TURN_LIMIT = 10_000
 """Characters of one earlier turn."""
@@ -150,6 +159,18 @@ class ArticleQuery(BaseModel):
     def wanted(self) -> ArticleFilter:
         """The filter without the page."""
         return ArticleFilter(self.source, self.since, self.until, self.words)
+
+
+class StoryQuery(BaseModel):
+    """Which page of the stories."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    min_articles: _Number = Field(
+        default=1, ge=1, le=1_000_000, description="Of how many articles at least; 2 leaves out those that one tells."
+    )
+    offset: _Number = Field(default=0, ge=0, le=1_000_000, description="How many stories to pass over.")
+    limit: _Number = Field(default=20, ge=1, le=100, description="How many stories at most.")
 
 
 def check_question(question: str, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from index.files import FoundFiles, is_article_file, is_gone, look, none_found
 from index.files.parsing import FileLimits, Parsing
 from index.indexing.naming import ids_of_files
 from index.indexing.run import IndexRun
+from index.indexing.storytelling import update_stories
 from index.indexing.summary import IndexSummary, Progress, report
 from index.store.lock import writer_lock
 from index.store.reading import RECORD_NAME, RecordReader
@@ -168,11 +169,12 @@ def _embed_again(run: IndexRun, article_ids: Iterable[str], *, flush: bool = Tru
 def finish(
     run: IndexRun, place: Place, progress: Progress | None, *, anew: bool = False, left: Unfinished | None = None
 ) -> IndexSummary:
-    """Bring the vector index up to date, count, and note that the run came to its end; or what is left of another."""
+    """Bring vector index and stories up to date, count, and note that the run ended; or what is left of another."""
     record, summary = run.record, run.summary
     update_generation(record, place, anew=anew, progress=lambda n, of: report(progress, "Vector index", n, of))
     if place.address:  # generations in the home folder are of the time before the setting was changed
         remove_leftovers(LocalPlace(record.path.parent), None)
+    update_stories(record)
     if left is None:
         record.end_run()
     else:

@@ -23,6 +23,7 @@ from index.store.keywords import search_both, search_keywords
 from index.store.rows import ARTICLE_COLUMNS, article_of, batches, date_of, marks
 from index.store.schema import sqlite_errors
 from index.store.state import RecordState
+from index.store.stories import Story, page_of_stories, stories_of
 
 __all__ = ["RECORD_NAME", "RecordReader"]
 
@@ -207,6 +208,21 @@ class RecordReader:
         """The file of an article that was removed by hand; None if none of this id was."""
         rows = self._rows("SELECT path FROM removed WHERE id = ?", (article_id,))
         return str(rows[0][0]) if rows else None
+
+    # Stories
+
+    def stories(self, *, offset: int = 0, limit: int = 20, min_articles: int = 1) -> tuple[int, list[Story]]:
+        """How many stories there are, and those from `offset` on, at most `limit`: the newest first, undated ones last.
+
+        Args:
+            offset, limit: which ones.
+            min_articles: how many articles a story has at least; with 2, those left out that one article alone tells.
+        """
+        return page_of_stories(self._rows, offset=offset, limit=limit, min_articles=min_articles)
+
+    def stories_of(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """The id of the story of each of these articles that is (still) stored."""
+        return stories_of(self._rows, article_ids)
 
     # Sentences and passages
 

@@ -17,7 +17,7 @@ from index.store.rows import rebuild_keywords
 
 __all__ = ["SCHEMA_VERSION", "connect", "sqlite_errors"]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -88,6 +88,13 @@ CREATE TABLE embedding (
     PRIMARY KEY (text_hash, model)
 ) WITHOUT ROWID;
 
+-- Which story an article tells. What has no row came since stories were made.
+CREATE TABLE story (
+    article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+    names BLOB NOT NULL,          -- a number for each word of its names: uint32, little endian
+    first TEXT NOT NULL           -- the id of the first article of its story
+);
+
 -- The keyword index holds no copy of the text ("contentless"), and is made of folded letters; rowid is passage.key.
 CREATE VIRTUAL TABLE keyword USING fts5 (
     title, body, content = '', tokenize = "porter unicode61 remove_diacritics 2"
@@ -110,6 +117,12 @@ _TO_VERSION_3 = (
     "CREATE TABLE removed (id TEXT PRIMARY KEY, path TEXT NOT NULL, text_hash TEXT NOT NULL) WITHOUT ROWID",
     "CREATE INDEX removed_path ON removed (path)",
     "PRAGMA user_version = 3",
+)
+# The table is filled by the next run of indexing.
+_TO_VERSION_4 = (
+    "CREATE TABLE story (article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE, names BLOB NOT NULL, "
+    "first TEXT NOT NULL)",
+    "PRAGMA user_version = 4",
 )
 
 _FULL = "has no room to be written to; free some space, then run the same command again."
@@ -169,7 +182,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> Non
         connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
     elif version == 0:
         raise NoIndexError(f"{path.parent}: no index here yet; make one with `dateline index PATHS...`.")
-    elif version in (1, 2):
+    elif version in (1, 2, 3):
         _bring_up_to_date(connection, path.parent)
     elif version != SCHEMA_VERSION:
         raise IncompatibleError(
@@ -197,6 +210,9 @@ def _bring_up_to_date(connection: sqlite3.Connection, home: Path) -> None:
             for statement in _TO_VERSION_3:
                 connection.execute(statement)
             rebuild_keywords(connection)
+        if _version(connection) == 3:
+            for statement in _TO_VERSION_4:
+                connection.execute(statement)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

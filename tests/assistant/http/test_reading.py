@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from assistant import Assistant
-from assistant.http.documents import ArticleDocument, ArticlePage, HealthDocument
+from assistant.http.documents import ArticleDocument, ArticlePage, HealthDocument, StoryPage
 from assistant.settings import Settings
 from index import Embedding, index_paths
 from tests.assistant.http.support import ARTICLE, client_of, error_of
@@ -46,6 +46,22 @@ def test_the_newest_come_first_and_pages_meet(archive: httpx.Client):
     assert archive.get("/api/articles", params={"offset": 9}).json()["articles"] == []
     ArticlePage.model_validate(first)
     assert set(ArticlePage.model_fields) == set(first)
+
+
+def test_stories_are_listed_by_pages(archive: httpx.Client):
+    first = archive.get("/api/stories", params={"limit": 3}).json()
+    second = archive.get("/api/stories", params={"limit": 3, "offset": first["next"]}).json()
+    assert [story["name"] for page in (first, second) for story in page["stories"]] == [
+        "Strike",
+        "Vote",
+        "Flood",
+        "<b>Undated</b>",
+    ]
+    assert (first["total"], first["next"], second["total"], second["next"]) == (4, 3, 4, None)
+    assert archive.get("/api/stories", params={"min_articles": 2}).json()["total"] == 0
+    assert archive.get("/api/stories", params={"min_articles": 0}).status_code == 422
+    StoryPage.model_validate(first)
+    assert set(StoryPage.model_fields) == set(first)
 
 
 def test_filters_must_all_fit(archive: httpx.Client):

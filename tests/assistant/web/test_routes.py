@@ -30,6 +30,7 @@ OPEN = {
     "* /api/ask/stream",
     "* /api/articles",
     "* /api/articles/x",
+    "* /api/stories",
     "* /api/conversations",
     "* /api/conversations/1",
     "* /api/conversations/1/export/md",

@@ -40,8 +40,10 @@ def test_a_store_of_version_2_has_all_its_articles_and_finds_names_without_their
         assert [article.text for article in record.articles()][2] == STORM
         assert record.counts() == {"articles": 4, "sentences": 13, "passages": 4}
         assert [i for i, _ in search_keywords(record._rows, words_of("Häłcyon"), 10)]
+        _, stories = record.stories()
+        assert sorted(story.id for story in stories) == record.article_ids()  # until it is indexed again
     db = sqlite3.connect(home / RECORD_NAME)
-    assert db.execute("PRAGMA user_version").fetchone() == (3,)
+    assert db.execute("PRAGMA user_version").fetchone() == (4,)
     assert db.execute("SELECT count(*) FROM removed").fetchone() == (0,)
 
 
@@ -53,6 +55,9 @@ def test_a_store_of_version_2_is_indexed_again_without_embedding_anything(tmp_pa
     before = sqlite3.connect(home / RECORD_NAME).execute("SELECT text_hash, vector FROM embedding").fetchall()
     summary = index_paths(home, [news / "2031-03-01"], embedding, passage_tokens=160)
     assert (summary.added, summary.removed, summary.articles) == (0, 0, 4)
+    rows = sqlite3.connect(home / RECORD_NAME).execute("SELECT length(names) FROM story").fetchall()
+    assert len(rows) == 4
+    assert all(length for (length,) in rows)
     assert sqlite3.connect(home / RECORD_NAME).execute("SELECT text_hash, vector FROM embedding").fetchall() == before
     searcher = Searcher(home, embedding)
     assert searcher.find("who died in the storm in Selmouth?")[0].article.id == "storm"

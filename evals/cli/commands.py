@@ -217,8 +217,8 @@ def from_feedback_command(
 
     settings = _settings(home)
     with Record(settings.home / RECORD_NAME) as record:
-        found = from_feedback(Conversations(settings.home), record)
-    write_set(found, out)
+        feedback = from_feedback(Conversations(settings.home), record)
+    write_set(feedback, out)
 
 
 def _settings(home: Path | None) -> Settings:

@@ -151,14 +151,14 @@ class LogWriter:
 
 def differences(one: Mapping[str, Any], other: Mapping[str, Any], prefix: str = "") -> list[str]:
     """The names of what differs between two heads, those of inner fields with a dot."""
-    found: list[str] = []
+    names: list[str] = []
     for name in sorted({*one, *other}):
         a, b = one.get(name), other.get(name)
         if isinstance(a, dict) and isinstance(b, dict):
-            found += differences(a, b, f"{prefix}{name}.")
+            names += differences(a, b, f"{prefix}{name}.")
         elif a != b:
-            found.append(prefix + name)
-    return found
+            names.append(prefix + name)
+    return names
 
 
 def other_run(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:

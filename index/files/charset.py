@@ -84,10 +84,10 @@ def _codec(label: str) -> str | None:
     """Python's name for the encoding that a browser takes a label for."""
     for name in (label, label.removeprefix("x-"), label.replace("windows-", "cp")):
         try:
-            found = codecs.lookup(_MEANT.get(name, name)).name
+            codec = codecs.lookup(_MEANT.get(name, name)).name
         except LookupError:
             continue
-        meant = _MEANT.get(found, found)
+        meant = _MEANT.get(codec, codec)
         if _KNOWN.fullmatch(meant):
             return meant
     return None

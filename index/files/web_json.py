@@ -19,10 +19,10 @@ _MOST = 2000  # things of one page that are looked at
 
 def described(page: HtmlElement) -> list[Mapping[str, Any]]:
     """The things that a page describes in JSON-LD for themselves: not what these are parts of, nor lists of others."""
-    found: list[Mapping[str, Any]] = []
+    things: list[Mapping[str, Any]] = []
     for script in page.xpath('//script[contains(@type, "ld+json")]'):
-        found += _things(script.text or "")
-    return found
+        things += _things(script.text or "")
+    return things
 
 
 def _things(text: str) -> Iterator[Mapping[str, Any]]:

@@ -19,6 +19,7 @@ __all__ = ["app", "main"]
 _GROUPS = {
     "conversations": "assistant.cli.conversations",
     "doctor": "assistant.cli.doctor",
+    "stories": "assistant.cli.stories",
     "user": "assistant.cli.users",
     "token": "assistant.cli.tokens",
     "trash": "assistant.cli.trash",

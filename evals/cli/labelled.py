@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from evals.cli.options import AsJson, Debug
+from evals.cli.options import AsJson, Debug, Home
 
 __all__ = ["stories_command"]
 
 
 def stories_command(
-    found: Annotated[Path, typer.Argument(help='The stories to measure: {"article id": "story", ...}.')],
-    labels: Annotated[Path, typer.Option("--labels", help="The stories that a person labelled, in the same form.")],
+    labels: Annotated[
+        Path, typer.Option("--labels", help='The stories that a person labelled: {"article id": "story", ...}.')
+    ],
+    found: Annotated[
+        Path | None,
+        typer.Argument(
+            help="The stories to measure, in the same form [default: those of the store].", show_default=False
+        ),
+    ] = None,
+    home: Home = None,
     as_json: AsJson = False,
     debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Hold stories against those that a person labelled: B-cubed precision, recall and F1.
 
-    Example: dateline eval stories found.json --labels evals/archive/stories.json
+    Example: dateline index evals/archive/corpus.jsonl && dateline eval stories --labels evals/archive/stories.json
     """
     from evals.questions.labels import load_stories
     from evals.runs.labels import measure_stories
 
-    _show(as_json, {"set": labels.name, **measure_stories(load_stories(found), load_stories(labels))})
+    labelled = load_stories(labels)
+    chosen = load_stories(found) if found else _stored(home, labelled)
+    _show(as_json, {"set": labels.name, **measure_stories(chosen, labelled)})
+
+
+def _stored(home: Path | None, article_ids: Iterable[str]) -> dict[str, str]:
+    from assistant.settings import Settings
+    from index.store.reading import RECORD_NAME, RecordReader
+
+    with RecordReader(Settings.load(home=home).home / RECORD_NAME) as record:
+        return record.stories_of(article_ids)
 
 
 def _show(as_json: bool, document: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from evals.cli.commands import app
 from evals.errors import QuestionSetError
+from index import index_paths
 from tests.evals.conftest import ARCHIVE
 
 
@@ -115,3 +116,10 @@ def test_stories_are_held_against_labels(tmp_path):
     one = tmp_path / "one.json"
     one.write_text(json.dumps(dict.fromkeys(json.loads(labels.read_text(encoding="utf-8")), "all")), encoding="utf-8")
     assert json.loads(invoke("stories", one, "--labels", labels, "--json").stdout)["recall"] == 1.0
+
+
+def test_the_stories_of_a_store_are_those_that_people_labelled(tmp_path, embedding):
+    index_paths(tmp_path / "home", [ARCHIVE / "corpus.jsonl"], embedding, passage_tokens=160)
+    found = invoke("stories", "--labels", ARCHIVE / "stories.json", "--home", tmp_path / "home", "--json")
+    assert found.exit_code == 0, found.output
+    assert json.loads(found.stdout)["f1"] >= 0.85

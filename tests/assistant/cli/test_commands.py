@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import pytest
 
-from tests.index.articles import FLOOD, write
+from tests.index.articles import FLOOD, lines, write
 
 
 def dateline(*arguments, stdin=None, env=None, cwd=None):
@@ -43,6 +43,29 @@ def test_ctrl_c_is_one_line_too(seed_home):
         chat.send_signal(signal.SIGINT)
         assert chat.stderr.read().startswith("dateline: stopped; ")
     assert chat.returncode == 1
+
+
+def test_stories_are_listed(tmp_path):
+    flood = FLOOD.partition("\n")[2]
+    articles = [
+        {"id": "a", "title": "Flood in Varn", "text": flood, "date": "2031-03-03", "source": "Post"},
+        {"id": "b", "title": "Four dead in \x1b[1mLower Varn", "text": flood, "date": "2031-03-04", "source": "Herald"},
+        {"id": "c", "title": "A cup final", "text": "Nobody scored, and the bakers went home."},
+    ]
+    indexed = dateline("index", lines(tmp_path / "news.jsonl", *articles), "--home", tmp_path / "home")
+    assert indexed.returncode == 0, indexed.stderr
+    listed = dateline("stories", "--home", tmp_path / "home")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert listed.stdout.splitlines()[1:] == [
+        "  2031-03-03 to 2031-03-04; 2 articles; Post, Herald",
+        "A cup final",
+        "  no date; 1 article",
+    ]
+    assert "\x1b" not in listed.stdout
+    assert dateline("stories", "--limit", 1, "--home", tmp_path / "home").stdout.endswith("1 more: --limit 2.\n")
+    as_json = json.loads(dateline("stories", "--min-articles", 2, "--json", "--home", tmp_path / "home").stdout)
+    assert [story["article_ids"] for story in as_json["stories"]] == [["a", "b"]]
+    assert dateline("stories", "--home", tmp_path / "none").returncode == 1
 
 
 def test_index_then_ask(tmp_path, seeds):

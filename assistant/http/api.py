@@ -17,6 +17,7 @@ from assistant.http.errors import as_http_error, fault
 from assistant.http.headers import closed_policy
 from assistant.http.invalid import as_said, http_error
 from assistant.http.manual import STYLE_HASH, manual
+from assistant.http.owners import BROWSER
 from assistant.http.responses import JsonResponse, error_response
 from assistant.settings import Settings
 from index.errors import DatelineError
@@ -77,6 +78,11 @@ def _description(api: FastAPI, settings: Settings, access: Access) -> dict[str, 
     for asked in ("AskRequest", "NextQuestion", "FollowRequest"):
         schemas[asked]["properties"]["question"]["maxLength"] = settings.question_limit
     schemas["AskRequest"]["properties"]["conversation"]["maxItems"] = settings.conversation_limit
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["name"] == BROWSER:
+                    parameter["required"] = not access.required
     if access.required:
         kinds = {"password": "basic", "token": "bearer"}
         document["components"]["securitySchemes"] = {

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Body, Path, Query
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 from starlette.responses import Response
 
@@ -50,6 +51,7 @@ Form = Literal["md", "json", "html"]
 
 _MEDIA: dict[Form, str] = {"md": "text/markdown", "json": "application/json", "html": "text/html"}
 _ERRORS = errors(404, 422, 503)
+_BODY_ERRORS = errors(400, 404, 413, 422, 503)
 
 
 def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
@@ -89,7 +91,7 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
         return JsonResponse(await done(_document, assistant, kept(owner), number))
 
     @router.patch(
-        "/conversations/{number}", summary="Name a conversation", response_model=TitleDocument, responses=_ERRORS
+        "/conversations/{number}", summary="Name a conversation", response_model=TitleDocument, responses=_BODY_ERRORS
     )
     async def rename(owner: Owner, number: Number, given: Annotated[Name, Body()]) -> Response:
         """Its title from now on; an empty name makes its first question its title again."""
@@ -118,7 +120,7 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
         "/conversations/{number}/turns/{turn}/feedback",
         summary="Say what you think of an answer",
         status_code=204,
-        responses=_ERRORS,
+        responses=_BODY_ERRORS,
     )
     async def judge(owner: Owner, number: Number, turn: Turn, given: Annotated[Judgement, Body()]) -> None:
         """In place of what was said of the same answer, or citation, before."""
@@ -135,7 +137,8 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
         number: Number,
         turn: Turn,
         marker: Annotated[
-            int | SkipJsonSchema[None], Query(ge=1, le=2**31, description="Of this citation; else of the whole answer.")
+            Annotated[int, Field(ge=1, le=2**31)] | SkipJsonSchema[None],
+            Query(description="Of this citation; else of the whole answer."),
         ] = None,
     ) -> None:
         """It need not have been said."""

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from assistant.http.errors import HttpError
 from assistant.http.responses import error_response
@@ -15,6 +16,7 @@ from assistant.http.responses import error_response
 __all__ = ["as_said", "http_error"]
 
 _EXAMPLE = '{"question": "how many displaced?"}'
+_METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 _NAME_LENGTH = 100
 """Characters that are repeated of the name of a field: clients make up such names."""
 
@@ -47,11 +49,23 @@ _REASONS = {
 _TOO_MANY = "is too long; send at most {max_length:,}"
 
 
-async def http_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
+async def http_error(request: Request, error: Exception) -> Response:
     """Handles an HTTPException; those that are not an HttpError have Starlette's words, and get ours."""
     assert isinstance(error, HTTPException)
     said = None if isinstance(error, HttpError) else _ROUTING.get(error.status_code)
-    return error_response(HttpError(error.status_code, said or str(error.detail), dict(error.headers or {})))
+    headers = dict(error.headers or {})
+    if "Allow" in headers:
+        headers["Allow"] = _methods(request)
+    return error_response(HttpError(error.status_code, said or str(error.detail), headers))
+
+
+def _methods(request: Request) -> str:
+    """All that may be done with the path of a request; FastAPI names what one of its operations may do only."""
+    return ", ".join(
+        method
+        for method in _METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.routes)
+    )
 
 
 def as_said(error: Mapping[str, Any]) -> HttpError:

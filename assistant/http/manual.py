@@ -67,8 +67,8 @@ def _operation(name: str, operation: Mapping[str, Any], description: Mapping[str
     for status, answer in operation["responses"].items():
         yield f"<tr><th scope=row>{escape(status)}</th><td>{escape(answer['description'])}</td></tr>"
     yield "</table>"
-    contents = (answer.get("content", {}) for status, answer in operation["responses"].items() if status < "300")
-    for kind, content in (each for content in contents for each in content.items()):
+    bodies = (answer.get("content", {}) for status, answer in operation["responses"].items() if status < "300")
+    for kind, content in (each for found in bodies for each in found.items()):
         if "example" in content:
             example = content["example"]
             text = example if isinstance(example, str) else json.dumps(example, indent=1, ensure_ascii=False)

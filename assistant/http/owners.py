@@ -6,23 +6,24 @@ import hashlib
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from assistant.http.clients import client_in
 from assistant.http.errors import HttpError
 
-__all__ = ["Owner", "owner_of"]
+__all__ = ["BROWSER", "Owner", "owner_of"]
 
 BROWSER = "Dateline-Browser"
+"""The header with the secret of a browser, which a request needs where users have no names."""
 
 
 def owner_of(
     request: Request,
     browser: Annotated[
-        str | SkipJsonSchema[None],
+        Annotated[str, Field(pattern=r"^[0-9a-f]{32,128}$")] | SkipJsonSchema[None],
         Header(
             alias=BROWSER,
-            pattern=r"^[0-9a-f]{32,128}$",
             description="Where users have no names: a secret that the client made up, which makes these conversations "
             "its own; 32 to 128 hexadecimal digits. Only its hash is kept.",
         ),

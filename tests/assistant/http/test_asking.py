@@ -271,7 +271,8 @@ def test_a_path_that_leads_nowhere_says_where_to_look(client: httpx.Client, path
     assert error_of(response) == "there is nothing here; /api/docs says what there is."
 
 
-def test_a_wrong_method_says_where_to_look(client: httpx.Client):
-    response = client.get("/api/ask")
-    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+@pytest.mark.parametrize(("path", "methods"), [("ask", "POST"), ("conversations/1", "DELETE, GET, PATCH, POST")])
+def test_a_wrong_method_says_which_are_right_and_where_to_look(client: httpx.Client, path: str, methods: str):
+    response = client.put(f"/api/{path}")
+    assert (response.status_code, response.headers["allow"]) == (405, methods)
     assert "/api/docs" in error_of(response)

@@ -39,6 +39,11 @@ def server(assistant: Assistant, home: Path) -> Iterator[httpx.Client]:
         yield client
 
 
+def kept(home: Path) -> dict[Path, bytes]:
+    """All that is in a home folder, with the inbox of the server."""
+    return {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
@@ -85,13 +90,13 @@ def test_a_token_is_shown_once_comes_in_and_is_revoked(admin: httpx.Client, home
 @pytest.mark.parametrize("role", ["reader", "editor"])
 def test_nobody_else_may(server: httpx.Client, home: Path, role):
     token = add_token(home / TOKENS_NAME, "some", role)
-    before = {path.name: path.read_bytes() for path in home.iterdir()}
+    before = kept(home)
     for method, path, body in ALL:
         assert server.request(method, path, json=body).status_code == 401
         refused = server.request(method, path, json=body, headers=bearer(token))
         assert refused.status_code == 403
         assert "admin" in error_of(refused)
-    assert {path.name: path.read_bytes() for path in home.iterdir()} == before
+    assert kept(home) == before
 
 
 def test_a_page_of_another_site_may_not(admin: httpx.Client):
@@ -120,11 +125,11 @@ def test_a_page_of_another_site_may_not(admin: httpx.Client):
     ],
 )
 def test_what_cannot_be_done_changes_nothing(admin: httpx.Client, home: Path, method, path, body, status):
-    before = {path.name: path.read_bytes() for path in home.iterdir()}
+    before = kept(home)
     refused = admin.request(method, path, json=body)
     assert refused.status_code == status
     assert str(home) not in error_of(refused)
-    assert {path.name: path.read_bytes() for path in home.iterdir()} == before
+    assert kept(home) == before
 
 
 def test_an_admin_stays_one(server: httpx.Client, home: Path):

@@ -63,9 +63,9 @@ def heard_by(assistant, monkeypatch):
     heard = []
     stream = assistant.stream
 
-    def listening(question, turns):
+    def listening(question, turns, **more):
         heard.append(turns)
-        return stream(question, turns)
+        return stream(question, turns, **more)
 
     monkeypatch.setattr(assistant, "stream", listening)
     return heard

@@ -22,7 +22,7 @@ SLOW = """
 import time
 from assistant import Assistant
 stream = Assistant.stream
-def slow(self, *arguments):
+def slow(*arguments, **more):
     Assistant.stream = stream
     print("searching", flush=True)
     time.sleep(600)

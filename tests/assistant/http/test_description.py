@@ -30,6 +30,7 @@ def test_schemathesis_finds_nothing(seed_home: Path, tmp_path: Path):
     home = shutil.copytree(seed_home, tmp_path / "home", ignore=shutil.ignore_patterns("conversations.db*"))
     settings = Settings.load({}, home=home, rate_limit=0)  # of its own, as it changes what there is
     with Assistant.open(settings=settings) as assistant, serving(http_app(assistant)) as address:
+        httpx.get(f"{address}/api/openapi.json", timeout=60)  # made now, as schemathesis waits 10 seconds for it
         run = subprocess.run(
             [
                 *(sys.executable, "-m", "schemathesis.cli", "run", f"{address}/api/openapi.json"),

@@ -172,10 +172,11 @@ def test_a_store_of_version_1_is_brought_up_to_date_without_embedding_or_buildin
         "DROP INDEX article_revision",
         "ALTER TABLE article DROP COLUMN updated",
         "DROP TABLE removed",
+        "DROP TABLE story",
         "ALTER TABLE article DROP COLUMN revision",
         "ALTER TABLE article DROP COLUMN file_sha256",
         "ALTER TABLE file DROP COLUMN stamp",
-        "DELETE FROM meta WHERE key IN ('store', 'generation', 'unfinished')",
+        "DELETE FROM meta WHERE key IN ('store', 'generation', 'unfinished', 'stories')",
         "PRAGMA user_version = 1",
     ):
         db.execute(statement)

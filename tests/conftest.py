@@ -30,6 +30,9 @@ for name in [name for name in os.environ if name.startswith("DATELINE_")]:
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+from assistant.reader import load_reader  # noqa: E402
+from assistant.verifier import Verifier  # noqa: E402
+from assistant.verifier.loading import load_verifier  # noqa: E402
 from index import Embedding, index_paths, load_embedding  # noqa: E402
 
 
@@ -37,6 +40,12 @@ from index import Embedding, index_paths, load_embedding  # noqa: E402
 def embedding() -> Embedding:
     """The embedding model that ships."""
     return load_embedding()
+
+
+@pytest.fixture(scope="session")
+def verifier() -> Verifier:
+    """The Verifier with the network that ships."""
+    return load_verifier(load_reader())
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ from assistant.reader import Candidate, Reader, Reading, load_reader
 from assistant.settings import Settings
 from assistant.tuning import MORE_OF_FEW
 from assistant.verifier import Verifier
+from assistant.verifier.loading import load_verifier
 from assistant.writer import Limits, Writer, load_writer
 from assistant.writer.sources import Source
 from assistant.writer.writing import write_answer
@@ -84,13 +85,14 @@ class Assistant:
         writer = load_writer(settings.writer, settings.writer_key.get_secret_value(), threads=settings.threads)
         embedding = load_embedding(settings.embedding_model, threads=settings.threads)
         reader = load_reader(settings.reader, threads=settings.threads)
+        verifier = load_verifier(reader, threads=settings.threads)
         searcher = Searcher(folder, embedding, chroma_url=settings.chroma_url)
         try:
             searcher.warm_up()
         except StoreError:
             searcher.close()
             raise
-        return cls(searcher, reader, Verifier(embedding), writer, settings=settings)
+        return cls(searcher, reader, verifier, writer, settings=settings)
 
     def __enter__(self) -> Self:
         return self
@@ -196,7 +198,8 @@ class Assistant:
                 yield replace(statement, sources=cited)
             yield answer
             return
-        for event in write_answer(answer, map(_source, reading.candidates), self.writer, self.verifier, Limits()):
+        found = map(_source, reading.candidates)
+        for event in write_answer(answer, found, self.writer, self.verifier, Limits(), conversation=asked.exchanges):
             if isinstance(event, Answer):
                 yield replace(told(event), timings_ms=_timings(started, searched, read, time.perf_counter()))
             else:

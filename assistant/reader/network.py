@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort  # type: ignore[import-untyped]
 
-from assistant.reader.encoding import Body, Window, WindowEncoder
+from assistant.reader.encoding import MAX_QUESTION_TOKENS, Body, Window, WindowEncoder
 from assistant.reader.model_files import NETWORK, TOKENIZER, ModelFiles
 from assistant.reader.spans import ReadablePassage, SentenceScore, score_sentences
 from index.errors import ModelError
@@ -84,11 +84,23 @@ class OnnxNetwork:
                     held[one.sentence] = one
         return [[held[number] for number in sorted(held)] for held in best]
 
-    def support(self, claim: str, text: str) -> float:
-        """The log-odds that a claim is supported by a text, that of the best window where it is longer than one."""
-        asked = self._encoder.question(claim)
-        jobs = [_Job(0, window) for window in self._windows(asked, "", self._encoder.bodies([text])[0])]
-        return max((score for _, (_, score) in self._run_all(jobs)), default=float("-inf"))
+    def supports(self, claims: Sequence[tuple[str, str]]) -> list[float]:
+        """For each claim with a text, the log-odds that the text supports it; of a long text that of its best window.
+
+        Minus infinity where the text has no words, or the claim more than the network reads of one.
+        """
+        asked = [body.ids for body in self._encoder.bodies([claim for claim, _ in claims])]
+        bodies = self._encoder.bodies([text for _, text in claims])
+        jobs = [
+            _Job(n, window)
+            for n, body in enumerate(bodies)
+            if len(asked[n]) <= MAX_QUESTION_TOKENS
+            for window in self._windows(asked[n], "", body)
+        ]
+        best = [float("-inf")] * len(claims)
+        for job, (_, score) in self._run_all(jobs):
+            best[job.passage] = max(best[job.passage], score)
+        return best
 
     def _windows(self, question: Sequence[int], title: str, body: Body) -> Iterator[Window]:
         """The windows that slide over a body; neighbours overlap, and the last ends with the body."""

@@ -48,6 +48,11 @@ class NetworkReader:
         """The lower one, from which on an answer is shown as one that may be right."""
         return self._calibration.tentative
 
+    @property
+    def support(self) -> float:
+        """The log-odds from which on the network finds a claim supported."""
+        return self._calibration.support
+
     def read(self, question: str, passages: Sequence[Hit], exchanges: Sequence[Exchange] = ()) -> Reading:
         """The sentences, best first, and the confidence in the first of them.
 

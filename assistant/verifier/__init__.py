@@ -1,5 +1,6 @@
-"""The Verifier: by rule, whether a statement is supported by the sentences it cites (docs/how-it-works.md)."""
+"""The Verifier: whether a statement is supported by the sentences it cites (docs/how-it-works.md)."""
 
-from assistant.verifier.verdict import SUPPORT_THRESHOLD, Fault, FaultKind, Verdict, Verifier
+from assistant.verifier.verdict import Fault, FaultKind, Verdict
+from assistant.verifier.verifier import Cited, Verifier
 
-__all__ = ["SUPPORT_THRESHOLD", "Fault", "FaultKind", "Verdict", "Verifier"]
+__all__ = ["Cited", "Fault", "FaultKind", "Verdict", "Verifier"]

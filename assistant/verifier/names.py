@@ -1,7 +1,8 @@
 """Whether the names of a statement stand in its sources.
 
-Every word of one must stand in a cited sentence, and words that make one name in the statement must make one, or be
-names of their own, in the source: of "Ingrid Lund" and "Vladimir Putin" nobody makes "Ingrid Putin".
+Every word of one must stand in a cited sentence or in the title of its article, and words that make one name in the
+statement must make one, or be names of their own, in the source: of "Ingrid Lund" and "Vladimir Putin" nobody makes
+"Ingrid Putin".
 """
 
 from __future__ import annotations
@@ -23,19 +24,19 @@ _TITLES = frozenset("mr mrs ms miss dr prof sir lord lady st sen rep gov gen col
 _DEMONYM = re.compile(r"(?:ns?|ans?|ians?|i|is|ish|ese|s|ers?)$")
 
 
-def unsupported_names(statement: str, sentences: Sequence[str]) -> list[str]:
-    """The names of a statement that do not stand in the sentences, as they are written in the statement."""
-    there = _Source(sentences)
+def unsupported_names(statement: str, sentences: Sequence[str], titles: Sequence[str] = ()) -> list[str]:
+    """The names of a statement that do not stand in the sentences or titles, as they are written in the statement."""
+    there = _Source(sentences, titles)
     return list(dict.fromkeys(name for name, _ in parsed(statement).names if not there.has(name)))
 
 
 class _Source:
-    """The words and names of the cited sentences."""
+    """The words and names of the cited sentences, and the words of titles, in which anything may be in capitals."""
 
-    def __init__(self, sentences: Sequence[str]) -> None:
+    def __init__(self, sentences: Sequence[str], titles: Sequence[str]) -> None:
         self._words: dict[str, list[int]] = {}
-        for n, sentence in enumerate(sentences):
-            for at, word in enumerate(_plain(sentence)):
+        for n, text in enumerate([*sentences, *titles]):
+            for at, word in enumerate(_plain(text)):
                 self._words.setdefault(word, []).append(10_000 * n + at)
         also = [alias for sentence in sentences for alias in aliases(sentence)]
         runs = [_plain(run) for text in sentences for run, _ in parsed(text).names] + [_plain(alias) for alias in also]

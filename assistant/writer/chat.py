@@ -7,14 +7,15 @@ needs them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import httpx
 
 from assistant.writer.errors import WriterError
-from assistant.writer.prompts import question_prompt, system_prompt
+from assistant.writer.prompts import system_prompt, task_prompt
+from assistant.writer.protocol import Task
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -49,13 +50,13 @@ class ChatWriter:
         self._errors: tuple[type[Exception], ...] = (*errors, httpx.HTTPError, OSError, *_NOT_THE_PROTOCOL)
         self._explain = explain
 
-    def write(self, question: str, sentences: Sequence[str]) -> Generator[str, None, None]:
+    def write(self, task: Task) -> Generator[str, None, None]:
         """See `Writer.write`."""
         from llama_index.core.llms import ChatMessage
 
         messages = [
             ChatMessage(role="system", content=system_prompt()),
-            ChatMessage(role="user", content=question_prompt(question, sentences)),
+            ChatMessage(role="user", content=task_prompt(task)),
         ]
         try:
             with self._connect() as llm:

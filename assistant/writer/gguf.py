@@ -12,13 +12,14 @@ import secrets
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from pathlib import Path
 
 from assistant.writer.chat import ChatWriter
 from assistant.writer.errors import WriterError
 from assistant.writer.openai import openai_writer
-from assistant.writer.protocol import Limits
+from assistant.writer.prompts import GRAMMAR, STOP
+from assistant.writer.protocol import Limits, Task
 
 __all__ = ["GgufWriter"]
 
@@ -50,9 +51,9 @@ class GgufWriter:
         self._process: subprocess.Popen[str] | None = None
         self._writer: ChatWriter | None = None
 
-    def write(self, question: str, sentences: Sequence[str]) -> Generator[str, None, None]:
+    def write(self, task: Task) -> Generator[str, None, None]:
         """See `Writer.write`. The first time, the model is loaded; a server that has ended is started again."""
-        yield from self._running().write(question, sentences)
+        yield from self._running().write(task)
 
     def close(self) -> None:
         """See `Writer.close`."""
@@ -65,7 +66,8 @@ class GgufWriter:
                 return self._writer
             self._stop()
             key = secrets.token_urlsafe(32)
-            self._writer = openai_writer(self.name, self._path.name, self._start(key), key, self._limits)
+            held_to = {"grammar": GRAMMAR, "stop": list(STOP)}
+            self._writer = openai_writer(self.name, self._path.name, self._start(key), key, self._limits, held_to)
             return self._writer
 
     def _start(self, key: str) -> str:

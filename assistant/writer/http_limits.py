@@ -19,19 +19,23 @@ __all__ = ["client_options"]
 
 _BYTES_A_CHARACTER = 400  # of a stream, in which every few letters come with a name, an id and a time
 _DEADLINE = "dateline.deadline"
+_HERE = ("localhost", "127.0.0.1", "::1")
 
 
-def client_options(limits: Limits) -> dict[str, Any]:
-    """The options of an httpx client that keeps to the limits.
+def client_options(limits: Limits, url: str) -> dict[str, Any]:
+    """The options of an httpx client that keeps to the limits, for a server at `url`.
 
-    Reading a reply then raises `httpx.ReadTimeout` where it takes too long, in all or between two pieces, and
-    `httpx.ReadError` where it is larger than any reply in words can be.
+    A server on this machine is asked without a proxy, and cannot send its questions on to another one. Reading a reply
+    raises `httpx.ReadTimeout` where it takes too long, in all or between two pieces, and `httpx.ReadError` where it is
+    larger than any reply in words can be.
     """
     hooks: dict[str, list[Callable[..., None]]] = {
         "request": [lambda request: request.extensions.update({_DEADLINE: time.monotonic() + limits.total})],
         "response": [lambda response: _limit(response, limits)],
     }
-    return {"event_hooks": hooks, "timeout": httpx.Timeout(limits.silence, connect=limits.connect)}
+    elsewhere = httpx.URL(url).host not in _HERE
+    timeout = httpx.Timeout(limits.silence, connect=limits.connect)
+    return {"event_hooks": hooks, "timeout": timeout, "trust_env": elsewhere, "follow_redirects": elsewhere}
 
 
 def _limit(response: httpx.Response, limits: Limits) -> None:

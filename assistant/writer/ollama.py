@@ -12,6 +12,7 @@ from ollama import Client, ResponseError
 
 from assistant.writer.chat import ChatWriter, reason_of_status
 from assistant.writer.http_limits import client_options
+from assistant.writer.prompts import STOP
 from assistant.writer.protocol import Limits
 
 __all__ = ["ollama_writer"]
@@ -29,8 +30,16 @@ def ollama_writer(name: str, model: str, url: str, key: str, limits: Limits) -> 
 
     @contextmanager
     def connect() -> Iterator[LLM]:
-        with closing(Client(host=url, headers=headers, **client_options(limits))) as client:
-            yield Ollama(model=model, base_url=url, client=client, temperature=0.0, context_window=_CONTEXT)
+        with closing(Client(host=url, headers=headers, **client_options(limits, url))) as client:
+            yield Ollama(
+                model=model,
+                base_url=url,
+                client=client,
+                temperature=0.0,
+                context_window=_CONTEXT,
+                thinking=False,  # nobody sees it, and everybody waits for it
+                additional_kwargs={"stop": list(STOP)},
+            )
 
     def explain(error: Exception) -> str | None:
         if isinstance(error, ResponseError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,7 +20,9 @@ __all__ = ["openai_writer"]
 _CONTEXT = 8_192  # tokens; LlamaIndex wants to know, and nothing here depends on it
 
 
-def openai_writer(name: str, model: str, url: str, key: str, limits: Limits) -> ChatWriter:
+def openai_writer(
+    name: str, model: str, url: str, key: str, limits: Limits, more: Mapping[str, Any] | None = None
+) -> ChatWriter:
     """The Writer that a model of such a server is.
 
     Args:
@@ -29,11 +31,12 @@ def openai_writer(name: str, model: str, url: str, key: str, limits: Limits) -> 
         url: the server's base address, such as `http://localhost:8000/v1`.
         key: the key; a server on this machine may want none.
         limits: how long it may take.
+        more: what is sent beside the protocol's own, to a server that is known to take it.
     """
 
     @contextmanager
     def connect() -> Iterator[LLM]:
-        with httpx.Client(follow_redirects=True, **client_options(limits)) as client:
+        with httpx.Client(**client_options(limits, url)) as client:
             own: dict[str, Any] = {"http_client": client}  # taken by the constructor, though no field of the class
             yield OpenAILike(
                 model=model,
@@ -44,6 +47,7 @@ def openai_writer(name: str, model: str, url: str, key: str, limits: Limits) -> 
                 temperature=0.0,
                 max_retries=0,
                 timeout=limits.silence,
+                additional_kwargs={"extra_body": dict(more)} if more else {},
                 **own,
             )
 

@@ -1,12 +1,14 @@
-"""What every Writer offers: a question and sentences in, the reply in pieces out."""
+"""What every Writer offers: a task in, the reply in pieces out."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-__all__ = ["Limits", "Writer"]
+from assistant.answer import Form
+
+__all__ = ["Failed", "Limits", "Task", "Writer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,48 @@ class Limits:
     characters: int = 20_000
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A statement that is to be written anew, as it was not supported.
+
+    Attributes:
+        text: the statement.
+        words: those of it that have no support; empty where it is the whole.
+    """
+
+    text: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a Writer is to do. Every text is data: one line, with nothing in it that looks like one of our markers.
+
+    Attributes:
+        question: as it was asked.
+        sentences: by the numbers by which the Writer may cite them, each with the day and outlet of its article.
+        form: what the answer is to look like.
+        conversation: earlier questions with their answers that it needs, oldest first.
+        failed: the one statement to write anew, where it is not the whole answer.
+    """
+
+    question: str
+    sentences: Mapping[int, str]
+    form: Form = "sentence"
+    conversation: Sequence[tuple[str, str]] = ()
+    failed: Failed | None = None
+
+
 class Writer(Protocol):
     """Phrases an answer. Safe to share between threads."""
 
     @property
     def name(self) -> str:
-        """Which Writer this is, such as `ollama:llama3.2`; never with a key or an address."""
+        """Which Writer this is, such as `ollama:llama3.2`; never with a key. `auto` is not found yet."""
         ...
 
-    def write(self, question: str, sentences: Sequence[str]) -> Generator[str, None, None]:
-        """The reply to a question, in pieces as they come. Closing the generator ends the request.
-
-        Args:
-            question: as it was asked, independent of the conversation.
-            sentences: the texts that may be cited; the Writer refers to them as 1, 2, ...
+    def write(self, task: Task) -> Generator[str, None, None]:
+        """The reply, in pieces as they come. Closing the generator ends the request.
 
         Raises (while it is read):
             WriterError: there is no reply, or it broke off; in one line, why.

@@ -25,8 +25,10 @@ _CLOSERS = "\"'”’»)"
 _OPENERS = "[［【"
 _BULLET = re.compile(r"^\s*(?:[-*•·>]+\s+|#+\s+|\(?\d{1,2}[.)]\s+(?=\D))*")
 _LABEL = re.compile(r"^(?:answer|statement|response)\s*:\s*", re.I)
+_WHERE = re.compile(r"^((?:[\[［【]\d{1,2}[\]］】]\s?)?)\([^()]{1,80}\)\s?")  # the day and outlet, as it was given them
 _EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__")
-_THINKING, _THOUGHT = "<think>", "</think>"
+_THOUGHTS = {f"<{name}>": f"</{name}>" for name in ("think", "thinking", "thought", "reasoning")}
+_THOUGHTS["[THINK]"] = "[/THINK]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Reply:
         self._line = ""
         self._skips = False  # the rest of a line that was too long
         self._opening: str | None = ""  # what came so far, while it may still be the beginning of <think>
-        self._thought: str | None = None  # the last characters of what a model thinks aloud
+        self._thought = ""  # the last characters of what a model thinks aloud
+        self._closing = ""  # what ends that; empty while it does not
 
     def feed(self, text: str) -> Iterator[Draft]:
         """The statements that have ended with this piece of the reply."""
@@ -67,18 +70,18 @@ class Reply:
 
     def _after_thinking(self, character: str) -> str:
         """The characters to read: none of what stands in <think> ... </think> at the beginning of a reply."""
-        if self._thought is not None:
-            self._thought = (self._thought + character)[-len(_THOUGHT) :]
-            if self._thought == _THOUGHT:
-                self._thought = None
+        if self._closing:
+            self._thought = (self._thought + character)[-len(self._closing) :]
+            if self._thought == self._closing:
+                self._closing = ""
             return ""
         if self._opening is None:
             return character
         self._opening = opening = (self._opening + character).lstrip()
-        if opening == _THINKING:
-            self._opening, self._thought = None, ""
+        if opening in _THOUGHTS:
+            self._opening, self._closing = None, _THOUGHTS[opening]
             return ""
-        if _THINKING.startswith(opening):
+        if any(mark.startswith(opening) for mark in _THOUGHTS):
             return ""
         seen, self._opening = self._opening, None
         return seen
@@ -127,7 +130,7 @@ class Reply:
     @staticmethod
     def _flush(line: str) -> Iterator[Draft]:
         """The statements of a piece of the reply that is complete."""
-        text = _LABEL.sub("", _EMPHASIS.sub("", _BULLET.sub("", line).strip()))
+        text = _WHERE.sub(r"\1", _LABEL.sub("", _EMPHASIS.sub("", _BULLET.sub("", line).strip())))
         plain, places = without_markers(text)
         spans = split_sentences(plain)
         if not spans:

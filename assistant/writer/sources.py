@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from assistant.answer import Citation
 from assistant.writer.markers import markers
 
-__all__ = ["SOURCES", "Source", "as_data", "is_instruction", "sources"]
+__all__ = ["SOURCES", "Source", "as_data", "given_as", "is_instruction", "sources"]
 
 SOURCES = 8
 """How many sentences a Writer is given."""
 
 _LONGEST = 600
 """Characters of a sentence that a Writer is given; a longer one is mostly no sentence, and is left out."""
+
+_OUTLET = 40  # characters of the name of an outlet
 
 # What an article says to a program rather than to its readers. Not a fence, which no list of phrases can be: the
 # Verifier is that. It keeps the plainest attempts from being quoted at all.
@@ -79,6 +81,14 @@ def is_instruction(text: str) -> bool:
     """Whether a text seems to tell a program what to do; also if it is written to be seen by programs only."""
     visible = unicodedata.normalize("NFKC", "".join(c for c in text if unicodedata.category(c) != "Cf"))
     return _INSTRUCTION.search(visible) is not None
+
+
+def given_as(source: Source) -> str:
+    """A sentence as a Writer is given it, with the day and outlet of its article in front, as far as they are known."""
+    outlet = as_data(source.citation.source or "")
+    outlet = "" if is_instruction(outlet) else re.sub(r"[()]", "", outlet)[:_OUTLET].strip()
+    where = ", ".join(filter(None, (source.citation.date, outlet)))
+    return f"({where}) {as_data(source.citation.sentence)}" if where else as_data(source.citation.sentence)
 
 
 def as_data(sentence: str) -> str:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from assistant.answer import Answer, Statement, Writing
-from assistant.verifier import Verifier
-from assistant.writer.drafting import Drafting
+from assistant.conversation import Exchange
+from assistant.verifier import FaultKind, Verifier
+from assistant.writer.drafting import Anew, Drafting
 from assistant.writer.errors import WriterError
-from assistant.writer.protocol import Limits, Writer
-from assistant.writer.sources import Source, as_data, sources
+from assistant.writer.protocol import Failed, Limits, Task, Writer
+from assistant.writer.reply import Draft, Reply
+from assistant.writer.sources import Source, as_data, given_as, sources
 
 __all__ = ["write_answer"]
 
+_EXCHANGES = 2  # of the conversation that the Writer is told
+_ANSWER = 300  # characters of an earlier answer
+
 
 def write_answer(
-    verbatim: Answer, candidates: Iterable[Source], writer: Writer, verifier: Verifier, limits: Limits
+    verbatim: Answer,
+    candidates: Iterable[Source],
+    writer: Writer,
+    verifier: Verifier,
+    limits: Limits,
+    *,
+    conversation: Sequence[Exchange] = (),
 ) -> Generator[Statement | Answer, None, None]:
     """The statements of an answer as they are verified, the whole Answer last.
 
@@ -29,22 +41,29 @@ def write_answer(
         writer: phrases the answer.
         verifier: decides which of its statements are shown.
         limits: how much of its reply is read.
+        conversation: what was said before, oldest first; the Writer is told of it where the question follows it.
     """
     if verbatim.status != "answered" or verbatim.tentative:
         yield verbatim
         return
     given = sources(candidates)
+    task = Task(
+        as_data(verbatim.question),
+        {number: given_as(source) for number, source in enumerate(given, start=1)},
+        verbatim.form,
+        [(as_data(one.question), as_data(one.answer[:_ANSWER])) for one in conversation[-_EXCHANGES:]]
+        if verbatim.follow_up_to
+        else (),
+    )
     drafting = Drafting(given, verifier)
     failure = None
-    question = as_data(verbatim.standalone_question)
-    reply = writer.write(question, [as_data(source.citation.sentence) for source in given])
     try:
         if given:
-            yield from drafting.statements(reply, limit=limits.characters)
+            with closing(writer.write(task)) as reply:
+                yield from drafting.statements(reply, limit=limits.characters)
     except WriterError as error:
         failure = str(error)
-    finally:
-        reply.close()
+    yield from drafting.settled(None if failure else _anew(writer, task, limits))
     said = len(drafting.shown)
     if failure or not said:
         for statement in verbatim.statements:
@@ -64,6 +83,28 @@ def write_answer(
     yield replace(verbatim, statements=statements, citations=citations, writing=writing)
 
 
+def _anew(writer: Writer, task: Task, limits: Limits) -> Anew:
+    """Has one statement of the answer to a task written anew; the first that the Writer then says is taken."""
+
+    def anew(text: str, words: str, numbers: Sequence[int]) -> Draft | None:
+        sentences = {number: task.sentences[number] for number in numbers}
+        again = replace(task, sentences=sentences, failed=Failed(as_data(text), as_data(words)))
+        reader, read = Reply(), 0
+        try:
+            with closing(writer.write(again)) as reply:
+                for piece in reply:
+                    read += len(piece)
+                    for draft in reader.feed(piece):
+                        return draft
+                    if read >= limits.characters:
+                        return None
+        except WriterError:
+            return None  # the source sentence takes its place, as of any statement that is not supported
+        return next(reader.end(), None)
+
+    return anew
+
+
 def _note(drafting: Drafting, failure: str | None, said: int) -> str | None:
     """One line on why the answer is not just what the Writer said; None where it is.
 
@@ -76,10 +117,11 @@ def _note(drafting: Drafting, failure: str | None, said: int) -> str | None:
     of = withheld + drafting.kept
     if failure and said:
         return f"The Writer {failure}; what it had said until then was checked and is shown."
-    if not said:
+    foreign = not drafting.kept and set(drafting.faults) == {FaultKind.LANGUAGE}
+    if not said or foreign:
         why = failure or ("found no answer in the sentences" if drafting.declined else "gave an empty reply")
         if of and not failure:
-            why = "said nothing that the sentences it cites support"
+            why = "did not write in English" if foreign else "said nothing that the sentences it cites support"
         return f"The Writer {why}; this is the source sentence itself."
     if not withheld:
         return None

@@ -13,8 +13,10 @@ __all__ = ["verifier_command", "writer_command"]
 
 
 def verifier_command(
-    folder: Annotated[Path, typer.Argument(help="A set of claims: questions.jsonl.gz and corpus.jsonl.gz.")],
-    sentences: Annotated[int, typer.Option(min=1, max=20, help="Sentences that each claim is held against.")] = 3,
+    folder: Annotated[Path, typer.Argument(help="A set of claims: claims or questions.jsonl.gz, and corpus.jsonl.gz.")],
+    sentences: Annotated[
+        int, typer.Option(min=1, max=20, help="Sentences that a claim is held against where it does not cite any.")
+    ] = 6,
     half: Annotated[
         int | None, typer.Option(min=0, max=1, help="Only claims on documents with an even (0) or odd (1) number.")
     ] = None,
@@ -22,12 +24,14 @@ def verifier_command(
     as_json: AsJson = False,
     debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
-    """Hold claims that people judged against the sentences nearest to them: what the Verifier lets pass, and stops.
+    """Hold claims that people judged against what they cite: what the Verifier lets pass, and stops.
 
     Example: dateline eval verifier sets/wice
     """
     from assistant.cli.progress import progress_bars
+    from assistant.reader import load_reader
     from assistant.settings import Settings
+    from assistant.verifier.loading import load_verifier
     from evals.questions.claims import half_of, load_claims
     from evals.runs.verifier import judge, measure
     from index import load_embedding
@@ -36,11 +40,12 @@ def verifier_command(
     claims = [claim for claim in load_claims(folder) if half in (None, half_of(claim))][:limit]
     with progress_bars() as progress:
         embedding = load_embedding(settings.embedding_model, threads=settings.threads)
+        verifier = load_verifier(load_reader(settings.reader, threads=settings.threads))
         document = {
             "set": folder.name,
             "half": half,
             "sentences": sentences,
-            **measure(judge(claims, embedding, sentences, progress)),
+            **measure(judge(claims, verifier, embedding, sentences, progress)),
         }
     _show(as_json, document)
 

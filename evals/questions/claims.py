@@ -1,8 +1,8 @@
-"""Claims that people have judged against a document, for measuring the Verifier: a folder with questions and a corpus.
+"""Claims that people have judged against a document, for measuring the Verifier: a folder with claims and a corpus.
 
-Each question of `questions.jsonl.gz` is a claim, `context_doc` its document, and `answers` begins with "supported"
-where people found that the document supports it. Which sentences a claim would cite is not said there, or only for
-supported claims; so for every claim the same rule takes those that are nearest to it.
+Each line of `claims.jsonl.gz`, or else of `questions.jsonl.gz`, is a claim, `context_doc` its document, and `answers`
+begins with "supported" where people found that the document supports it. `cited` are the sentences that a claim cites.
+Most sets do not say; for every claim of such a set the same rule takes the sentences that are nearest to it.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assistant.verifier import Cited
 from assistant.verifier.support import coverage
 from evals.errors import QuestionSetError
 from index import Embedding
 from index.language.sentences.splitting import split_sentences
 
-__all__ = ["Claim", "half_of", "load_claims", "nearest"]
+__all__ = ["Claim", "half_of", "held_against", "load_claims", "nearest"]
 
 SUPPORTED = "supported"
 
@@ -47,6 +48,9 @@ class Claim:
         supported: whether people found it supported by the document as a whole.
         document: the document's id.
         source: its text.
+        title: its title, where it has one.
+        cited: the sentences that it cites, where the set says which.
+        kind: what was done to make it, where the set says so: "num", "para".
     """
 
     id: str
@@ -54,6 +58,9 @@ class Claim:
     supported: bool
     document: str
     source: str
+    title: str = ""
+    cited: tuple[str, ...] = ()
+    kind: str = ""
 
 
 def load_claims(folder: Path) -> list[Claim]:
@@ -62,17 +69,12 @@ def load_claims(folder: Path) -> list[Claim]:
     Raises:
         QuestionSetError: there is none, or it is of another kind.
     """
+    questions = folder / "claims.jsonl.gz"
     try:
-        texts = {line["id"]: untokenised(line["text"]) for line in _lines(folder / "corpus.jsonl.gz")}
+        articles = {line["id"]: line for line in _lines(folder / "corpus.jsonl.gz")}
         return [
-            Claim(
-                line["id"],
-                untokenised(line["question"]),
-                line["answers"][0] == SUPPORTED,
-                line["context_doc"],
-                texts[line["context_doc"]],
-            )
-            for line in _lines(folder / "questions.jsonl.gz")
+            _claim(line, articles[line["context_doc"]])
+            for line in _lines(questions if questions.exists() else folder / "questions.jsonl.gz")
         ]
     except (OSError, EOFError, zlib.error, ValueError, KeyError, IndexError, TypeError) as error:
         raise QuestionSetError(
@@ -80,10 +82,30 @@ def load_claims(folder: Path) -> list[Claim]:
         ) from None
 
 
+def _claim(line: dict[str, Any], document: dict[str, Any]) -> Claim:
+    cited = tuple(one["text"] for one in line.get("cited", ()))
+    tidy: Callable[[str], str] = str if cited else untokenised  # who cites to the letter has whole sentences
+    return Claim(
+        line["id"],
+        tidy(line["question"]),
+        line["answers"][0] == SUPPORTED,
+        line["context_doc"],
+        tidy(document["text"]),
+        document.get("title") or "",
+        cited,
+        line.get("type") or "",
+    )
+
+
 def half_of(claim: Claim) -> int:
     """0 or 1, by the number of the document: what is chosen by looking at half 0 is reported on half 1."""
     number = re.search(r"(?<!\d)\d++$", claim.document)
     return (int(number[0]) if number else zlib.crc32(claim.document.encode())) % 2
+
+
+def held_against(claim: Claim, embedding: Embedding, count: int) -> Cited:
+    """A claim with the sentences that it cites, or with those of its document that are nearest to it."""
+    return Cited(claim.text, claim.cited or nearest(claim, embedding, count), [claim.title] if claim.title else [])
 
 
 def nearest(claim: Claim, embedding: Embedding, count: int) -> list[str]:

@@ -11,56 +11,47 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.verifier import FaultKind, Verdict, Verifier
-from assistant.verifier.support import support
-from assistant.verifier.verdict import rule_faults
 from evals.errors import QuestionSetError
-from evals.questions.claims import Claim, documents, nearest
+from evals.questions.claims import Claim, documents, held_against
 from evals.scorers.statistics import cluster_numbers, resample
 from index import Embedding
 
-__all__ = ["Judged", "balanced_accuracy", "judge", "measure"]
+__all__ = ["Judged", "balanced_accuracy", "judge", "measure", "right_by_kind"]
 
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim with what the Verifier says of it.
-
-    Attributes:
-        claim: the claim.
-        cited: the sentences that it was held against.
-        kinds: what the rules found wrong, each kind once.
-        score: the support score.
-        verdict: of the Verifier as it is used.
-    """
+    """A claim with what the Verifier says of it."""
 
     claim: Claim
-    cited: tuple[str, ...]
-    kinds: tuple[FaultKind, ...]
-    score: float
     verdict: Verdict
 
-    def passes(self, threshold: float) -> bool:
-        """Whether it is let pass with another threshold of the support score."""
-        return not self.kinds and self.score >= threshold
 
+def judge(
+    claims: Sequence[Claim], verifier: Verifier, embedding: Embedding, count: int, progress: Progress
+) -> list[Judged]:
+    """Hold every claim against the sentences that it cites.
 
-def judge(claims: Sequence[Claim], embedding: Embedding, count: int, progress: Progress) -> list[Judged]:
-    """Hold every claim against the `count` sentences of its document that are nearest to it."""
-    verifier = Verifier(embedding)
+    Args:
+        claims: of one set.
+        verifier: judges.
+        embedding: finds the sentences of a claim that cites none: the nearest of its document.
+        count: how many these are.
+        progress: called with a stage, how much is done, and how much there is.
+    """
     judged = []
     for n, claim in enumerate(claims):
         progress("Verifying", n, len(claims))
-        cited = tuple(nearest(claim, embedding, count))
-        kinds = dict.fromkeys(fault.kind for fault in rule_faults(claim.text, cited))
-        score = support(claim.text, cited, embedding)
-        judged.append(Judged(claim, cited, tuple(kinds), score, verifier.verify(claim.text, cited)))
+        (verdict,) = verifier.verify_all([held_against(claim, embedding, count)])
+        judged.append(Judged(claim, verdict))
     return judged
 
 
 def measure(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Rates with 95 % intervals (bootstrap over documents), and what each kind of fault found, rightly and wrongly.
+    """Rates with 95 % intervals (bootstrap over documents), the share of each kind of claim that is judged rightly, and
+    what each kind of fault found, rightly and wrongly.
 
     Raises:
         QuestionSetError: there are no claims of one of both kinds, so there is nothing to balance.
@@ -84,8 +75,18 @@ def measure(judged: Sequence[Judged]) -> dict[str, Any]:
         "supported": int(supported.sum()),
         "balanced_accuracy": value,
         **rates,
+        "right": dict(sorted(right_by_kind([each.claim for each in judged], passed).items())),
         "faults": {kind: kinds[kind] for kind in map(str, FaultKind) if kind in kinds},
     }
+
+
+def right_by_kind(claims: Sequence[Claim], passed: NDArray[np.bool_]) -> dict[str, float]:
+    """The share of the claims of each kind that are judged rightly; nothing of claims without a kind."""
+    right: dict[str, list[bool]] = {}
+    for claim, passes in zip(claims, passed, strict=True):
+        if claim.kind:
+            right.setdefault(claim.kind, []).append(bool(passes) == claim.supported)
+    return {kind: round(sum(held) / len(held), 2) for kind, held in right.items()}
 
 
 def balanced_accuracy(

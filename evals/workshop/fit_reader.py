@@ -33,6 +33,7 @@ from assistant.reader.calibration import Calibration, Logistic
 from assistant.reader.features import CONFIDENCE_FEATURES, RANK_FEATURES, SHORT_FEATURES, confidence_features
 from assistant.reader.model_files import CALIBRATION
 from assistant.reader.network import OnnxNetwork
+from evals.questions.claims import load_claims
 from evals.workshop.cut import with_answers_cut
 from evals.workshop.fitting import Array, DevSet, fit_logistic, fit_ranking
 from evals.workshop.reader_examples import ReaderExample, examples, load, read_lines, sample, save, source
@@ -188,7 +189,7 @@ def main() -> None:
     weights, crossed = fit(sets), cross_fitted(sets)
     tentative, threshold = thresholds(crossed)
     short, short_threshold, shorts = fit_short(sets, weights.rank)
-    support, claims = support_threshold(options.data / "newsroom_dev" / "claims.jsonl.gz", network)
+    support, claims = support_threshold(load_claims(options.data / "newsroom_dev"), network)
     fitted = {
         "made_by": "python -m evals.workshop.fit_reader",
         "made_on": dt.datetime.now(dt.UTC).date().isoformat(),

@@ -2,50 +2,52 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from pathlib import Path
+import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader.network import OnnxNetwork
-from evals.workshop.reader_examples import read_lines
-from evals.workshop.training.measures import half_of
+from assistant.verifier import Cited, Verifier
+from assistant.verifier.support import SupportNetwork
+from evals.questions.claims import Claim, half_of
+from evals.runs.verifier import right_by_kind
 
 __all__ = ["support_threshold"]
 
 
-def support_threshold(claims: Path, network: OnnxNetwork) -> tuple[float, dict[str, Any]]:
-    """The log-odds from which on a claim counts as supported, and how well the head judges.
+def support_threshold(claims: Sequence[Claim], network: SupportNetwork) -> tuple[float, dict[str, Any]]:
+    """The log-odds from which on a claim counts as supported, and how well the Verifier then judges.
 
     Args:
-        claims: lines with `question` (the claim), `cited` (sentences with `text`), `answers` and `context_doc`.
-        network: judges.
+        claims: of a set that says which sentences they cite.
+        network: judges those that the rules let pass.
 
     Returns:
         The threshold with the best balanced accuracy, and a report: that accuracy with each half of the articles judged
         by the threshold of the other, and the share of each kind that is judged rightly.
     """
-    items = read_lines(claims)
-    scores = np.array([network.support(one["question"], " ".join(c["text"] for c in one["cited"])) for one in items])
-    supported = np.array([one["answers"][0] == "supported" for one in items])
-    part = np.array([half_of(one["context_doc"]) for one in items])
+    verifier = Verifier(network, float("-inf"))  # the rules alone decide, and the network is asked what it thinks
+    verdicts = verifier.verify_all([Cited(one.text, one.cited, [one.title]) for one in claims])
+    scores = np.array([verdict.support for verdict in verdicts])
+    supported = np.array([one.supported for one in claims])
+    part = np.array([half_of(one) for one in claims])
     limits = [_best(scores[part == n], supported[part == n]) for n in (0, 1)]
     passed = scores >= np.where(part == 0, limits[1], limits[0])
-    kinds: dict[str, list[bool]] = defaultdict(list)
-    for one, right in zip(items, passed == supported, strict=True):
-        kinds[one["type"]].append(bool(right))
     report = {
-        "n": len(items),
+        "n": len(claims),
         "balanced_accuracy": round(_balanced(passed, supported), 3),
-        "right": {kind: round(float(np.mean(held)), 2) for kind, held in sorted(kinds.items())},
+        "supported_that_pass": round(float(passed[supported].mean()), 3),
+        "right": dict(sorted(right_by_kind(claims, passed).items())),
     }
-    return round(_best(scores, supported), 2), report
+    return math.floor(100 * _best(scores, supported)) / 100, report
 
 
 def _best(scores: NDArray[np.float64], supported: NDArray[np.bool_]) -> float:
-    return float(max(np.unique(scores), key=lambda limit: _balanced(scores >= limit, supported)))
+    """One that something reaches: what a rule stops never does."""
+    limits = np.unique(scores[np.isfinite(scores)])
+    return float(max(limits, key=lambda limit: _balanced(scores >= limit, supported)))
 
 
 def _balanced(passed: NDArray[np.bool_], supported: NDArray[np.bool_]) -> float:

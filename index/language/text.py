@@ -8,7 +8,6 @@ from index.language.moments import Moment, moments
 from index.language.names import names
 from index.language.numbers import Quantity, quantities
 from index.language.quotations import quotations
-from index.language.scopes import HEDGES, NEGATIONS, Scope, scopes
 from index.language.sentences.splitting import MAX_SENTENCE
 from index.language.thesaurus import concepts
 
@@ -56,16 +55,6 @@ class Text:
     def concepts(self) -> tuple[frozenset[str], ...]:
         """Its content words, each with those that mean the same."""
         return tuple(concepts(self.text))
-
-    @cached_property
-    def hedges(self) -> tuple[Scope, ...]:
-        """What makes it uncertain, with what that governs."""
-        return tuple(scopes(self.text, HEDGES))
-
-    @cached_property
-    def negations(self) -> tuple[Scope, ...]:
-        """What denies in it, with what that governs."""
-        return tuple(scopes(self.text, NEGATIONS))
 
 
 def parsed(text: str) -> Text:

@@ -38,7 +38,6 @@ from index.language.moments import moments
 from index.language.names import names
 from index.language.numbers import quantities
 from index.language.quotations import quotations
-from index.language.scopes import NEGATIONS, free_words, scopes
 from index.language.words import content_words
 from index.search.fusion import fold_duplicates
 from tests.security.nasty import NASTY, grown
@@ -209,7 +208,6 @@ SENTENCES: dict[str, Callable[[str], object]] = {
     "quantities": quantities,
     "names": names,
     "quotations": quotations,
-    "negations": lambda text: (scopes(text, NEGATIONS), free_words([text], NEGATIONS)),
     "links": lambda text: unsupported_links(text, [""]),
     "parts": lambda text: unsupported_parts(text, [""]),
     "markers": without_markers,

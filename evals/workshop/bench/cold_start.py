@@ -25,7 +25,7 @@ import typer, assistant.cli
 mark("command line, settings, numpy, pydantic")
 from assistant import Assistant
 from assistant.reader import load_reader
-from assistant.verifier import Verifier
+from assistant.verifier.loading import load_verifier
 from index import Searcher, load_embedding
 from assistant.settings import Settings
 settings = Settings.load(home=sys.argv[1])
@@ -37,7 +37,8 @@ import chromadb
 mark("import of Chroma")
 searcher.warm_up()
 mark("opening the vector index")
-assistant = Assistant(searcher, load_reader(), Verifier(embedding), settings=settings)
+reader = load_reader()
+assistant = Assistant(searcher, reader, load_verifier(reader), settings=settings)
 assistant.ask(sys.argv[2])
 mark("the answer: search and reading, first time")
 assistant.ask(sys.argv[2])

@@ -59,6 +59,14 @@ def test_missing(statement, missing):
     assert unsupported_names(statement, SOURCE) == [missing]
 
 
+def test_a_name_may_stand_in_a_title():
+    title = ["Ingrid Lund Meets Vladimir Putin in Moscow"]
+    assert unsupported_names("Lund met Putin.", ["She met him."], title) == []
+    assert unsupported_names("Ingrid Lund met him.", ["She met him."], title) == []
+    assert unsupported_names("Ingrid Putin met him.", ["She met him."], title) == ["Ingrid Putin"]
+    assert unsupported_names("Angela Merkel met him.", ["She met him."], title) == ["Angela Merkel"]
+
+
 def test_a_small_word_is_no_name():
     assert unsupported_names("WHO said it.", ["The doctors who came said it."]) == ["WHO"]
     assert unsupported_names("The US said it.", ["They told us."]) == ["US"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from assistant.writer.protocol import Task
 
 Script = Callable[["Exchange"], None]
 
@@ -130,20 +132,21 @@ def until(condition: Callable[[], bool], seconds: float = 10) -> bool:
 
 
 class SaysThis:
-    """A Writer that says what it was made to say, whatever it is asked."""
+    """A Writer that says what it was made to say, whatever it is asked; other words where it is to write anew."""
 
     name = "scripted"
 
-    def __init__(self, pieces: Iterable[str], error: Exception | None = None) -> None:
+    def __init__(self, pieces: Iterable[str], error: Exception | None = None, *, anew: Iterable[str] = ()) -> None:
         self.pieces = pieces
+        self.anew = anew
         self.error = error
-        self.given: list[tuple[str, list[str]]] = []
+        self.tasks: list[Task] = []
         self.closed = 0
 
-    def write(self, question: str, sentences: Sequence[str]) -> Generator[str, None, None]:
-        self.given.append((question, list(sentences)))
+    def write(self, task: Task) -> Generator[str, None, None]:
+        self.tasks.append(task)
         try:
-            yield from self.pieces
+            yield from self.pieces if task.failed is None else self.anew
             if self.error is not None:
                 raise self.error
         finally:

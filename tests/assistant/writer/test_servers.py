@@ -6,11 +6,12 @@ import time
 import pytest
 
 from assistant.writer import Limits, Writer, WriterError, load_writer
-from assistant.writer.prompts import NO_ANSWER
+from assistant.writer.prompts import NO_ANSWER, STOP, task_prompt
+from assistant.writer.protocol import Task
 from index.errors import SettingsError
 from tests.assistant.writer.scripted import serving, until
 
-SENTENCES = ["Four people died.", "The mayor resigned."]
+TASK = Task("How many died?", {1: "Four people died.", 2: "(2024-11-28) The mayor resigned."})
 QUICK = Limits(connect=1, silence=0.5, total=2, characters=2_000)
 
 
@@ -35,14 +36,15 @@ def writer(server):
 
 def test_what_is_asked(server, writer):
     server.replies("Four people ", "died. [1]")
-    assert list(writer.write("How many\ndied?", SENTENCES)) == ["Four people ", "died. [1]"]
+    assert list(writer.write(TASK)) == ["Four people ", "died. [1]"]
     (exchange,) = server.exchanges
     assert exchange.headers["authorization"] == "Bearer secret-key"
     assert (exchange.body["model"], exchange.body["stream"], exchange.body["temperature"]) == ("some-model", True, 0.0)
     system, user = exchange.body["messages"]
     assert (system["role"], user["role"]) == ("system", "user")
     assert NO_ANSWER in system["content"]
-    assert user["content"] == ("Sentences:\n[1] Four people died.\n[2] The mayor resigned.\n\nQuestion: How many died?")
+    assert user["content"] == task_prompt(TASK)
+    assert "stop" not in exchange.body  # not every model of the protocol's own takes it
 
 
 def test_it_streams(server, writer):
@@ -55,7 +57,7 @@ def test_it_streams(server, writer):
 
     first: list[str] = []
     server.script = script
-    reply = writer.write("?", SENTENCES)
+    reply = writer.write(TASK)
     first.append(next(reply))
     assert list(reply) == ["people."]
 
@@ -68,16 +70,16 @@ def test_closing_ends_the_request(server, writer):
             time.sleep(0.01)
 
     server.script = script
-    reply = writer.write("?", SENTENCES)
+    reply = writer.write(TASK)
     assert next(reply) == "and "
     reply.close()
     assert until(server.exchanges[0].gone.is_set)
     server.replies("fine")
-    assert list(writer.write("?", SENTENCES)) == ["fine"]  # the writer is none the worse
+    assert list(writer.write(TASK)) == ["fine"]  # the writer is none the worse
 
 
 def test_nothing_is_asked_before_it_is_read(server, writer):
-    reply = writer.write("?", SENTENCES)
+    reply = writer.write(TASK)
     reply.close()
     assert server.exchanges == []
 
@@ -97,7 +99,7 @@ def test_nothing_is_asked_before_it_is_read(server, writer):
 def test_statuses(server, writer, code, reason):
     server.script = lambda exchange: exchange.status(code)
     with pytest.raises(WriterError, match=reason) as caught:
-        list(writer.write("?", SENTENCES))
+        list(writer.write(TASK))
     assert "secret" not in str(caught.value)
     assert "\n" not in str(caught.value)
     assert len(server.exchanges) == 1  # it is not asked again and again
@@ -110,7 +112,7 @@ def test_no_server():
         writer = loaded(value)
         started = time.monotonic()
         with pytest.raises(WriterError, match="could not be reached at http"):
-            list(writer.write("?", SENTENCES))
+            list(writer.write(TASK))
         assert time.monotonic() - started < 5
         writer.close()
 
@@ -144,7 +146,7 @@ def test_time_limits(server, writer, script):
     server.script = script
     started = time.monotonic()
     with pytest.raises(WriterError, match="took too long"):
-        list(writer.write("?", SENTENCES))
+        list(writer.write(TASK))
     assert time.monotonic() - started < 5
 
 
@@ -188,7 +190,7 @@ def not_utf8(exchange):
 def test_replies_that_are_none(server, writer, script):
     server.script = script
     with pytest.raises(WriterError) as caught:
-        list(writer.write("?", SENTENCES))
+        list(writer.write(TASK))
     assert "\n" not in str(caught.value)
 
 
@@ -205,7 +207,7 @@ def nothing(exchange):
 @pytest.mark.parametrize("script", [a_web_page, nothing])
 def test_an_empty_reply(server, writer, script):
     server.script = script
-    assert list(writer.write("?", SENTENCES)) == []
+    assert list(writer.write(TASK)) == []
 
 
 def test_a_reply_without_end_is_cut_by_its_bytes(server, writer):
@@ -216,7 +218,7 @@ def test_a_reply_without_end_is_cut_by_its_bytes(server, writer):
 
     server.script = script
     with pytest.raises(WriterError):
-        list(writer.write("?", SENTENCES))
+        list(writer.write(TASK))
 
 
 def ollama_says(*documents):
@@ -237,20 +239,21 @@ def test_ollama(server):
         {"model": "m", "message": {"role": "assistant", "content": text}, "done": False} for text in ("Four ", "died.")
     ]
     server.script = ollama_says(*said, {"model": "m", "message": {"role": "assistant", "content": ""}, "done": True})
-    assert list(writer.write("?", SENTENCES)) == ["Four ", "died."]
+    assert list(writer.write(TASK)) == ["Four ", "died."]
     body = server.exchanges[0].body
     assert (body["model"], body["options"]["temperature"]) == ("llama3.2:3b", 0.0)
+    assert (body["think"], body["options"]["stop"]) == (False, list(STOP))
     assert "authorization" not in server.exchanges[0].headers
 
     server.script = lambda exchange: exchange.status(404, {"error": "model 'llama3.2:3b' not found"})
     with pytest.raises(WriterError, match=r"has no model llama3\.2:3b"):
-        list(writer.write("?", SENTENCES))
+        list(writer.write(TASK))
     server.script = ollama_says({"error": "out of memory"})
     with pytest.raises(WriterError):
-        list(writer.write("?", SENTENCES))
+        list(writer.write(TASK))
     server.script = stalls_in_the_middle
     with pytest.raises(WriterError):
-        list(writer.write("?", SENTENCES))
+        list(writer.write(TASK))
     writer.close()
 
 

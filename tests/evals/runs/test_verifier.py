@@ -8,11 +8,13 @@ import pytest
 
 from assistant import Assistant
 from assistant.settings import Settings
+from assistant.verifier import Cited, Verifier
 from evals.errors import QuestionSetError
-from evals.questions.claims import half_of, load_claims, nearest, untokenised
+from evals.questions.claims import half_of, held_against, load_claims, nearest, untokenised
 from evals.questions.question_set import Question
 from evals.runs.verifier import balanced_accuracy, judge, measure
 from evals.runs.writer import measure_writer
+from tests.assistant.verifier.fooled import Fooled
 from tests.assistant.writer.scripted import SaysThis
 
 TEXT = (
@@ -62,11 +64,22 @@ def test_what_is_no_set_of_claims(tmp_path):
 
 
 def test_measure(folder, embedding):
-    document = measure(judge(load_claims(folder), embedding, 2, lambda *_: None))
+    verifier = Verifier(Fooled(), 0.0)
+    document = measure(judge(load_claims(folder), verifier, embedding, 2, lambda *_: None))
     assert (document["n"], document["supported"]) == (5, 2)
-    assert document["balanced_accuracy"]["value"] == 1
-    assert document["faults"]["number"] == {"not_supported": 1, "supported": 0}
-    assert document["faults"]["negation"] == {"not_supported": 1, "supported": 0}
+    assert document["supported_that_pass"]["value"] == 1
+    assert document["others_that_are_stopped"]["value"] == pytest.approx(1 / 3)
+    assert document["faults"] == {"number": {"not_supported": 1, "supported": 0}}
+
+
+def test_claims_that_cite(folder, embedding):
+    claim = {"id": "c", "question": "She left.", "answers": ["supported"], "context_doc": "d-1", "type": "para"}
+    write(folder / "claims.jsonl.gz", [claim | {"cited": [{"text": "Lund resigned, 3 - 2."}]}])
+    (claim,) = load_claims(folder)
+    assert (claim.cited, claim.kind, claim.source) == (("Lund resigned, 3 - 2.",), "para", TEXT)
+    assert held_against(claim, embedding, 6) == Cited("She left.", ("Lund resigned, 3 - 2.",), [])
+    (judged,) = judge([claim], Verifier(Fooled(1.0), 0.0), embedding, 6, lambda *_: None)
+    assert judged.verdict.faults
 
 
 def test_balanced_accuracy():

@@ -32,7 +32,8 @@ class AnsweringSettings(IndexSettings):
         "",
         description="A language model that phrases the answers, every statement of which is then verified: "
         "`ollama:MODEL[@URL]`, `openai:MODEL[@BASE_URL]` for any server with that protocol, or `gguf:PATH` (needs the "
-        "extra of the same name). Empty: none, and the answers are source sentences.",
+        "extra of the same name); `auto` takes the first chat model that a server on this machine offers. "
+        "Empty: none, and the answers are source sentences.",
     )
     writer_key: SecretStr = Field(SecretStr(""), description="The key for the Writer's server, where it wants one.")
 

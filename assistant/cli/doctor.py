@@ -57,12 +57,31 @@ def doctor(
                 progress=progress,
             )
     diagnosis = examine(settings.home, chroma_url=settings.chroma_url, sample=sample)
+    writer = _writer(settings.writer)
     if as_json:
-        Printer().json({"home": str(settings.home), "mended": done, **diagnosis.to_dict()})
+        Printer().json({"home": str(settings.home), "writer": writer, "mended": done, **diagnosis.to_dict()})
     else:
         _show(diagnosis, done, settings.home)
+        Printer().line(f"Writer: {writer}.")
     if not diagnosis.sound:
         raise typer.Exit(1)
+
+
+def _writer(value: str) -> str:
+    """Which Writer is set, and of one that has to be looked for, which is found."""
+    from assistant.writer.setting import parse_setting
+
+    setting = parse_setting(value)
+    if setting is None:
+        return "none is set, the answers are source sentences"
+    if setting.kind != "auto":
+        return f"{setting.kind}:{setting.model}" + (f" at {setting.url}" if setting.url else "")
+    from assistant.writer.local import ASKED, find_local
+
+    found = find_local()
+    if found is None:
+        return f"auto, and no server on this machine offers a chat model (ports {ASKED})"
+    return f"auto, which takes {found.kind}:{found.model} at {found.url}"
 
 
 def _show(diagnosis: Diagnosis, done: list[str], home: Path) -> None:

@@ -30,8 +30,13 @@ def load_writer(value: str, key: str = "", *, limits: Limits | None = None, thre
     setting = parse_setting(value)
     if setting is None:
         return None
+    return _usable(setting, key, limits or Limits(), threads)
+
+
+def _usable(setting: WriterSetting, key: str, limits: Limits, threads: int) -> Writer:
+    """The Writer of a setting; errors as `load_writer`."""
     try:
-        return _load(setting, key, limits or Limits(), threads)
+        return _load(setting, key, limits, threads)
     except ModuleNotFoundError as error:
         raise SettingsError(
             f"DATELINE_WRITER={setting.kind}:... needs an extra that is not installed ({error.name}): "
@@ -41,6 +46,10 @@ def load_writer(value: str, key: str = "", *, limits: Limits | None = None, thre
 
 def _load(setting: WriterSetting, key: str, limits: Limits, threads: int) -> Writer:
     name = f"{setting.kind}:{setting.model}"
+    if setting.kind == "auto":
+        from assistant.writer.local import LocalWriter
+
+        return LocalWriter(lambda found: _usable(found, "", limits, threads))
     if setting.kind == "gguf":
         path = Path(setting.model).expanduser()
         if not path.is_file():

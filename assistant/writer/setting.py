@@ -11,10 +11,10 @@ from index.errors import SettingsError
 
 __all__ = ["WriterSetting", "parse_setting"]
 
-Kind = Literal["ollama", "openai", "gguf"]
+Kind = Literal["auto", "ollama", "openai", "gguf"]
 
 _DEFAULT_URL = {"ollama": "http://localhost:11434", "openai": "https://api.openai.com/v1"}
-_FORM = "ollama:MODEL[@URL], openai:MODEL[@BASE_URL] or gguf:PATH"
+_FORM = "ollama:MODEL[@URL], openai:MODEL[@BASE_URL], gguf:PATH or auto"
 _URL = re.compile(r"^(?P<model>.*?)@(?P<url>[a-z]+://.*)$", re.I)
 
 
@@ -23,7 +23,7 @@ class WriterSetting:
     """A Writer as it is set.
 
     Attributes:
-        kind: through which integration it is asked.
+        kind: through which integration it is asked; `auto`, one that has to be looked for.
         model: the model's name, or the path of a GGUF file.
         url: the address of the server; empty for a GGUF file.
     """
@@ -47,6 +47,8 @@ def parse_setting(value: str) -> WriterSetting | None:
     if not value.strip():
         return None
     kind, _, rest = value.strip().partition(":")
+    if value.strip() == "auto":
+        return WriterSetting("auto", "")
     if kind == "gguf" and rest:
         return WriterSetting("gguf", rest)
     if kind not in ("ollama", "openai") or not rest:

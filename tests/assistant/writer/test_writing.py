@@ -10,6 +10,7 @@ from assistant.answer import Answer, Citation, Statement
 from assistant.conversation import Exchange
 from assistant.writer import Limits, WriterError
 from assistant.writer.prompts import task_prompt
+from assistant.writer.protocol import Failed
 from assistant.writer.sources import SOURCES, Source, as_data, given_as, is_instruction, sources
 from assistant.writer.writing import write_answer
 from tests.assistant.writer.scripted import SaysThis
@@ -176,11 +177,13 @@ def test_a_citation_of_another_sentence_is_put_right(verifier):
 def test_a_failed_statement_is_written_anew(verifier):
     writer = SaysThis([f"{INVENTED} [1]\n", f"{KILLED} [2]\n"], anew=[f"{FLED} [1]\n", "And more."])
     *_, answer = write_answer(VERBATIM, CANDIDATES, writer, verifier, Limits())
+    assert isinstance(answer, Answer)
+    assert answer.writing is not None
     hold(answer)
     assert texts(answer) == [(FLED, (1,)), (KILLED, (2,))]  # in the order in which the Writer said it
     assert (answer.writing.kept, answer.writing.replaced, answer.note) == (2, 0, None)
     _, again = writer.tasks
-    assert (again.failed.text, again.failed.words) == (INVENTED, "99,000")
+    assert again.failed == Failed(INVENTED, "99,000")
     assert again.sentences == {1: SENTENCES[0]}
     assert task_prompt(again).splitlines()[-2] == "The sentences do not support these words: 99,000."
     assert writer.closed == 2

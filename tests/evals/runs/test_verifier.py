@@ -73,8 +73,8 @@ def test_measure(folder, embedding):
 
 
 def test_claims_that_cite(folder, embedding):
-    claim = {"id": "c", "question": "She left.", "answers": ["supported"], "context_doc": "d-1", "type": "para"}
-    write(folder / "claims.jsonl.gz", [claim | {"cited": [{"text": "Lund resigned, 3 - 2."}]}])
+    line = {"id": "c", "question": "She left.", "answers": ["supported"], "context_doc": "d-1", "type": "para"}
+    write(folder / "claims.jsonl.gz", [line | {"cited": [{"text": "Lund resigned, 3 - 2."}]}])
     (claim,) = load_claims(folder)
     assert (claim.cited, claim.kind, claim.source) == (("Lund resigned, 3 - 2.",), "para", TEXT)
     assert held_against(claim, embedding, 6) == Cited("She left.", ("Lund resigned, 3 - 2.",), [])

@@ -80,9 +80,9 @@ _HOW = re.compile(
 )
 _NEW = re.compile(r"(?<!\w)(?:latest|newest|news|new|updates?|recent(?:ly)?|developments?|headlines)(?!\w)", re.I)
 _KNOWN = re.compile(
-    r"\W*what\s(?:is|was|did|do|does)\s(?:\w+\s){0,3}?(?:known|know|said|say|reported|report)\s(?=about|of|on)", re.I
+    r"^\W*what\s(?:is|was|did|do|does)\s(?:\w+\s){0,3}?(?:known|know|said|say|reported|report)\s(?=about|of|on)", re.I
 )
-_OF = re.compile(r"\W*(?:of|for|on|about|in)\s", re.I)
+_OF = re.compile(r"^\W*(?:of|for|on|about|in)\s", re.I)
 _LEADING = re.compile(
     r"(?<!\w)(?:as\sof|up\sto|on|in|at|by|from|between|since|until|till|before|after|of|during)\s(?:the\s)?$", re.I
 )

@@ -90,6 +90,7 @@ def test_only_a_question_for_news_asks_for_the_latest():
     ("question", "read"),
     [
         ("timeline of the strike", "What happened in the strike?"),
+        ("timeline of the strike in the port of Sarn", "What happened in the strike in the port of Sarn?"),
         ("How did the recount unfold?", "What happened in the recount?"),
         ("what was known about the dam as of 20 March?", "Tell me about the dam."),
         ("as of 4 March, how many were missing?", "how many were missing?"),

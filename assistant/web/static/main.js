@@ -154,14 +154,15 @@ const begin = () => {
 // Citations and the panel
 
 /** @param {View} view @param {number} marker @param {{ focus?: boolean }} [how] */
-const cite = (view, marker, how) => {
+const cite = async (view, marker, how) => {
   const citation = view.turn.citations.find((each) => each.marker === marker);
   if (!citation) return;
   const place = placeOf(view, marker);
   if (panel.isOpen) places.replace(place);
   else places.go(place, true);
-  wanted += 1;
-  panel.show({ view, citation }, how);
+  const mine = (wanted += 1);
+  await panel.show({ view, citation }, how);
+  if (mine === wanted && panel.view === view) places.replace(placeOf(view, marker)); // the turn may be kept meanwhile
 };
 
 /** @param {View} view @param {number} marker @returns {Place} that of the sentence itself, while the turn is not kept */

@@ -20,6 +20,7 @@ from assistant.http.asking import ask_router
 from assistant.http.asking_again import AskingAgain
 from assistant.http.conversation_asking import conversation_asking_router
 from assistant.http.conversations import conversations_router
+from assistant.http.front import front_router
 from assistant.http.guard import Admission, Guard
 from assistant.http.inbox import Inbox
 from assistant.http.invalid import http_error
@@ -28,6 +29,7 @@ from assistant.http.library_api import library_router
 from assistant.http.reading import reading_router
 from assistant.http.routes import Route
 from assistant.http.session_api import session_router
+from assistant.http.settings_api import settings_router
 from assistant.http.uploads import MAX_UPLOAD_MB
 from assistant.http.watches import watches_router
 from assistant.http.workers import Workers
@@ -37,6 +39,7 @@ __all__ = ["http_app"]
 
 _READS = 2
 _READS_QUEUE = 256
+_SUGGESTIONS_QUEUE = 32
 
 
 def http_app(assistant: Assistant, *, routes: Sequence[Route] = (), warm_up: bool = False) -> FastAPI:
@@ -59,6 +62,7 @@ def http_app(assistant: Assistant, *, routes: Sequence[Route] = (), warm_up: boo
     catalogue = Catalogue(assistant.record.path)
     questions = Workers(settings.workers, settings.queue, "dateline-ask")
     reads = Workers(_READS, _READS_QUEUE, "dateline-read")
+    asking = Workers(1, _SUGGESTIONS_QUEUE, "dateline-suggest")  # whole answers, which must keep nothing else waiting
     inbox = Inbox(settings.home, settings.upload_mb * 1_000_000)
     asking_again = AskingAgain(assistant)
     library = Library(assistant, catalogue, inbox, changed=asking_again.start)
@@ -67,10 +71,10 @@ def http_app(assistant: Assistant, *, routes: Sequence[Route] = (), warm_up: boo
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm_up:
-            reads.start(lambda: iter((suggestions.current(),)))
+            asking.start(lambda: iter((suggestions.current(),)))
             asking_again.start()  # what the last run did not come to
         yield
-        for part in (questions, reads, library, asking_again):
+        for part in (questions, reads, asking, library, asking_again):
             await asyncio.to_thread(part.close)
         inbox.close()
         catalogue.close()
@@ -86,8 +90,10 @@ def http_app(assistant: Assistant, *, routes: Sequence[Route] = (), warm_up: boo
         conversations_router(assistant, reads),
         watches_router(assistant, questions, reads),
         reading_router(assistant, catalogue, reads),
-        library_router(library, inbox, suggestions, reads),
+        library_router(library, inbox, reads),
+        front_router(assistant, suggestions, reads, asking),
         session_router(admission.access, Audit(assistant.home)),
+        settings_router(settings),
         admin_router(settings, reads),
     )
     app.mount(PREFIX, api_app(settings, admission.access, routers))

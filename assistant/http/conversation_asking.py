@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from assistant.answer import Answer
 from assistant.answering.assistant import Assistant
+from assistant.answering.period import narrowed
 from assistant.answering.suggestions import follow_ups
 from assistant.http.asking import told
 from assistant.http.conversation_documents import NextQuestion
@@ -82,13 +83,13 @@ def _answered(assistant: Assistant, owner: str, number: int | None, asked: NextQ
     conversation = Conversation() if number is None else kept.get(number)
     among = asked.wanted()
     earlier = [] if asked.alone else conversation.earlier()
-    for result in assistant.stream(asked.question, earlier, among=among):
+    for result in assistant.stream(asked.question, earlier, among=among, as_of=asked.as_of):
         sources = (*result.citations, *result.closest) if isinstance(result, Answer) else result.sources
         for name, document in told(result):
             yield name, {**document, "markdown": markdown_of(assistant, sources)}
         if isinstance(result, Answer):
             yield "kept", _kept(kept, conversation, result, among)
-            yield "related", {"questions": _related(assistant, conversation, result, among)}
+            yield "related", {"questions": _related(assistant, conversation, result, asked)}
 
 
 def _kept(
@@ -106,9 +107,8 @@ def _kept(
     return {"conversation": grown.id, "title": title, "turn": number, "note": note}
 
 
-def _related(
-    assistant: Assistant, conversation: Conversation, answer: Answer, among: ArticleFilter | None
-) -> list[str]:
+def _related(assistant: Assistant, conversation: Conversation, answer: Answer, asked: NextQuestion) -> list[str]:
+    among = asked.wanted() if asked.as_of is None else narrowed(asked.wanted(), None, asked.as_of)
     try:
         return follow_ups(assistant, answer, (turn.answer for turn in conversation.turns), among)
     except DatelineError:

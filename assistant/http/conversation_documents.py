@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer
-from assistant.http.requests import AmongDocument, Question
+from assistant.http.requests import AmongDocument, GivenDay, Question
 from index.store.catalogue import ArticleFilter
 
 __all__ = [
@@ -33,6 +33,9 @@ class NextQuestion(BaseModel):
     question: Question
     among: AmongDocument | None = Field(
         default=None, description="Which articles may answer; all, where it is left out."
+    )
+    as_of: GivenDay = Field(
+        default=None, description="The last day whose articles may answer, YYYY-MM-DD; all, where it is left out."
     )
     alone: bool = Field(default=False, description="Whether it is read by itself, without what was said before.")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import quote
 
@@ -98,10 +98,7 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
         await done(kept(owner).rename, number, given.name)
         return JsonResponse({"title": (await done(kept(owner).get, number)).title})
 
-    @router.delete("/conversations/{number}", summary="Delete a conversation", status_code=204, responses=_ERRORS)
-    async def delete(owner: Owner, number: Number) -> None:
-        """For good, with every word of it."""
-        await done(kept(owner).delete, number)
+    _deleting(router, kept, done)
 
     @router.get(
         "/conversations/{number}/export/{form}",
@@ -145,6 +142,20 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
         await done(kept(owner).take_back, number, turn, marker)
 
     return router
+
+
+def _deleting(router: APIRouter, kept: Callable[[str], Conversations], done: Callable[..., Awaitable[Any]]) -> None:
+    """Add the operations that delete."""
+
+    @router.delete("/conversations/{number}", summary="Delete a conversation", status_code=204, responses=_ERRORS)
+    async def delete(owner: Owner, number: Number) -> None:
+        """For good, with every word of it."""
+        await done(kept(owner).delete, number)
+
+    @router.delete("/conversations", summary="Delete all conversations", status_code=204, responses=_ERRORS)
+    async def delete_all(owner: Owner) -> None:
+        """All of yours, for good, with every word of them."""
+        await done(kept(owner).delete_all)
 
 
 def markdown_of(assistant: Assistant, citations: Iterable[Citation]) -> list[str]:

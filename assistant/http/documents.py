@@ -32,6 +32,9 @@ class ArticleSummary(BaseModel):
     source: str | None
     url: str | None
     sentences: int = Field(ge=0, description="How many it has.")
+    language: str | None = Field(
+        description="Its language, as ISO 639-1 has it, if that can be told; questions are answered from English ones."
+    )
 
 
 class ArticlePage(BaseModel):

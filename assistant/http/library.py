@@ -64,9 +64,11 @@ class Library:
 
     def about(self, client: Client) -> Document:
         """What there is to choose from, and what may be done."""
+        days = self._assistant.record.days()
         return {
             "articles": self._assistant.record.counts()["articles"],
             "sources": [{"source": source, "articles": count} for source, count in self._catalogue.sources()],
+            "days": days and {"first": days[0].isoformat(), "last": days[1].isoformat()},
             "can_change": not self._is_open and client.may("editor"),
             "suffixes": list(SUFFIXES),
             "max_bytes": MAX_UPLOAD_MB * 2**20,
@@ -97,9 +99,9 @@ class Library:
         """Take in again what was removed, by the keys of `removed`."""
         return self._followed(lambda progress: self._restore(client, keys, progress))
 
-    def refresh(self, client: Client) -> AsyncGenerator[Event | None]:
-        """Read the files again that changed."""
-        return self._followed(lambda progress: self._refresh(client, progress))
+    def refresh(self, client: Client, ids: Sequence[str] = ()) -> AsyncGenerator[Event | None]:
+        """Read the files again that changed: those of some articles, or all."""
+        return self._followed(lambda progress: self._refresh(client, ids, progress))
 
     async def _followed(self, work: Work) -> AsyncGenerator[Event | None]:
         """How far the work is, and what it came to. It goes on when nobody follows it any more."""
@@ -213,8 +215,11 @@ class Library:
         self._audit.note(client.name, "articles restored", *(ids[key] for key in keys))
         return {**_counts(summary), "faults": []}
 
-    def _refresh(self, client: Client, progress: Progress) -> Document:
-        files = [file for file in map(Path, self._assistant.record.file_paths()) if file.exists()]
+    def _refresh(self, client: Client, ids: Sequence[str], progress: Progress) -> Document:
+        record = self._assistant.record
+        states = (record.article_state(article_id) for article_id in ids)
+        paths = dict.fromkeys(state[0] for state in states if state is not None) if ids else record.file_paths()
+        files = [file for file in map(Path, paths) if file.exists()]
         if not files:
             return {**_counts(IndexSummary()), "faults": []}
         summary = self._index(files, progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from typing import Annotated, Any, Literal
 
@@ -9,7 +10,6 @@ from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from assistant.answering.suggestions import Suggestions
 from assistant.http.clients import client_in
 from assistant.http.documents import errors
 from assistant.http.errors import HttpError
@@ -40,10 +40,10 @@ class ChangeRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     action: Literal["add", "remove", "restore", "refresh"] = Field(
-        description="`refresh` reads the files again that changed."
+        description="`refresh` reads the files again that changed: those of the articles in `ids`, or all."
     )
     files: list[FileDocument] = Field(default=[], max_length=200, description="To add.")
-    ids: list[_Id] = Field(default=[], max_length=1_000, description="Of articles to remove.")
+    ids: list[_Id] = Field(default=[], max_length=1_000, description="Of articles to remove, or to refresh.")
     keys: list[int] = Field(default=[], max_length=1_000, description="Of removed articles to restore.")
 
 
@@ -54,11 +54,19 @@ class SourceCount(BaseModel):
     articles: int = Field(ge=1)
 
 
+class DaysDocument(BaseModel):
+    """From one day to another, both included."""
+
+    first: dt.date
+    last: dt.date
+
+
 class LibraryDocument(BaseModel):
     """What there is to ask about, and what this client may do."""
 
     articles: int = Field(ge=0)
     sources: list[SourceCount] = Field(description="The outlets, those with most articles first.")
+    days: DaysDocument | None = Field(description="Of the oldest and the newest article; null where none has a date.")
     can_change: bool
     suffixes: list[str] = Field(description="Of the files that can be added.")
     max_bytes: int = Field(description="Of such a file.")
@@ -81,12 +89,6 @@ class RemovedList(BaseModel):
     removed: list[RemovedDocument]
 
 
-class SuggestionsDocument(BaseModel):
-    """Questions to begin with."""
-
-    questions: list[str] = Field(max_length=3)
-
-
 class CameIn(BaseModel):
     """A file that came in, and waits ten minutes to be added."""
 
@@ -99,26 +101,15 @@ _CHANGE: dict[str, Any] = {
 }
 
 
-def library_router(library: Library, inbox: Inbox, suggestions: Suggestions, reads: Workers) -> APIRouter:
+def library_router(library: Library, inbox: Inbox, reads: Workers) -> APIRouter:
     """The operations.
 
     Args:
         library: the articles.
         inbox: where files are that come in.
-        suggestions: questions to begin with.
         reads: where what takes a while is done.
     """
     router = APIRouter(tags=["library"])
-
-    @router.get(
-        "/suggestions",
-        summary="Questions to begin with",
-        response_model=SuggestionsDocument,
-        responses=errors(503),
-    )
-    async def begin_with() -> Response:
-        """Up to three, made from the articles; each was asked and is answered."""
-        return JsonResponse({"questions": list(await reads.result(suggestions.current))})
 
     @router.get("/library", summary="What there is to ask about", response_model=LibraryDocument, responses=errors(503))
     async def about(request: Request) -> Response:
@@ -173,7 +164,7 @@ def library_router(library: Library, inbox: Inbox, suggestions: Suggestions, rea
         elif wanted.action == "restore":
             events = library.restore(client, wanted.keys)
         else:
-            events = library.refresh(client)
+            events = library.refresh(client, wanted.ids)
         return EventStream(lambda _: events)
 
     return router

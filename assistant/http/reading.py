@@ -40,7 +40,7 @@ def reading_router(assistant: Assistant, catalogue: Catalogue, workers: Workers)
         responses=errors(422, 503),
     )
     async def articles(query: Annotated[ArticleQuery, Query()]) -> Response:
-        """The articles that fit all filters, the newest first, those without a date last."""
+        """The articles that fit all filters, the newest first, those without a date last; or by outlet."""
         return JsonResponse(await workers.result(functools.partial(_page, catalogue, query)))
 
     @router.get(
@@ -76,7 +76,7 @@ def reading_router(assistant: Assistant, catalogue: Catalogue, workers: Workers)
 
 
 def _page(catalogue: Catalogue, query: ArticleQuery) -> dict[str, Any]:
-    total, entries = catalogue.page(query.wanted(), offset=query.offset, limit=query.limit)
+    total, entries = catalogue.page(query.wanted(), offset=query.offset, limit=query.limit, order=query.order)
     return {**_place(total, query.offset, len(entries)), "articles": [dataclasses.asdict(entry) for entry in entries]}
 
 

@@ -11,13 +11,16 @@ from pydantic.json_schema import SkipJsonSchema
 
 from assistant.http.errors import HttpError
 from assistant.settings import Settings
-from index.store.catalogue import ArticleFilter
+from index.store.catalogue import ArticleFilter, Order
 
 __all__ = [
     "AmongDocument",
     "ArticleQuery",
     "AskRequest",
+    "DayOfQuery",
+    "GivenDay",
     "Question",
+    "ScopeQuery",
     "StoryQuery",
     "TurnDocument",
     "check_limits",
@@ -51,8 +54,10 @@ def _number(value: Any) -> Any:
     return value
 
 
-_Day = Annotated[dt.date | None, BeforeValidator(_day)]
-_DayOfQuery = Annotated[dt.date | SkipJsonSchema[None], BeforeValidator(_day)]
+GivenDay = Annotated[dt.date | None, BeforeValidator(_day)]
+"""A day, as clients write it."""
+
+DayOfQuery = Annotated[dt.date | SkipJsonSchema[None], BeforeValidator(_day)]
 _Number = Annotated[int, BeforeValidator(_number)]
 
 # Of the filters, which GET /articles takes as parameters and POST /ask as an object.
@@ -85,8 +90,8 @@ class AmongDocument(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     source: str | None = _SOURCE
-    since: _Day = _SINCE
-    until: _Day = _UNTIL
+    since: GivenDay = _SINCE
+    until: GivenDay = _UNTIL
     words: str | None = _WORDS
     ids: list[Annotated[str, Field(max_length=1_000)]] | None = Field(
         default=None, min_length=1, max_length=1_000, description="The articles themselves, by id."
@@ -124,11 +129,11 @@ class AskRequest(BaseModel):
 
     question: Question
     conversation: list[TurnDocument] = Field(default=[], description="The earlier turns, oldest first.")
-    asked_on: _Day = Field(
+    asked_on: GivenDay = Field(
         default=None,
         description="The day of the question, YYYY-MM-DD: articles of that day and shortly before are preferred.",
     )
-    as_of: _Day = Field(
+    as_of: GivenDay = Field(
         default=None, description="The last day whose articles may answer, YYYY-MM-DD; all, where it is left out."
     )
     among: AmongDocument | None = Field(
@@ -144,21 +149,27 @@ class AskRequest(BaseModel):
         return None if self.among is None else self.among.wanted().or_all()
 
 
-class ArticleQuery(BaseModel):
-    """Which articles, and which page of them."""
+class ScopeQuery(BaseModel):
+    """Which articles."""
 
     model_config = ConfigDict(extra="forbid")
 
     source: str | SkipJsonSchema[None] = _SOURCE
-    since: _DayOfQuery = _SINCE
-    until: _DayOfQuery = _UNTIL
+    since: DayOfQuery = _SINCE
+    until: DayOfQuery = _UNTIL
     words: str | SkipJsonSchema[None] = _WORDS
-    offset: _Number = Field(default=0, ge=0, le=1_000_000, description="How many articles to pass over.")
-    limit: _Number = Field(default=20, ge=1, le=100, description="How many articles at most.")
 
     def wanted(self) -> ArticleFilter:
-        """The filter without the page."""
+        """The filter."""
         return ArticleFilter(self.source, self.since, self.until, self.words)
+
+
+class ArticleQuery(ScopeQuery):
+    """Which articles, and which page of them."""
+
+    offset: _Number = Field(default=0, ge=0, le=1_000_000, description="How many articles to pass over.")
+    limit: _Number = Field(default=20, ge=1, le=100, description="How many articles at most.")
+    order: Order = Field(default="day", description="By day, or by outlet and then by day.")
 
 
 class StoryQuery(BaseModel):

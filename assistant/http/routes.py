@@ -39,13 +39,13 @@ class Route:
 
 API_ROUTES = (
     Route(re.compile(r"/api/session"), None, is_open=True),
-    Route(re.compile(r"/api(?:/openapi\.json|/health)?"), None),
+    Route(re.compile(r"/api(?:/openapi\.json|/health|/settings)?"), None),
     Route(re.compile(r"/api/docs"), None, is_document=True),
     Route(re.compile(r"/api/(?:users|tokens)(?:/[^/]+)?|/api/log"), None, is_work=True),
     Route(re.compile(r"/api/(?:ask(?:/stream)?|stories|articles(?:/.*)?)", re.DOTALL), None, is_work=True),
     Route(re.compile(r"/api/conversations(?:/\d+(?:/export/\w+|/turns/\d+/feedback)?)?", re.ASCII), None, is_work=True),
     Route(re.compile(r"/api/watches(?:/feed|/\d+(?:/looked)?)?", re.ASCII), None, is_work=True),
-    Route(re.compile(r"/api/(?:suggestions|library(?:/removed|/files|/changes)?)"), None, is_work=True),
+    Route(re.compile(r"/api/(?:suggestions|front|library(?:/removed|/files|/changes)?)"), None, is_work=True),
 )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from index.errors import SettingsError
 
-__all__ = ["WriterSetting", "parse_setting"]
+__all__ = ["Kind", "WriterSetting", "parse_setting"]
 
 Kind = Literal["auto", "ollama", "openai", "gguf"]
 

@@ -7,20 +7,30 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from index.errors import StoreError
+from index.language.detect import language_of
 from index.store.connections import Connections
 from index.store.keywords import words_of
 from index.store.rows import marks
 
-__all__ = ["ArticleFilter", "Catalogue", "Entry"]
+__all__ = ["ArticleFilter", "Catalogue", "Entry", "Order"]
 
+Order = Literal["day", "outlet"]
+
+_ORDERS: dict[Order, str] = {
+    "day": "date IS NULL, date DESC, id",
+    "outlet": "source IS NULL, source COLLATE NOCASE, source, date IS NULL, date DESC, id",
+}
 
 _OF_WORD = (
     "article.key IN (SELECT passage.article FROM keyword JOIN passage ON passage.key = keyword.rowid "
     "WHERE keyword MATCH ?)"
 )
+
+_OPENING = 600
+"""Code points of an article that its language is told by."""
 
 _SOURCES = (
     "SELECT source, count(*) AS articles FROM article WHERE trim(source) != '' GROUP BY source "
@@ -35,6 +45,7 @@ class Entry:
     Attributes:
         id, title, date, source, url: as in Article; the date as an ISO 8601 day.
         sentences: how many it has.
+        language: the code of its language (ISO 639-1), where that can be told.
     """
 
     id: str
@@ -43,6 +54,7 @@ class Entry:
     source: str | None
     url: str | None
     sentences: int
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +142,10 @@ class Catalogue:
     def __init__(self, record: Path) -> None:
         self._connections = Connections(record, create=False)
 
-    def page(self, wanted: ArticleFilter, *, offset: int, limit: int) -> tuple[int, list[Entry]]:
+    def page(self, wanted: ArticleFilter, *, offset: int, limit: int, order: Order = "day") -> tuple[int, list[Entry]]:
         """How many articles fit, and those from `offset` on, at most `limit`: the newest first, undated ones last.
+
+        By "outlet", those of an outlet stand together, and within it the newest first.
 
         Raises:
             StoreError: the store cannot be read.
@@ -144,8 +158,9 @@ class Catalogue:
                 total = db.execute(f"SELECT count(*) FROM article WHERE {condition}", values).fetchone()[0]
                 rows = db.execute(
                     "SELECT id, title, date, source, url, "
-                    "(SELECT count(*) FROM sentence WHERE sentence.article = article.key) "
-                    f"FROM article WHERE {condition} ORDER BY date IS NULL, date DESC, id LIMIT ? OFFSET ?",
+                    "(SELECT count(*) FROM sentence WHERE sentence.article = article.key), "
+                    f"substr(text, body + 1, {_OPENING}) "
+                    f"FROM article WHERE {condition} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
                     [*values, limit, offset],
                 ).fetchall()
             finally:
@@ -154,7 +169,7 @@ class Catalogue:
             raise StoreError(
                 f"the articles cannot be listed ({error}); check its folder, or name another with --home."
             ) from None
-        return int(total), [Entry(*row) for row in rows]
+        return int(total), [Entry(*(*row[:-1], language_of(row[-1]))) for row in rows]
 
     def sources(self) -> list[tuple[str, int]]:
         """The outlets that articles name, with how many name them, the largest first.

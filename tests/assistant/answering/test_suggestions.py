@@ -22,11 +22,32 @@ from index import Article
     ],
 )
 def test_candidates(text: str, question: str) -> None:
-    assert question in list(candidates(Article("a", "T", text)))
+    assert question in [each.question for each in candidates(Article("a", "T", text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ysolde Marrin, a lawyer, won.",  # "What is Ysolde Marrin?"
+        "Bank Street, one of the oldest, was closed.",
+        "About 20 people who were injured left.",
+        "Only 3 of them were rescued, and 40 per cent were lost.",
+        "On Monday Ellins said it would rain.",
+    ],
+)
+def test_no_question_that_nobody_would_ask(text: str) -> None:
+    assert list(candidates(Article("a", "T", text))) == []
+
+
+def test_an_organisation_keeps_its_article() -> None:
+    text = "The National Water Institute, which runs the gauges, was founded. The Harbour Board said so."
+    questions = [each.question for each in candidates(Article("a", "T", text))]
+    assert questions == ["What is the National Water Institute?", "What did the Harbour Board say?"]
 
 
 def test_a_headline_that_asks_is_a_question() -> None:
-    assert list(candidates(Article("a", "Who won?", "Nothing of note."))) == ["Who won?"]
+    (asked,) = candidates(Article("a", "Who won the vote?", "Nothing of note."))
+    assert (asked.question, asked.kind) == ("Who won the vote?", "Who won")
     assert list(candidates(Article("a", "Nobody won", "Nothing of note."))) == []
 
 

@@ -156,9 +156,23 @@ def test_nothing_is_kept_of_a_question_whose_asker_left(own: Assistant, home: Pa
     assert kept.title == KILLED
 
 
+def test_all_of_an_owner_are_deleted(api: httpx.Client):
+    for _ in range(2):
+        asked(api, KILLED)
+    api.post("/api/conversations", json={"question": KILLED}, headers=OTHER)
+    assert api.delete("/api/conversations").status_code == 204
+    assert api.get("/api/conversations").json() == {"conversations": []}
+    assert len(api.get("/api/conversations", headers=OTHER).json()["conversations"]) == 1
+
+
+def test_a_question_as_of_a_day_is_answered_by_what_was_published_then(api: httpx.Client):
+    answer = asked(api, KILLED, as_of="2020-01-01")["answer"]
+    assert answer["status"] == "not_in_corpus"
+
+
 def test_the_library_says_what_there_is_and_changes(api: httpx.Client):
     about = api.get("/api/library").json()
-    assert (about["articles"], about["can_change"]) == (1, True)
+    assert (about["articles"], about["can_change"], about["days"]) == (1, True, None)
     assert ".txt" in about["suffixes"]
     assert len(api.get("/api/suggestions").json()["questions"]) <= 3
     sent = api.post(
@@ -171,6 +185,8 @@ def test_the_library_says_what_there_is_and_changes(api: httpx.Client):
     assert {name for name, _ in progress} == {"progress"}
     assert (last, outcome["added"], outcome["faults"]) == ("done", 1, [])
     (zoo,) = [each for each in api.get("/api/articles").json()["articles"] if each["title"] == "Zoo"]
+    again = events(api.post("/api/library/changes", json={"action": "refresh", "ids": [zoo["id"]]}))[-1][1]
+    assert (again["unchanged"], again["updated"]) == (1, 0)
     events(api.post("/api/library/changes", json={"action": "remove", "ids": [zoo["id"]]}))
     (removed,) = api.get("/api/library/removed").json()["removed"]
     assert removed["title"] == "Zoo"

@@ -64,6 +64,13 @@ def test_stories_are_listed_by_pages(archive: httpx.Client):
     assert set(StoryPage.model_fields) == set(first)
 
 
+def test_by_outlet_those_of_one_stand_together(archive: httpx.Client):
+    assert ids(archive, order="outlet") == ["c", "a/b", "../up", "d"]
+    assert error_of(archive.get("/api/articles", params={"order": "size"})).startswith("order:")
+    (undated,) = [each for each in archive.get("/api/articles").json()["articles"] if each["id"] == "d"]
+    assert undated["language"] in ("en", None)
+
+
 def test_filters_must_all_fit(archive: httpx.Client):
     assert ids(archive, source="Post") == ["c"]
     assert ids(archive, source="post") == []

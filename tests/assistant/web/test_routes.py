@@ -40,6 +40,7 @@ OPEN = {
     "* /api/watches/1/looked",
     "* /api/watches/feed",
     "* /api/suggestions",
+    "* /api/settings",
     "* /api/library",
     "* /api/library/removed",
     "* /api/library/files",

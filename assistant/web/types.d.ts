@@ -49,6 +49,7 @@ export interface Answer {
   notices: Notice[];
   tentative: boolean;
   follow_up_to: string | null;
+  period?: { from: string | null; to: string | null; basis: "published" | "told"; text: string } | null;
   reason: { kind: string; text: string } | null;
   writing?: { note: string | null };
 }
@@ -60,6 +61,7 @@ export interface Among {
   words?: string;
   ids?: string[];
   titles?: string[]; // of `ids`; only for the page
+  as_of?: string; // the last day whose articles may answer
 }
 
 /** A question that is asked. */
@@ -86,6 +88,7 @@ export interface Turn {
   related: string[];
   note: string | null;
   error: string | null;
+  watch: number | null; // under which its question is followed
   current: number | null; // the marker of the citation that is open beside it
 }
 
@@ -130,6 +133,32 @@ export interface ArticleSummary {
   date: string | null;
   source: string | null;
   sentences: number;
+  language: string | null; // its code, where it can be told
+}
+
+export interface Story {
+  article: string; // the id of the newest one that tells it
+  title: string;
+  date: string | null;
+  source: string | null;
+  lead: { start: number; end: number; sentence: string };
+  articles: { id: string; title: string }[]; // all that tell it
+  question: string; // asks for a briefing
+}
+
+/** A question that is followed, with what it is answered now. */
+export interface Watch {
+  id: number;
+  question: string;
+  among: Among | null;
+  number: number; // of that answer
+  changed: boolean; // since its owner looked
+  answer: Answer;
+}
+
+export interface SettingsInForce {
+  writer: { kind: "auto" | "ollama" | "openai" | "gguf"; model: string; url: string } | null;
+  home: string | null;
 }
 
 export interface Removed {
@@ -143,6 +172,7 @@ export interface Removed {
 export interface Library {
   articles: number;
   sources: { source: string; articles: number }[];
+  days: { first: string; last: string } | null;
   can_change: boolean;
   suffixes: string[];
   max_bytes: number;

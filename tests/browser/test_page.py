@@ -130,7 +130,7 @@ def test_stop(new_page: NewPage, seed_address: str) -> None:
     page.evaluate("""() => {
         const button = document.querySelector('.dl-send');
         button.click();
-        if (button.textContent !== 'Stop') throw new Error(button.textContent);
+        if (button.ariaLabel !== 'Stop') throw new Error(button.ariaLabel);
         button.click();
     }""")
     turn = page.locator(".dl-turn").first

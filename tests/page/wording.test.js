@@ -44,6 +44,6 @@ test("what is copied and what is spoken", () => {
 });
 
 test("which articles were asked", () => {
-  assert.equal(scopeOf({ titles: ["A"], source: "The Post", since: "2024-05-01" }), "“A”, The Post, from 2024-05-01");
+  assert.equal(scopeOf({ titles: ["A"], source: "The Post", since: "2024-05-01" }), "“A”, The Post, from 1\u00a0May\u00a02024");
   assert.equal(scopeOf({}), "");
 });

@@ -48,9 +48,9 @@ const request = async (path, more = {}) => {
 /** @param {string} method @param {unknown} document */
 const json = (method, document) => ({ method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(document) });
 
-/** @param {string} path @param {Record<string, string | number>} [query] */
+/** @param {string} path @param {Record<string, string | number | string[]>} [query] */
 const get = async (path, query = {}) => {
-  const asked = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
+  const asked = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => [value].flat().map((each) => [name, String(each)]))).toString();
   return (await request(asked ? `${path}?${asked}` : path)).json();
 };
 
@@ -74,8 +74,8 @@ async function* stream(path, document, signal) {
 
 /** @param {Asked} asked */
 const questionOf = ({ question, among, alone }) => {
-  const { titles: _titles, ...wanted } = among; // which are only for the page
-  return { question, alone, ...(Object.keys(wanted).length ? { among: wanted } : {}) };
+  const { titles: _titles, as_of, ...wanted } = among; // the titles are only for the page
+  return { question, alone, ...(as_of ? { as_of } : {}), ...(Object.keys(wanted).length ? { among: wanted } : {}) };
 };
 
 export const api = {
@@ -112,8 +112,31 @@ export const api = {
     return request(marker === null ? path : `${path}?marker=${marker}`, { method: "DELETE" });
   },
 
-  /** @returns {Promise<string[]>} */
-  suggestions: async () => (await get("/suggestions")).questions,
+  removeAll: () => request("/conversations", { method: "DELETE" }),
+
+  /** @param {import("../types.d.ts").Among} among @returns {Promise<string[]>} */
+  suggestions: async ({ titles: _titles, ...among }) => (await get("/suggestions", among)).questions,
+
+  /** @returns {Promise<import("../types.d.ts").Story[]>} */
+  stories: async () => (await get("/front")).stories,
+
+  /** @returns {Promise<import("../types.d.ts").Watch[]>} */
+  watches: async () => (await get("/watches")).watches,
+
+  /** @param {string} question @param {import("../types.d.ts").Among} among */
+  follow: (question, among) => {
+    const { alone: _alone, ...wanted } = questionOf({ question, among, alone: false, conversation: null });
+    return request("/watches", json("POST", wanted));
+  },
+
+  /** @param {number} id @param {number} number of the answer that was seen */
+  looked: (id, number) => request(`/watches/${id}/looked`, json("PUT", { number })),
+
+  /** @param {number} id */
+  followNoMore: (id) => request(`/watches/${id}`, { method: "DELETE" }),
+
+  /** @returns {Promise<import("../types.d.ts").SettingsInForce>} */
+  settings: () => get("/settings"),
 
   /** @param {Record<string, string | number>} query @returns {Promise<{ total: number, articles: import("../types.d.ts").ArticleSummary[] }>} */
   articles: (query) => get("/articles", query),

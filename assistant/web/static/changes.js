@@ -12,7 +12,7 @@ import { visible } from "./text.js";
 const AT_ONCE = 200; // files that one change may add
 /** @type {Record<string, string>} */
 const STAGES = { "Reading and embedding": "Reading", "Vector index": "Building the index" };
-const TOOLS = [".dl-library-add", ".dl-library-refresh"];
+const TOOLS = [".dl-library-add", ".dl-library-more"];
 
 /**
  * @param {() => void} changed after a change
@@ -20,8 +20,9 @@ const TOOLS = [".dl-library-add", ".dl-library-refresh"];
 export const changes = (changed) => {
   const dialog = find(".dl-library");
   const files = findField(".dl-library-files");
+  const folder = findField(".dl-library-folder");
   /** @type {Library} */
-  let about = { articles: 0, sources: [], can_change: false, suffixes: [], max_bytes: 0 };
+  let about = { articles: 0, sources: [], days: null, can_change: false, suffixes: [], max_bytes: 0 };
 
   /** @param {boolean} isBusy @param {string} [text] @param {number | null} [part] how much of it is done */
   const busy = (isBusy, text = "", part = null) => {
@@ -70,12 +71,18 @@ export const changes = (changed) => {
     else report({}, faults);
   };
 
-  find(".dl-library-add").addEventListener("click", () => files.click());
-  find(".dl-library-refresh").addEventListener("click", () => change({ action: "refresh" }));
   files.addEventListener("change", () => {
     const chosen = [...(files.files ?? [])];
     files.value = "";
     if (chosen.length) add(chosen);
+  });
+  // Of a folder, what can be read: it may hold much else, of which each file need not be named.
+  folder.addEventListener("change", () => {
+    const all = [...(folder.files ?? [])];
+    folder.value = "";
+    const chosen = all.filter((file) => !file.name.startsWith(".") && about.suffixes.some((suffix) => file.name.toLowerCase().endsWith(suffix)));
+    if (chosen.length) add(chosen);
+    else if (all.length) report({ error: `No file in that folder can be read; add files that end in ${about.suffixes.join(", ")}.` }, []);
   });
   for (const name of /** @type {const} */ (["dragover", "dragleave", "drop"])) {
     dialog.addEventListener(name, (dragged) => {
@@ -87,12 +94,14 @@ export const changes = (changed) => {
 
   return {
     change,
+    /** @param {string} what "files" or "folder" to add */
+    choose: (what) => (what === "folder" ? folder : files).click(),
     /** @param {Library} now what may be done */
     use: (now) => {
       about = now;
       files.accept = about.suffixes.join(",");
       find(".dl-report").replaceChildren();
-      for (const name of [...TOOLS, ".dl-library-removed"]) find(name).hidden = !about.can_change;
+      for (const name of TOOLS) find(name).hidden = !about.can_change;
     },
   };
 };

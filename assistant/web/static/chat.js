@@ -33,6 +33,8 @@ export class Chat {
    * @param {(view: View, marker: number) => void} page.cite
    * @param {(view: View) => void} page.answering the first sentence, or a refusal, of a turn has come
    * @param {(question: string, view: View) => void} page.edit
+   * @param {(turn: import("../types.d.ts").Turn) => void} page.follow follows the question of a turn, or no more
+   * @param {(turn: import("../types.d.ts").Turn) => number | null} page.watch under which it is followed
    * @param {() => void} page.asked after a question that was suggested
    * @param {(question: string) => void} page.failed a question had no answer, for a reason that the user can mend
    * @param {(isBusy: boolean) => void} page.busy
@@ -54,6 +56,7 @@ export class Chat {
       retry: (view) => this.#again(view, view.turn.alone),
       alone: (view) => this.#again(view, true),
       edit: (view) => page.edit(view.turn.question, view),
+      follow: (view) => page.follow(view.turn),
       ask: (question) => {
         if (this.ask(question)) page.asked();
       },
@@ -67,6 +70,14 @@ export class Chat {
   /** @param {number} turn its number @returns {View | null} */
   view(turn) {
     return this.#views.find((view) => view.turn.number === turn) ?? null;
+  }
+
+  /** Marks the questions that are followed. */
+  mark() {
+    for (const view of this.#views) {
+      const watch = this.#page.watch(view.turn);
+      if (watch !== view.turn.watch) view.show({ watch });
+    }
   }
 
   /** Shows nothing. A question that is on its way is answered and kept all the same, out of sight. */
@@ -85,6 +96,7 @@ export class Chat {
     this.empty();
     this.id = id;
     for (const turn of turns) this.#add().show(shownOf(turn));
+    this.mark();
   }
 
   /** @param {number | null} turn the number of the one to bring into view; else the last one */
@@ -94,12 +106,13 @@ export class Chat {
   }
 
   /**
-   * Asks a question, of the articles that are chosen; whether it was asked.
+   * Asks a question, of the articles that are chosen or of those that are given; whether it was asked.
    * @param {string} question
+   * @param {import("../types.d.ts").Among | null} [among]
    */
-  ask(question) {
-    if (!question.trim() || this.isBusy || !this.#page.check()) return false;
-    this.#follow({ question, conversation: this.id, among: this.#page.among(), alone: false });
+  ask(question, among = null) {
+    if (!question.trim() || this.isBusy || (!among && !this.#page.check())) return false;
+    this.#follow({ question, conversation: this.id, among: among ?? this.#page.among(), alone: false });
     return true;
   }
 

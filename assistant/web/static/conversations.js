@@ -2,7 +2,7 @@
 
 import { api } from "./api.js";
 import { find, findField, make } from "./dom.js";
-import { counted } from "./text.js";
+import { counted, dayOf } from "./text.js";
 
 /** @typedef {import("../types.d.ts").Overview} Overview */
 
@@ -32,13 +32,21 @@ export const conversationList = ({ open, begin, current, fail }) => {
       ),
     );
 
+  /** With a line where another time begins. @param {Overview[]} found the latest first */
+  const byDay = (found) =>
+    found.flatMap((each, at) => {
+      const time = timeOf(each.changed_at);
+      const isNew = !at || timeOf(found[at - 1].changed_at) !== time;
+      return [...(isNew ? [make("li", { class: "dl-list-day", text: time })] : []), item(each)];
+    });
+
   const refresh = async () => {
     const mine = (asked += 1);
     const words = search.value.trim();
     try {
       const found = await api.conversations(words);
       if (mine !== asked) return;
-      find(".dl-list").replaceChildren(...found.map(item));
+      find(".dl-list").replaceChildren(...(words ? found.map(item) : byDay(found)));
       const empty = find(".dl-list-empty");
       empty.hidden = found.length > 0;
       empty.textContent = words ? "No conversation has these words." : "Conversations are kept here, and nobody else sees them.";
@@ -82,9 +90,23 @@ export const conversationList = ({ open, begin, current, fail }) => {
   return { refresh, hideRail };
 };
 
+/** @param {string} moment how many days ago it was, by the clock on the wall */
+const daysSince = (moment) => {
+  const [then, now] = [new Date(moment), new Date()].map((each) => Date.UTC(each.getFullYear(), each.getMonth(), each.getDate()));
+  return Math.round((now - then) / 86_400_000);
+};
+
+/** @param {string} moment */
+const timeOf = (moment) => {
+  const days = daysSince(moment);
+  if (days < 1) return "Today";
+  if (days < 2) return "Yesterday";
+  return days < 7 ? "The last 7 days" : days < 30 ? "The last 30 days" : "Earlier";
+};
+
 /** @param {string} moment */
 const when = (moment) => {
   const then = new Date(moment);
-  const isToday = then.toDateString() === new Date().toDateString();
-  return isToday ? then.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) : then.toLocaleDateString();
+  if (daysSince(moment) < 1) return then.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return dayOf([then.getFullYear(), then.getMonth() + 1, then.getDate()].map((part) => String(part).padStart(2, "0")).join("-"));
 };

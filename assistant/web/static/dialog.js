@@ -50,7 +50,9 @@ export const menu = (button, entries, choose) => {
     const items = entries.map(([key, label]) =>
       make("button", { type: "button", role: "menuitem", tabindex: -1, text: label, on: { click: () => (close(), choose(key)) } }),
     );
-    opened = make("div", { class: "dl-menu-list", role: "menu", "aria-label": button.getAttribute("aria-label") }, ...items);
+    const label = button.getAttribute("aria-label");
+    // In the top layer, so that nothing cuts it off.
+    opened = make("div", { class: "dl-menu-list", role: "menu", popover: "manual", "aria-label": label }, ...items);
     opened.addEventListener("keydown", (event) => {
       const at = items.findIndex((item) => item === document.activeElement);
       /** @type {Record<string, number>} */
@@ -67,7 +69,19 @@ export const menu = (button, entries, choose) => {
       if (opened && !opened.contains(/** @type {Node} */ (relatedTarget)) && relatedTarget !== button) close({ back: false });
     });
     button.after(opened);
+    opened.showPopover();
+    place(opened, button);
     button.setAttribute("aria-expanded", "true");
     items[0].focus();
   });
+};
+
+const GAP = 4; // pixels
+
+/** Below a button, or above where there is no room, and in line with its end. @param {HTMLElement} list @param {HTMLElement} button */
+const place = (list, button) => {
+  const [at, size] = [button.getBoundingClientRect(), list.getBoundingClientRect()];
+  const isBelow = at.bottom + GAP + size.height <= innerHeight || at.top < size.height;
+  list.style.top = `${isBelow ? at.bottom + GAP : at.top - GAP - size.height}px`;
+  list.style.left = `${Math.max(GAP, Math.min(at.right - size.width, innerWidth - size.width - GAP))}px`;
 };

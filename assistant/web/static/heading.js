@@ -22,7 +22,8 @@ export const heading = ({ gone, changed, fail }) => {
   /** @param {number | null} id @param {string} name */
   const show = (id, name) => {
     shown = { id, title: name };
-    title.textContent = visible(name || "New conversation");
+    title.textContent = visible(name || "Dateline");
+    title.classList.toggle("dl-nameplate", !name);
     find(".dl-bar-tools").hidden = id === null;
     document.title = name ? `${visible(name)} – Dateline` : "Dateline";
   };

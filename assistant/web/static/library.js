@@ -1,20 +1,19 @@
-// The articles: what is indexed, looked through, read, and what of it may answer.
+// The articles: what is indexed, looked through by day or outlet, read, and what of it may answer.
 
 import { api } from "./api.js";
-import { confirmed } from "./dialog.js";
-import { find, findField, icon, iconButton, make } from "./dom.js";
-import { addressOf } from "./router.js";
-import { counted, originOf } from "./text.js";
 import { changes } from "./changes.js";
+import { confirmed, menu } from "./dialog.js";
+import { find, findField, iconButton, make } from "./dom.js";
+import { longList } from "./longlist.js";
+import { addressOf } from "./router.js";
+import { counted, dayOf } from "./text.js";
 
 /** @typedef {import("../types.d.ts").ArticleSummary} ArticleSummary */
 /** @typedef {import("../types.d.ts").Removed} Removed */
 
-const PAUSE = 180;
-const PAGE = 50;
+const PAUSE = 180; // ms after the last letter before a search
+const LANGUAGES = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
-/** @param {string} moment */
-const day = (moment) => new Date(moment).toLocaleDateString();
 
 /**
  * @param {object} page
@@ -25,112 +24,150 @@ const day = (moment) => new Date(moment).toLocaleDateString();
  */
 export const libraryDialog = ({ fail, only, read, changed }) => {
   const dialog = /** @type {HTMLDialogElement} */ (find(".dl-library"));
-  const list = find(".dl-articles");
   const words = findField(".dl-library-words");
-  const bin = find(".dl-library-removed");
+  const source = findField(".dl-library-source");
+  const order = findField(".dl-library-order");
   let canChange = false;
+  let isBin = false; // whether what was removed is shown
   let asked = 0;
 
-  /** @param {ArticleSummary} article */
-  const item = (article) => {
-    /** @param {MouseEvent} event */
-    const open = (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // in a tab of its own
-      event.preventDefault();
-      dialog.close();
-      read(article);
-    };
-    const link = { href: addressOf({ article: article.id }), class: "dl-article-title", dir: "auto", text: article.title, on: { click: open } };
-    return make(
+  /** @param {ArticleSummary} article what it is called beside its headline, by the order */
+  const gutterOf = ({ date, source: outlet }) => (order.value === "outlet" ? outlet ?? "No outlet" : date ? dayOf(date) : "No day known");
+
+  /** @param {ArticleSummary} article @param {ArticleSummary | null} previous */
+  const row = (article, previous) => {
+    const { date, source: outlet, language, sentences } = article;
+    const gutter = gutterOf(article);
+    const isSame = previous !== null && gutterOf(previous) === gutter;
+    const beside = order.value === "outlet" ? (date ? dayOf(date) : "No day known") : outlet;
+    const unread = language !== null && language !== "en" ? `In ${LANGUAGES.of(language)}, which is not read` : null;
+    const more = iconButton("more", `More for ${article.title}`, {}, { class: "dl-icon-button dl-article-more", title: "More", "aria-haspopup": "menu", "aria-expanded": "false" });
+    const item = make(
       "li",
-      { class: "dl-article" },
+      { class: isSame ? "dl-article" : "dl-article dl-group" },
+      make("p", { class: "dl-gutter", dir: "auto", "data-same": isSame, text: gutter }),
       make(
         "div",
-        {},
-        make("a", link),
-        make("p", { class: "dl-origin", text: [originOf(article), counted(article.sentences, "sentence")].filter(Boolean).join(" · ") }),
+        { class: "dl-article-said" },
+        make("a", { href: addressOf({ article: article.id }), class: "dl-article-title", dir: "auto", text: article.title, title: article.title, on: { click: (/** @type {MouseEvent} */ event) => opened(event, article) } }),
+        make(
+          "p",
+          { class: "dl-article-origin" },
+          ...[beside, counted(sentences, "sentence")].filter(Boolean).map((text) => make("span", { dir: "auto", text: String(text) })),
+          unread ? make("span", { class: "dl-unread", text: unread }) : null,
+        ),
       ),
-      make(
-        "button",
-        { type: "button", class: "dl-quiet-button", "aria-label": `Ask only ${article.title}`, on: { click: () => (dialog.close(), only(article)) } },
-        icon("filter"),
-        make("span", { text: "Ask only this" }),
-      ),
-      canChange ? iconButton("delete", `Remove ${article.title}`, { click: () => remove(article) }, { title: "Remove" }) : null,
+      make("div", { class: "dl-menu-place" }, more),
     );
+    /** @type {[string, string][]} */
+    const entries = [["read", "Read"], ["only", "Ask about this article only"], ...(canChange ? /** @type {[string, string][]} */ ([["again", "Index its file again"], ["remove", "Remove…"]]) : [])];
+    menu(more, entries, (action) => act(action, article));
+    return item;
+  };
+
+  /** @param {MouseEvent} event @param {ArticleSummary} article */
+  const opened = (event, article) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // in a tab of its own
+    event.preventDefault();
+    act("read", article);
+  };
+
+  /** @param {string} action @param {ArticleSummary} article */
+  const act = (action, article) => {
+    if (action === "remove") return remove(article);
+    if (action === "again") return change({ action: "refresh", ids: [article.id] });
+    dialog.close();
+    if (action === "read") read(article);
+    else only(article);
   };
 
   /** @param {Removed} each */
-  const removedItem = (each) =>
+  const removedRow = (each) =>
     make(
       "li",
-      { class: "dl-article" },
+      { class: "dl-article dl-group" },
+      make("p", { class: "dl-gutter", text: dayOf(each.at.slice(0, 10)) }),
       make(
         "div",
-        {},
+        { class: "dl-article-said" },
         make("p", { class: "dl-article-title", dir: "auto", text: each.title }),
-        make("p", { class: "dl-origin", text: `Removed ${day(each.at)} by ${each.who} · kept until ${day(each.until)}` }),
+        make("p", { class: "dl-article-origin" }, make("span", { text: `Removed by ${each.who}` }), make("span", { text: `kept until ${dayOf(each.until.slice(0, 10))}` })),
       ),
-      make("button", { type: "button", class: "dl-button", "aria-label": `Restore ${each.title}`, text: "Restore", on: { click: () => restore(each.key) } }),
+      make("button", { type: "button", class: "dl-button", "aria-label": `Restore ${each.title}`, text: "Restore", on: { click: () => change({ action: "restore", keys: [each.key] }) } }),
     );
+
+  const list = longList({
+    place: find(".dl-articles"),
+    list: find(".dl-rows"),
+    row,
+    get: async (offset, limit) => api.articles({ ...sought(), order: order.value, offset, limit }),
+    fail,
+  });
+
+  /** @returns {Record<string, string>} */
+  const sought = () => {
+    const given = { words: words.value.trim(), source: source.value };
+    return Object.fromEntries(Object.entries(given).filter(([, value]) => value));
+  };
+
+  /** @param {string} line */
+  const say = (line) => (find(".dl-library-count").textContent = line);
 
   /** @param {number} mine */
   const showRemoved = async (mine) => {
-    const sought = words.value.trim().toLowerCase();
-    const removed = (await api.removed()).filter((each) => each.title.toLowerCase().includes(sought));
+    const text = words.value.trim().toLowerCase();
+    const removed = (await api.removed()).filter((each) => each.title.toLowerCase().includes(text));
     if (mine !== asked) return;
-    list.replaceChildren(...removed.map(removedItem));
-    find(".dl-library-count").textContent = `${removed.length} removed in the last 30 days`;
+    list.fixed(removed.map(removedRow));
+    say(`${counted(removed.length, "article")} removed in the last 30 days`);
   };
 
-  /** @param {number} mine @param {number} offset */
-  const showArticles = async (mine, offset) => {
-    const sought = words.value.trim();
-    const { total, articles } = await api.articles({ ...(sought ? { words: sought } : {}), offset, limit: PAGE });
-    if (mine !== asked) return;
-    list.querySelector(".dl-more")?.remove();
-    if (!offset) list.replaceChildren();
-    list.append(...articles.map(item));
-    if (offset + articles.length < total) {
-      const next = { type: "button", class: "dl-button", text: "Show more", on: { click: () => refresh({ more: true }) } };
-      list.append(make("li", { class: "dl-more" }, make("button", next)));
-    }
-    find(".dl-library-count").textContent = `${counted(total, "article")}${sought ? " with these words" : ""}`;
-    if (!sought) find(".dl-count").textContent = total.toLocaleString("en");
+  /** @param {number} mine */
+  const showArticles = async (mine) => {
+    const total = await list.refresh();
+    if (mine !== asked || total === null) return;
+    const isSought = Object.keys(sought()).length > 0;
+    say(total || !isSought ? `${counted(total, "article")}${isSought ? " found" : ""}` : "No article has all of these words; use fewer.");
+    if (!isSought) find(".dl-count").textContent = total.toLocaleString("en");
   };
 
-  const refresh = async ({ more = false } = {}) => {
+  const refresh = async () => {
     const mine = (asked += 1);
+    dialog.toggleAttribute("data-bin", isBin);
+    find("#dl-library-title").textContent = isBin ? "Removed articles" : "Articles";
     try {
-      if (bin.getAttribute("aria-pressed") === "true") await showRemoved(mine);
-      else await showArticles(mine, more ? list.querySelectorAll(".dl-article").length : 0);
+      await (isBin ? showRemoved(mine) : showArticles(mine));
     } catch (error) {
       fail(error);
     }
   };
 
-  const { change, use } = changes(() => {
+  const { change, use, choose } = changes(() => {
     refresh();
     changed();
   });
 
-  /** @param {number} key */
-  const restore = (key) => change({ action: "restore", keys: [key] });
-
   /** @param {ArticleSummary} article */
   const remove = async ({ id, title }) => {
-    if (!(await confirmed(`Remove “${title}”?`, "No answer will cite it any more. It can be restored for 30 days.", "Remove"))) return;
+    const text = "No answer will cite it any more, and it stays out when its file is indexed again. For 30 days it can be restored, under Removed articles.";
+    if (!(await confirmed(`Remove “${title}”?`, text, "Remove"))) return;
     await change({ action: "remove", ids: [id] });
-    list.focus();
+    find(".dl-articles").focus();
   };
 
   const open = async () => {
+    isBin = false;
     dialog.showModal();
     words.focus();
     try {
       const about = await api.library();
       canChange = about.can_change;
       use(about);
+      const chosen = source.value;
+      const options = about.sources.map((each) => make("option", { value: each.source, text: `${each.source} (${each.articles.toLocaleString("en")})` }));
+      source.replaceChildren(make("option", { value: "", text: "All outlets" }), ...options);
+      source.value = about.sources.some((each) => each.source === chosen) ? chosen : "";
+      for (const name of [".dl-library-outlet", ".dl-library-sorted"]) find(name).hidden = !about.sources.length;
     } catch (error) {
       fail(error);
     }
@@ -143,16 +180,20 @@ export const libraryDialog = ({ fail, only, read, changed }) => {
     clearTimeout(timer);
     timer = setTimeout(refresh, PAUSE);
   });
+  for (const field of [source, order]) field.addEventListener("change", refresh);
   find(".dl-open-library").addEventListener("click", open);
-  find(".dl-library-close").addEventListener("click", () => dialog.close());
+  find(".dl-library-close").addEventListener("click", () => (isBin ? ((isBin = false), refresh()) : dialog.close()));
   // In a field for searching, Escape would only empty the field.
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
     dialog.close();
   });
-  bin.addEventListener("click", () => {
-    bin.setAttribute("aria-pressed", String(bin.getAttribute("aria-pressed") !== "true"));
+  menu(find(".dl-library-add"), [["files", "Files…"], ["folder", "A folder…"]], choose);
+  menu(find(".dl-library-more"), [["refresh", "Index changed files again"], ["bin", "Removed articles"]], (action) => {
+    if (action === "refresh") return change({ action: "refresh" });
+    isBin = true;
     refresh();
   });
+  return { open };
 };

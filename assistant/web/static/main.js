@@ -6,14 +6,16 @@ import { citationCard } from "./cite.js";
 import { composer } from "./composer.js";
 import { conversationList } from "./conversations.js";
 import { find } from "./dom.js";
-import { articleFilters } from "./filters.js";
+import { follows } from "./follows.js";
 import { heading } from "./heading.js";
 import { libraryDialog } from "./library.js";
 import { announce, fail } from "./notices.js";
 import { router } from "./router.js";
+import { scope } from "./scope.js";
 import { account } from "./session.js";
+import { settingsDialog } from "./settings.js";
 import { SourcePanel } from "./source.js";
-import { welcome } from "./welcome.js";
+import { rescoped, welcome } from "./welcome.js";
 
 /** @typedef {import("../types.d.ts").Place} Place */
 /** @typedef {import("./turn.js").View} View */
@@ -21,7 +23,16 @@ import { welcome } from "./welcome.js";
 const phone = matchMedia("(max-width: 899px)");
 
 const box = composer({ ask: (question) => chat.ask(question), stop: () => chat.stop() });
-const filters = articleFilters({ fail });
+const chooser = scope({ fail, changed: () => rescoped(front), choose: () => library.open(), left: () => box.focus() });
+const following = follows({
+  ask: (question, among) => {
+    list.hideRail();
+    anew(places.go);
+    chat.ask(question, among);
+  },
+  changed: () => chat.mark(),
+  fail,
+});
 const title = heading({ gone: () => anew(places.replace), changed: () => list.refresh(), fail });
 const list = conversationList({
   open: (conversation, turn) => arrive({ place: { conversation }, turn }),
@@ -33,13 +44,15 @@ const chat = new Chat({
   cite: (view, marker) => cite(view, marker),
   answering: (view) => followed(view),
   edit: (question) => box.edit(question),
+  follow: (turn) => following.toggle(turn),
+  watch: (turn) => following.idOf(turn),
   asked: () => box.focus(),
   failed: (question) => box.restore(question),
   busy: (isBusy) => box.busy(isBusy),
   kept: (view, name) => kept(view, name),
   changed: () => list.refresh(),
-  among: filters.chosen,
-  check: filters.check,
+  among: chooser.chosen,
+  check: chooser.check,
 });
 const panel = new SourcePanel({
   step: (view, marker) => cite(view, marker, { focus: false }),
@@ -49,10 +62,10 @@ const panel = new SourcePanel({
 const card = citationCard();
 const places = router((place) => returned(place));
 
-libraryDialog({
+const library = libraryDialog({
   fail,
   only: (article) => {
-    filters.only(article);
+    chooser.only(article);
     list.hideRail();
     box.focus();
   },
@@ -61,10 +74,23 @@ libraryDialog({
     arrive({ place: { article: id }, over: true });
   },
   changed: () => {
-    filters.refresh();
+    chooser.refresh();
+    following.soon();
     if (document.querySelector(".dl-welcome")) begin();
   },
 });
+settingsDialog({ fail, forgotten: () => anew(places.replace) });
+
+/** @type {import("./welcome.js").Actions} */
+const front = {
+  ask: (question, among) => {
+    if (chat.ask(question, among)) box.focus();
+  },
+  read: (id, span) => arrive({ place: { article: id, span }, over: true }),
+  among: chooser.chosen,
+  add: () => library.open(),
+  fail,
+};
 
 // Going to places
 
@@ -146,7 +172,7 @@ const begin = () => {
   panel.close({ back: false });
   chat.empty();
   title.show(null, "");
-  welcome((question) => chat.actions.ask(question), fail);
+  welcome(front);
   list.refresh();
   box.focus();
 };
@@ -188,6 +214,7 @@ const followed = (view) => {
 /** @param {View} view @param {string} name */
 const kept = (view, name) => {
   title.show(chat.id, name);
+  chat.mark();
   if (panel.view === view && view.turn.current !== null) places.replace(placeOf(view, view.turn.current));
   else if (!panel.isOpen) places.replace(under());
   if (panel.isOpen && view.turn.number === 1) begunBelow = chat.id;
@@ -206,6 +233,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("dateline-back", () => list.refresh());
 
 account(fail).catch(fail);
+chooser.refresh();
+following.refresh();
 await show(places.here());
 chat.resume();
 find(".dl").setAttribute("data-ready", "");

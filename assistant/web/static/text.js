@@ -50,6 +50,18 @@ export const part = (text, span) => {
   return text.slice(start, end);
 };
 
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/**
+ * A day in the one form that days have on the page, which no line divides: `13 March 2031`. What is no day stays as it is.
+ * @param {string} date
+ */
+export const dayOf = (date) => {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return name ? `${Number(day)}\u00a0${name}\u00a0${year}` : date;
+};
+
 /**
  * Where an article comes from, in one line: `The Post · 2024-06-02`.
  * @param {{ source?: string | null, date?: string | null }} article

@@ -19,6 +19,7 @@ import { CLOSEST, kindOf, readAs, scopeOf, verdict } from "./wording.js";
  * @property {(view: View) => void} retry asks again
  * @property {(view: View) => void} alone asks by itself
  * @property {(view: View) => void} edit
+ * @property {(view: View) => void} follow follows its question, or no more
  * @property {(question: string) => void} ask
  */
 
@@ -38,6 +39,7 @@ const EMPTY = {
   related: [],
   note: null,
   error: null,
+  watch: null,
   current: null,
 };
 
@@ -225,6 +227,9 @@ const tools = (view, actions) => {
     turn.state === "done" ? tool("copy", "Copy the answer", () => actions.copy(view)) : null,
     tool("again", "Ask again", () => actions.retry(view)),
     tool("edit", "Edit the question", () => actions.edit(view)),
+    turn.state === "done" && !turn.among.as_of
+      ? tool("follow", turn.watch === null ? "Follow this question" : "Follow it no more", () => actions.follow(view), { "aria-pressed": String(turn.watch !== null) })
+      : null,
     // Last, as they come only once it is kept.
     ...(turn.number === null ? [] : [thumb("up", "Good answer"), thumb("down", "Bad answer")]),
   ];

@@ -38,7 +38,10 @@ export const shownOf = ({ turn, among, answer, feedback, markdown }) => ({
   ...answered({ ...answer, markdown }),
   question: answer.question,
   number: turn,
-  among: among ?? {},
+  among: { ...(among ?? {}), ...asOf(answer) },
   vote: feedback.flatMap(({ kind }) => (kind === "wrong_citation" ? [] : [kind]))[0] ?? null,
   wrong: feedback.flatMap(({ kind, marker }) => (kind === "wrong_citation" && marker !== null ? [marker] : [])),
 });
+
+/** The day as of which a kept answer was given: its period says so. @param {Answer} answer */
+const asOf = ({ period }) => (period?.basis === "published" && period.from === null && period.to ? { as_of: period.to } : {});

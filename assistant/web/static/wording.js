@@ -1,6 +1,6 @@
 // What is said of an answer beside its statements, in the words of the terminal and the exports (wording.py).
 
-import { originOf, visible } from "./text.js";
+import { dayOf, originOf, visible } from "./text.js";
 
 /** @typedef {import("../types.d.ts").Answer} Answer */
 /** @typedef {import("../types.d.ts").Among} Among */
@@ -8,6 +8,7 @@ import { originOf, visible } from "./text.js";
 
 export const CLOSEST = "The closest sentences, which may not answer it:";
 const TENTATIVE = "This may answer it:";
+const MANY = 2; // articles that are named one by one
 const REFUSAL = "The articles do not say.";
 
 /**
@@ -48,8 +49,16 @@ export const readAs = (answer) => {
  * Which articles a question was asked of, in words; empty where it was all.
  * @param {Among} among
  */
-export const scopeOf = ({ titles = [], source, since, until }) =>
-  [...titles.map((title) => `“${title}”`), source, since && `from ${since}`, until && `to ${until}`].filter(Boolean).join(", ");
+export const scopeOf = ({ titles = [], source, since, until, as_of }) =>
+  [
+    ...(titles.length > MANY ? [`${titles.length} articles`] : titles.map((title) => `“${title}”`)),
+    source,
+    since && `from ${dayOf(since)}`,
+    until && `to ${dayOf(until)}`,
+    as_of && `as of ${dayOf(as_of)}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
 
 /**
  * An answer as text, with its sources: what is copied.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evals.cli.checking import verifier_command, writer_command
-from evals.cli.labelled import stories_command
+from evals.cli.labelled import forms_command, stories_command
 from evals.cli.options import AsJson, CorpusPath, Debug, Home, Limit, Questions
 from evals.cli.tables import tables_command
 from evals.questions.history import History
@@ -190,6 +190,7 @@ def report_command(
 
 app.command("verifier")(verifier_command)
 app.command("writer")(writer_command)
+app.command("forms")(forms_command)
 app.command("stories")(stories_command)
 app.command("tables")(tables_command)
 
@@ -217,8 +218,8 @@ def from_feedback_command(
 
     settings = _settings(home)
     with Record(settings.home / RECORD_NAME) as record:
-        feedback = from_feedback(Conversations(settings.home), record)
-    write_set(feedback, out)
+        found = from_feedback(Conversations(settings.home), record)
+    write_set(found, out)
 
 
 def _settings(home: Path | None) -> Settings:

@@ -1,4 +1,4 @@
-"""`dateline eval stories`: what is chosen, held against what people labelled."""
+"""`dateline eval forms` and `dateline eval stories`: what is chosen, held against what people labelled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,24 @@ import typer
 
 from evals.cli.options import AsJson, Debug, Home
 
-__all__ = ["stories_command"]
+__all__ = ["forms_command", "stories_command"]
+
+
+def forms_command(
+    labels: Annotated[Path, typer.Argument(help="Questions with the form that each asks for, .jsonl.")],
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001  read in main()
+) -> None:
+    """Choose the form of the answer to every question, and count how often people chose the same.
+
+    Example: dateline eval forms evals/forms/questions.jsonl
+    """
+    from assistant.answering.forms import form_of
+    from evals.questions.labels import load_forms
+    from evals.runs.labels import measure_forms
+
+    labelled = load_forms(labels)
+    _show(as_json, {"set": labels.name, **measure_forms([form_of(label.question) for label in labelled], labelled)})
 
 
 def stories_command(
@@ -25,7 +42,7 @@ def stories_command(
     ] = None,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001  read in main()
+    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Hold stories against those that a person labelled: B-cubed precision, recall and F1.
 

@@ -89,10 +89,10 @@ def _check_context(question: Question, article_of: ArticleOf) -> None:
 
 def _find(evidence: Evidence, article_of: ArticleOf, articles: Callable[[], Iterable[Article]]) -> list[Span]:
     if evidence.doc_id is None:
-        spans = [span for article in articles() for span in _containing(article, evidence.contains or "")]
-        if not spans:
+        found = [span for article in articles() for span in _containing(article, evidence.contains or "")]
+        if not found:
             raise _FaultError(f"no article contains {_short(evidence.contains)}")
-        return spans
+        return found
     article = article_of(evidence.doc_id)
     if article is None:
         raise _FaultError(f"evidence names {evidence.doc_id!r}, which is not in the corpus")
@@ -101,10 +101,10 @@ def _find(evidence: Evidence, article_of: ArticleOf, articles: Callable[[], Iter
     wanted = evidence.sentence or evidence.contains
     if wanted is None:
         return [Span(article.id)]
-    spans = _containing(article, wanted)
-    if not spans:
+    found = _containing(article, wanted)
+    if not found:
         raise _FaultError(f"{_short(wanted)} does not stand in {article.id!r}")
-    return spans[:1] if evidence.sentence else spans
+    return found[:1] if evidence.sentence else found
 
 
 def _at(article: Article, evidence: Evidence, start: int, end: int) -> Span:

@@ -29,40 +29,40 @@ _TODO = """\
 """
 
 
-def write_set(feedback: FeedbackSet, out: Path | None) -> None:
+def write_set(found: FeedbackSet, out: Path | None) -> None:
     """Write the complete questions to a file and the others to one beside it, and say so; or the former to stdout.
 
     Raises:
         UsageError: there is no feedback; `out` is not named as a question set; or one of the files is there already.
     """
-    if not feedback.questions and not feedback.drafts:
+    if not found.questions and not found.drafts:
         raise UsageError("no answer has feedback yet; give it in the browser app, or in `dateline chat` with /good.")
     if out is None:
-        Printer().text(as_lines(feedback).rstrip("\n"))
-        if feedback.drafts:
-            drafts = counted(len(feedback.drafts), "question")
+        Printer().text(as_lines(found).rstrip("\n"))
+        if found.drafts:
+            drafts = counted(len(found.drafts), "question")
             Printer().error(f"{drafts} more to be completed by a person: --out FILE writes them down.")
         return
     todo = _todo_path(out)
     for path in (out, todo):
         if path.exists():
             raise UsageError(f"{path}: there already; name another file, or remove that one first.")
-    if feedback.questions:
-        write_new(out, as_lines(feedback))
-        Printer().line(f"wrote {out}: {counted(len(feedback.questions), 'question')}, complete.")
-    if feedback.drafts:
-        write_new(todo, as_todo(feedback))
-        Printer().line(f"wrote {todo}: {counted(len(feedback.drafts), 'question')} for you to complete.")
+    if found.questions:
+        write_new(out, as_lines(found))
+        Printer().line(f"wrote {out}: {counted(len(found.questions), 'question')}, complete.")
+    if found.drafts:
+        write_new(todo, as_todo(found))
+        Printer().line(f"wrote {todo}: {counted(len(found.drafts), 'question')} for you to complete.")
 
 
-def as_lines(feedback: FeedbackSet) -> str:
+def as_lines(found: FeedbackSet) -> str:
     """The complete questions, one a line, as `.jsonl` has them; ASCII, in which any text can be written."""
-    return "".join(json.dumps(_document(question)) + "\n" for question in feedback.questions)
+    return "".join(json.dumps(_document(question)) + "\n" for question in found.questions)
 
 
-def as_todo(feedback: FeedbackSet) -> str:
+def as_todo(found: FeedbackSet) -> str:
     """The others, as YAML to complete: in each `answerable` is null, with which a set is refused."""
-    return "\n".join([_TODO, *("\n".join(_entry(draft)) + "\n" for draft in feedback.drafts)])
+    return "\n".join([_TODO, *("\n".join(_entry(draft)) + "\n" for draft in found.drafts)])
 
 
 def _todo_path(out: Path) -> Path:

@@ -92,12 +92,12 @@ def show_comparison(comparison: Mapping[str, Any]) -> None:
     """What changed between two runs."""
     table = _table(counted(comparison["n"], "question"), "Measure", "Before", "After", "Change", "95 %", "p", "")
     for measure in MEASURES:
-        compared = comparison["measures"].get(measure.name)
-        if compared is not None:
-            numbers = (f"{compared['before']:.3f}", f"{compared['after']:.3f}", f"{compared['difference']:+.3f}")
-            direction = "" if compared["direction"] == "same" else compared["direction"]
-            p = "" if compared["direction"] == "same" else f"{compared['p']:.3f}"
-            table.add_row(measure.title, *numbers, f"{compared['low']:+.3f} to {compared['high']:+.3f}", p, direction)
+        found = comparison["measures"].get(measure.name)
+        if found is not None:
+            numbers = (f"{found['before']:.3f}", f"{found['after']:.3f}", f"{found['difference']:+.3f}")
+            direction = "" if found["direction"] == "same" else found["direction"]
+            p = "" if found["direction"] == "same" else f"{found['p']:.3f}"
+            table.add_row(measure.title, *numbers, f"{found['low']:+.3f} to {found['high']:+.3f}", p, direction)
     _console().print(table)
     line(f"Differs in: {', '.join(comparison['differs']) or 'nothing'}.")
     line("p: McNemar for rates over the same questions, paired bootstrap otherwise; not corrected for their number.")
@@ -126,10 +126,10 @@ def show_gate(result: Mapping[str, Any]) -> None:
 def _measures(measures: Mapping[str, Any], title: str) -> None:
     table = _table(title, "Measure", "Value", "95 %", "s.e.", "n")
     for measure in MEASURES:
-        measured = measures.get(measure.name)
-        if measured is not None:
-            value, low, high, error = (f"{measured[key]:.3f}" for key in ("value", "low", "high", "error"))
-            table.add_row(measure.title, value, f"{low} to {high}", error, f"{measured['n']:,}")
+        found = measures.get(measure.name)
+        if found is not None:
+            interval = f"{found['low']:.3f} to {found['high']:.3f}"
+            table.add_row(measure.title, f"{found['value']:.3f}", interval, f"{found['error']:.3f}", f"{found['n']:,}")
     _console().print(table)
 
 
@@ -138,10 +138,10 @@ def _by_type(types: Mapping[str, Any]) -> None:
     given = {name: of["measures"] for name, of in types.items() if of.get("measures")}
     if given:
         titles = {measure.name: measure.title for measure in MEASURES}
-        present = [name for name in BY_TYPE if any(name in measured for measured in given.values())]
+        present = [name for name in BY_TYPE if any(name in found for found in given.values())]
         table = _table("By type", "Type", "n", *(titles[name] for name in present))
-        for name, measured in given.items():
-            cells = (f"{measured[one]['value']:.3f}" if one in measured else "" for one in present)
+        for name, found in given.items():
+            cells = (f"{found[one]['value']:.3f}" if one in found else "" for one in present)
             table.add_row(Text(one_line(name)), str(types[name]["n"]), *cells)
         _console().print(table)
 

@@ -85,11 +85,11 @@ def _thresholds(reader: Mapping[str, Any]) -> str:
 def _tiles(summary: Mapping[str, Any]) -> str:
     tiles = []
     for name in _HEADLINE:
-        measured = summary["measures"].get(name)
-        if measured is not None:
+        found = summary["measures"].get(name)
+        if found is not None:
             measure = next(measure for measure in MEASURES if measure.name == name)
-            interval = f"{percent(measured['low'])} to {percent(measured['high'])}, n {measured['n']:,}"
-            tiles.append(_tile(measure.title, percent(measured["value"]), interval, measure.says))
+            interval = f"{percent(found['low'])} to {percent(found['high'])}, n {found['n']:,}"
+            tiles.append(_tile(measure.title, percent(found["value"]), interval, measure.says))
     total = summary["latency_ms"].get("total") or {}
     if total:
         tiles.append(_tile("Median answer", f"{total['p50']:,.0f} ms", f"95 % within {total['p95']:,.0f} ms", ""))
@@ -124,8 +124,8 @@ def _plots(run: RunLog) -> str:
 
 
 def _latency(run: RunLog) -> Mapping[str, float]:
-    times: Mapping[str, float] = (run.summary or {})["latency_ms"].get("total") or {}
-    return times
+    found: Mapping[str, float] = (run.summary or {})["latency_ms"].get("total") or {}
+    return found
 
 
 def _hit_shares(records: Sequence[Mapping[str, Any]], depth: int = 10) -> list[float]:

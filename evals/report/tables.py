@@ -66,13 +66,13 @@ def by_type(summary: Mapping[str, Any]) -> str:
     """The measures that are given for each type of question; empty where no question has one."""
     given = {name: of["measures"] for name, of in summary["by_type"].items() if of.get("measures")}
     titles = {measure.name: measure.title for measure in MEASURES}
-    present = [name for name in BY_TYPE if any(name in measured for measured in given.values())]
+    present = [name for name in BY_TYPE if any(name in found for found in given.values())]
     if not present:
         return ""
     head = "".join(tag("th", escape(titles[name]), class_="n") for name in present)
     rows = [tag("tr", tag("th", "Type") + tag("th", "Questions", class_="n") + head)]
-    for name, measured in given.items():
-        cells = "".join(_value(measured.get(measure)) for measure in present)
+    for name, found in given.items():
+        cells = "".join(_value(found.get(measure)) for measure in present)
         rows.append(
             tag("tr", tag("td", escape(name)) + tag("td", str(summary["by_type"][name]["n"]), class_="n") + cells)
         )
@@ -81,11 +81,11 @@ def by_type(summary: Mapping[str, Any]) -> str:
     )
 
 
-def _value(measured: Mapping[str, Any] | None) -> str:
-    if measured is None:
+def _value(found: Mapping[str, Any] | None) -> str:
+    if found is None:
         return tag("td", "")
-    interval = f"95 %: {measured['low']:.3f} to {measured['high']:.3f}"
-    return tag("td", f"{measured['value']:.3f} {tag('small', str(measured['n']))}", class_="n", title=interval)
+    interval = f"95 %: {found['low']:.3f} to {found['high']:.3f}"
+    return tag("td", f"{found['value']:.3f} {tag('small', str(found['n']))}", class_="n", title=interval)
 
 
 def reasons(summary: Mapping[str, Any]) -> str:
@@ -107,18 +107,18 @@ def measures(summary: Mapping[str, Any]) -> str:
     rows = []
     family = ""
     for measure in MEASURES:
-        measured = summary["measures"].get(measure.name)
-        if measured is None:
+        found = summary["measures"].get(measure.name)
+        if found is None:
             continue
         if measure.family != family:
             family = measure.family
             rows.append(tag("tr", tag("th", escape(family), colspan=5)))
         cells = [
             tag("td", escape(measure.title) + tag("div", escape(measure.says), class_="says")),
-            tag("td", f"{measured['value']:.3f}", class_="n big"),
-            tag("td", charts.interval_bar(measured["value"], measured["low"], measured["high"])),
-            tag("td", f"{measured['low']:.3f} to {measured['high']:.3f}", class_="n"),
-            tag("td", f"{measured['n']:,}", class_="n"),
+            tag("td", f"{found['value']:.3f}", class_="n big"),
+            tag("td", charts.interval_bar(found["value"], found["low"], found["high"])),
+            tag("td", f"{found['low']:.3f} to {found['high']:.3f}", class_="n"),
+            tag("td", f"{found['n']:,}", class_="n"),
         ]
         rows.append(tag("tr", "".join(cells)))
     names = ("", "Value", "", "95 % interval", "n")

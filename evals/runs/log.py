@@ -151,14 +151,14 @@ class LogWriter:
 
 def differences(one: Mapping[str, Any], other: Mapping[str, Any], prefix: str = "") -> list[str]:
     """The names of what differs between two heads, those of inner fields with a dot."""
-    names: list[str] = []
+    found: list[str] = []
     for name in sorted({*one, *other}):
         a, b = one.get(name), other.get(name)
         if isinstance(a, dict) and isinstance(b, dict):
-            names += differences(a, b, f"{prefix}{name}.")
+            found += differences(a, b, f"{prefix}{name}.")
         elif a != b:
-            names.append(prefix + name)
-    return names
+            found.append(prefix + name)
+    return found
 
 
 def other_run(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:

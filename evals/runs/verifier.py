@@ -63,10 +63,10 @@ def measure(judged: Sequence[Judged]) -> dict[str, Any]:
     value, rates = balanced_accuracy(passed, supported, documents([each.claim for each in judged]))
     kinds: dict[str, dict[str, int]] = {}
     for right in (False, True):
-        faults = Counter(
+        found = Counter(
             kind for each in judged if each.claim.supported is right for kind in {f.kind for f in each.verdict.faults}
         )
-        for kind, number in faults.items():
+        for kind, number in found.items():
             kinds.setdefault(str(kind), {"not_supported": 0, "supported": 0})[
                 "supported" if right else "not_supported"
             ] = number

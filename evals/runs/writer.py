@@ -40,15 +40,15 @@ def measure_writer(
             question.question, [turn.model_dump() for turn in question.conversation], question.asked_on
         )
         took = time.perf_counter() - started
-        slips = _slipped(answer)
-        slipped += ({"id": question.id, **each} for each in slips)
+        found = _slipped(answer)
+        slipped += ({"id": question.id, **each} for each in found)
         counts.update(_counted(answer))
         if answer.writing is not None:
             seconds.append(took)
             faults.update(answer.writing.faults)
             notes[(answer.note or "no note").partition(";")[0]] += 1
         if log is not None:
-            line = {"id": question.id, "seconds": round(took, 1), "slipped": slips, **answer.to_dict()}
+            line = {"id": question.id, "seconds": round(took, 1), "slipped": found, **answer.to_dict()}
             with log.open("a", encoding="utf-8") as lines:
                 lines.write(json.dumps(line, ensure_ascii=False) + "\n")
         progress("Writing", number, len(questions))
@@ -74,10 +74,10 @@ def _counted(answer: Answer) -> Counter[str]:
 
 def _slipped(answer: Answer) -> list[dict[str, Any]]:
     """The statements of an answer that say a number, date or quotation that no sentence they cite has."""
-    slips = []
+    found = []
     for statement in answer.statements:
         cited = [answer.citations[marker - 1].sentence for marker in statement.citations]
         not_there = missing(statement.text, cited)
         if not_there:
-            slips.append({"statement": statement.text, "cited": cited, "missing": not_there})
-    return slips
+            found.append({"statement": statement.text, "cited": cited, "missing": not_there})
+    return found

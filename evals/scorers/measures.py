@@ -119,8 +119,8 @@ BY_TYPE = (
 
 def score(seen: Observation, measures: Sequence[Measure] = MEASURES) -> Scores:
     """The scores of one question."""
-    ratios = {measure.name: measure.scorer(seen) for measure in measures}
-    return {name: ratio for name, ratio in ratios.items() if ratio is not None}
+    found = {measure.name: measure.scorer(seen) for measure in measures}
+    return {name: ratio for name, ratio in found.items() if ratio is not None}
 
 
 def pairs_of(scores: Sequence[Mapping[str, Sequence[float]]], names: Sequence[str]) -> NDArray[np.float64]:
@@ -145,12 +145,11 @@ def summarise(scores: Sequence[Mapping[str, Sequence[float]]], labels: Sequence[
     clusters, _ = cluster_numbers(labels)
     draws = resample(pairs, clusters)
     estimates = {name: estimate(pairs[:, n], clusters, draws[:, n]) for n, name in enumerate(names)}
-    return {name: value for name, value in estimates.items() if value is not None}
+    return {name: found for name, found in estimates.items() if found is not None}
 
 
-def as_document(estimates: Mapping[str, Estimate]) -> dict[str, dict[str, Any]]:
+def as_document(found: Mapping[str, Estimate]) -> dict[str, dict[str, Any]]:
     """Estimates as JSON."""
     return {
-        name: {"value": e.value, "n": e.n, "error": e.error, "low": e.low, "high": e.high}
-        for name, e in estimates.items()
+        name: {"value": e.value, "n": e.n, "error": e.error, "low": e.low, "high": e.high} for name, e in found.items()
     }

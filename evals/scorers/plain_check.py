@@ -37,13 +37,13 @@ def missing(statement: str, sentences: Sequence[str]) -> dict[str, list[str]]:
     words = set(_WORD.findall(source.lower()))
     said = _WORD.findall(statement.lower())
     plain = _plain(source)
-    unsupported = {
+    found = {
         "number": [number for number in _DIGITS.findall(statement) if _digits(number) not in numbers]
         + [word for word in said if word in _NUMBER_WORDS and word not in words],
         "date": [word for word in said if word in _DAYS and not any(word[:3] == other[:3] for other in words)],
         "quotation": [text for text in _QUOTED.findall(statement) if _plain(text) not in plain],
     }
-    return {kind: what for kind, what in unsupported.items() if what}
+    return {kind: what for kind, what in found.items() if what}
 
 
 def _digits(number: str) -> str:

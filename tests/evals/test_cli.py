@@ -108,7 +108,9 @@ def test_help_answers_at_once():
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
-def test_stories_are_held_against_labels(tmp_path):
+def test_forms_and_stories_are_held_against_labels(tmp_path):
+    document = json.loads(invoke("forms", ARCHIVE.parent / "forms" / "questions.jsonl", "--json").stdout)
+    assert document["right"]["n"] == 200
     labels = ARCHIVE / "stories.json"
     result = invoke("stories", labels, "--labels", labels)
     assert result.exit_code == 0, result.output

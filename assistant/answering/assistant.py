@@ -17,7 +17,7 @@ from assistant.answering.corrections import Correction
 from assistant.answering.days import told_first
 from assistant.answering.figures import changed, points, with_figures
 from assistant.answering.front_page import leads, newest_of_each
-from assistant.answering.notices import corrections_of, notice_hits, sifted, with_notices
+from assistant.answering.notices import corrected_first, corrections_of, notice_hits, sifted, with_notices
 from assistant.answering.overview import is_of_everything, overview, shown
 from assistant.answering.refusal import refusal, unread_language
 from assistant.answering.retrieval import retrieve, retrieve_whole
@@ -178,18 +178,23 @@ class Assistant:
             asked = asked.limited(days and days[1], dt.datetime.now().astimezone().date())
             hits = self._hits(asked)
             searched = time.perf_counter()
-            hits += notice_hits(self.record, asked.text, hits, asked.known_on)
+            hits += notice_hits(self.record, asked.text, hits, asked.known_on, wide=asked.is_whole)
             taken_back = corrections_of(self.record, hits, asked.known_on)
             reading = self.reader.read(asked.as_read, hits, asked.exchanges)
             follows, known_on = bool(asked.exchanges), asked.known_on
-            figures = points(asked.text, reading, taken_back, asked_on=known_on, in_conversation=follows)
-            figures = [] if asked.is_whole else figures
+            figures = (
+                []
+                if asked.is_whole
+                else points(asked.as_read, reading, taken_back, asked_on=known_on, in_conversation=follows)
+            )
             kept = sifted(reading, taken_back)
             reading = changed(replace(kept, confidence=reading.confidence), figures) if figures else kept
             if asked.period is not None and asked.period.basis == "told" and not asked.is_whole and not figures:
                 reading = told_first(reading, asked.period)
+            if not asked.is_whole:
+                reading = corrected_first(reading, taken_back)
             told = functools.partial(_told, figures=figures, taken_back=taken_back, hits=hits)
-            answer = told(self._decided(asked, hits, reading))
+            answer = told(self._decided(asked, hits, reading, taken_back))
         read = time.perf_counter()
         answer = replace(answer, timings_ms=_timings(started, searched, read))
         if self.writer is None:
@@ -229,18 +234,21 @@ class Assistant:
         depth = self.settings.search_depth
         return (retrieve_whole if asked.is_whole else retrieve)(self.searcher, asked, limit=wanted, depth=depth)
 
-    def _decided(self, asked: Asked, hits: Sequence[Hit], reading: Reading) -> Answer:
+    def _decided(self, asked: Asked, hits: Sequence[Hit], reading: Reading, taken_back: Sequence[Correction]) -> Answer:
         """The answer that a reading supports, or a refusal with its reason."""
         unread = unread_language(asked.text)
-        if asked.is_whole and not unread and (whole := self._whole(asked, hits, reading)) is not None:
-            return whole
-        sure = replace(reading, confidence=0.0) if unread else reading
+        absent = asked.is_whole and not unread and refusal(asked, hits, self.searcher).kind == "missing"
+        if asked.is_whole and not unread and not absent:
+            whole = self._whole(asked, reading, taken_back)
+            if whole is not None:
+                return whole
+        sure = replace(reading, confidence=0.0) if unread or absent else reading
         answer = compose(asked, sure, threshold=self.threshold, tentative=self.tentative)
         if answer.status == "answered":
             return answer
         return replace(answer, reason=unread or refusal(asked, hits, self.searcher, self.record.days()))
 
-    def _whole(self, asked: Asked, hits: Sequence[Hit], reading: Reading) -> Answer | None:
+    def _whole(self, asked: Asked, reading: Reading, taken_back: Sequence[Correction]) -> Answer | None:
         """A briefing or a timeline, which is not refused where articles are about what is asked; else None."""
         embedding = self.searcher.embedding
         if is_of_everything(asked, self.record.counts()["articles"]) and (found := leads(self.record, asked)):
@@ -248,9 +256,7 @@ class Assistant:
                 return shown(asked, day_by_day(found, embedding), 1.0)
             found = newest_of_each(found, self.record)
             return shown(asked, {lead: lead.article.date for lead in found}, 1.0)
-        if refusal(asked, hits, self.searcher).kind == "missing":
-            return None
-        return overview(asked, reading, embedding, threshold=self.threshold, tentative=self.tentative)
+        return overview(asked, reading, taken_back, embedding, threshold=self.threshold, tentative=self.tentative)
 
     @property
     def home(self) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,6 +71,11 @@ class Telling:
         """The sentence."""
         return self.article.text[self.sentence.start : self.sentence.end]
 
+    @property
+    def leans(self) -> bool:
+        """Whether it is understood only with the sentence before it: "He was received with silence"."""
+        return self.place > 0 and _LEANS.match(self.text) is not None
+
 
 def is_prose(text: str) -> bool:
     """Whether a sentence tells something by itself: no heading, byline, caption, question, or scrap."""
@@ -98,6 +103,18 @@ def choose(
     valued, alike = worth(tellings, embedding)
     if latest:
         valued = {each: value + _NEWS * _newness(each, valued) for each, value in valued.items()}
+    leaning = [each for each in valued if each.leans]
+    while True:
+        chosen = _chosen(valued, alike, limit)
+        shown = {(each.article.id, each.place) for each in chosen}
+        alone = [one for one in chosen if one in leaning and (one.article.id, one.place - 1) not in shown]
+        if not alone or len(alone) == len(valued):
+            return oldest_first(chosen)
+        valued = {each: value for each, value in valued.items() if each not in alone}
+
+
+def _chosen(valued: Mapping[Telling, float], alike: Callable[[Telling, Telling], float], limit: int) -> list[Telling]:
+    """The best of them, one after the other, each for what it adds to those before it."""
     each_may = max(_PER_ARTICLE, -(-limit // max(1, len({one.article.id for one in valued}))))
     chosen: list[Telling] = []
     rest = list(valued)
@@ -110,7 +127,7 @@ def choose(
         chosen.append(best)
         full = sum(one.article.id == best.article.id for one in chosen) >= each_may
         rest = [one for one in rest if one not in same and not (full and one.article.id == best.article.id)]
-    return oldest_first(chosen)
+    return chosen
 
 
 def worth(

@@ -6,19 +6,26 @@ nobody; "The Post has withdrawn its report that" repeats it as well, but says wh
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index import Article, Sentence
-from index.language.names import names
-from index.language.numbers import Quantity, quantities
+from index.language.moments import moments
+from index.language.numbers import Quantity
 from index.language.retractions import RetractionKind, has_cue, heading_of, quoted, retraction_in
-from index.language.thesaurus import concepts
+from index.language.text import parsed
+from index.language.words import stem
 
 __all__ = ["Claim", "Correction", "corrections"]
 
 _NEAR = 2  # sentences after a notice that may go on with it
+_STANDS = re.compile(
+    r"(?<!\w)(?:(?:is|are|was|were)\s(?:right|correct|accurate)|(?:does|do|did)\snot\schange)(?!\w)", re.I
+)
+_NOT_SUBJECT = frozenset(map(stem, "correction clarification corrected withdrawn withdrawal retraction report".split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class Claim:
         numbers: the numbers in it that are wrong; of "nine, not eleven" only the eleven.
         about: what it says, word by word (`concepts`).
         denied: whether it is a number that was put right within one sentence: "nine, not eleven".
+        start: where in the sentence it begins.
     """
 
     sentence: Sentence
@@ -40,6 +48,7 @@ class Claim:
     numbers: tuple[Quantity, ...]
     about: tuple[frozenset[str], ...]
     denied: bool = False
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,9 @@ class Correction:
         claims: what it says was wrong.
         headlines: the headlines that it quotes.
         itself: whether it is about the article that it stands in.
+        subject: of an article that is nothing but the notice, what its headline says it is about (`concepts`).
+        days: the days that it names for what was wrong: "our report of Thursday".
+        undoes: whether what it takes back is an earlier notice.
     """
 
     article: Article
@@ -61,6 +73,9 @@ class Correction:
     claims: tuple[Claim, ...]
     headlines: tuple[str, ...] = ()
     itself: bool = False
+    subject: tuple[frozenset[str], ...] = ()
+    days: tuple[dt.date, ...] = ()
+    undoes: bool = False
 
     @property
     def text(self) -> str:
@@ -87,7 +102,8 @@ def corrections(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Corr
         denied = _denied(text) if sentence not in taken else ()
         if denied:
             claim = replace(_claim(text, sentence, bare=False), numbers=denied, denied=True)
-            notices.append(Correction(article, "corrected", sentence, (claim,)))
+            notice = found or Correction(article, "corrected", sentence, ())
+            notices.append(replace(notice, kind="corrected", sentence=sentence, claims=(claim,), itself=False))
     return tuple(notices)
 
 
@@ -97,6 +113,7 @@ def _notice(article: Article, sentences: Sequence[Sentence]) -> Correction | Non
     heading = heading_of(article.title)
     alone = heading is not None and heading.alone
     kinds = {heading.kind} if heading else set[RetractionKind]()
+    undoes = False
     said_at: list[int] = []  # the sentences that say so
     claims: dict[Sentence, Claim] = {}
     itself = heading is not None and not alone
@@ -106,11 +123,16 @@ def _notice(article: Article, sentences: Sequence[Sentence]) -> Correction | Non
         if found is None:
             continue
         if found.kind:
+            undoes = undoes or found.undoes
             kinds.add(found.kind)
             said_at.append(at)
             itself = itself or (found.here and not alone)
         if found.claim is not None:
-            claims[sentence] = _claim(text[found.claim :], sentence, bare=found.bare)
+            claim = replace(_claim(text[found.claim :], sentence, bare=found.bare), start=found.claim)
+            denied = _denied(text)
+            if denied:  # "14 million and not 40 million, as we reported"
+                claim = replace(_claim(text, sentence, bare=False), numbers=denied, denied=True)
+            claims[sentence] = claim
         elif found.judges and at:
             claims.setdefault(sentences[at - 1], _claim(texts[at - 1], sentences[at - 1], bare=True))
     if not kinds:
@@ -118,12 +140,16 @@ def _notice(article: Article, sentences: Sequence[Sentence]) -> Correction | Non
     itself = itself or (alone and not said_at and not claims)
     wrong = tuple(claims.values())
     shown = sentences[said_at[0] if said_at else 0]
-    if "withdrawn" not in kinds:
+    if "withdrawn" not in kinds:  # an undone notice too: what is right is known again
         shown = _right(article, sentences, wrong, None if alone else _NEAR) or shown
     about = (article.title, *texts) if alone else [texts[at] for at in said_at]
     headlines = tuple(headline for text in about for headline in quoted(text))
-    kind: RetractionKind = "withdrawn" if "withdrawn" in kinds else "corrected"
-    return Correction(article, kind, shown, wrong, headlines, itself)
+    kind: RetractionKind = "withdrawn" if "withdrawn" in kinds or undoes else "corrected"
+    subject = tuple(word for word in parsed(article.title).concepts if not word & _NOT_SUBJECT) if alone else ()
+    of_wrong = [*(texts[at] for at in said_at), *(article.text[one.start : one.end] for one in claims)]
+    named = [each for text in of_wrong for each in moments(text, article.date) if each.precision == "day"]
+    days = tuple(each.first for each in named if each.first and article.date and each.first <= article.date)
+    return Correction(article, kind, shown, wrong, headlines, itself, subject, days, undoes)
 
 
 def _right(
@@ -137,26 +163,33 @@ def _right(
             return claim.sentence
         after = sentences.index(claim.sentence) + 1
         for sentence in sentences[after : None if near is None else after + near]:
-            said = set[str]().union(*concepts(article.text[sentence.start : sentence.end]))
+            said = set[str]().union(*parsed(article.text[sentence.start : sentence.end]).concepts)
             shared = sum(bool(said & word) for word in claim.about)
-            if sentence not in wrong and shared > most:
+            if (
+                sentence not in wrong
+                and shared > most
+                and not _STANDS.search(article.text, sentence.start, sentence.end)
+            ):
                 best, most = sentence, shared
+    if best is None and wrong and near is None:  # what is nothing but a notice goes on with what is right
+        return next((each for each in sentences if each.start > wrong[-1].start), None)
     return best
 
 
 def _claim(text: str, sentence: Sentence, *, bare: bool) -> Claim:
-    there = quantities(text)
+    read = parsed(text)
+    there = read.quantities
     called = tuple(
-        name.casefold() for name, at in names(text) if not any(each.start <= at < each.end for each in there)
+        name.casefold() for name, at in read.names if not any(each.start <= at < each.end for each in there)
     )  # "Twelve" has its capital from where it stands
     numbers = tuple(each for each in there if not each.negated and each.unit != "ordinal")
-    return Claim(sentence, bare, called, numbers, tuple(concepts(text)))
+    return Claim(sentence, bare, called, numbers, read.concepts)
 
 
 def _denied(text: str) -> tuple[Quantity, ...]:
     """The numbers that a sentence says are not the ones, where it gives another in their place."""
     if " not " not in text:
         return ()
-    found = [each for each in quantities(text) if each.unit not in ("ordinal", "change")]
+    found = [each for each in parsed(text).quantities if each.unit not in ("ordinal", "change")]
     denied = tuple(each for each in found if each.negated and each.value > 1)
     return denied if any(not each.negated for each in found) else ()

@@ -13,14 +13,25 @@ from dataclasses import replace
 from assistant.answer import Answer, Citation, Notice
 from assistant.answering.corrections import Claim, Correction, corrections
 from assistant.reader import Candidate, Reading
+from assistant.reader.protocol import MOST_SHOWN
 from index import Article, Hit, Sentence
-from index.language.numbers import Quantity, quantities
-from index.language.thesaurus import concepts
+from index.language.numbers import Quantity
+from index.language.text import parsed
 from index.language.units import SHARE
 from index.language.words import content_words, words
 from index.store.reading import RecordReader
 
-__all__ = ["corrections_of", "denies", "is_withdrawn", "is_wrong", "notice_hits", "sifted", "with_notices"]
+__all__ = [
+    "corrected_first",
+    "corrections_of",
+    "denies",
+    "has_denied",
+    "is_withdrawn",
+    "is_wrong",
+    "notice_hits",
+    "sifted",
+    "with_notices",
+]
 
 _CUES = (
     "correction", "clarification", "withdrawn", "withdrew", "retracted", "retraction", "incorrectly", "wrongly",
@@ -31,6 +42,7 @@ _SAME = 0.6
 """The share of the words of a claim that a sentence has which makes the claim."""
 _HEADLINE = 0.6  # the share of a headline that is quoted, or of a quotation that is the headline
 _LEAST = 2  # words that make a claim
+_SOON = dt.timedelta(days=14)  # in which an outlet corrects what it names by its subject alone
 _ANSWERS = -4.0  # log-odds from which on a sentence of the notice's article is shown with it
 _NOTICE_SHOWN = 2
 
@@ -83,6 +95,8 @@ def corrections_of(record: RecordReader, hits: Iterable[Hit], until: dt.date | N
         if not (until and article.date and article.date > until)
         for each in corrections(article, tuple(record.sentences(article.id)))
     ]
+    undone = [each for each in found if each.undoes]
+    found = [each for each in found if not any(_is_meant(one, each.article) for one in undone)]
     return sorted(found, key=lambda each: each.article.date or dt.date.min)
 
 
@@ -91,9 +105,10 @@ def denies(correction: Correction, candidate: Candidate, number: Quantity) -> bo
     article = candidate.article
     if not _may_be_about(correction, article) or candidate.sentence in _own(correction, article):
         return False
-    known = article.id == correction.article.id or _is_quoted(correction, article)
+    known = article.id == correction.article.id or _is_meant(correction, article)
     return any(
-        any(_equal(wrong, number) for wrong in claim.numbers) and (known or _is_about(claim, article, candidate.text))
+        any(_equal(wrong, number) for wrong in claim.numbers)
+        and (known or _is_about(correction, claim, article, candidate.text))
         for claim in correction.claims
     )
 
@@ -106,6 +121,7 @@ def sifted(reading: Reading, found: Sequence[Correction]) -> Reading:
     """
     if not found or not reading.candidates:
         return reading
+    reading = replace(reading, candidates=tuple(_unmarked(one, found) for one in reading.candidates))
     wrong = [next((each for each in found if is_wrong(one, each)), None) for one in reading.candidates]
     kept = [one for one, notice in zip(reading.candidates, wrong, strict=True) if notice is None]
     first, notice = reading.candidates[0], wrong[0]
@@ -123,6 +139,45 @@ def sifted(reading: Reading, found: Sequence[Correction]) -> Reading:
     places = {(one.article.id, one.sentence) for one in answers}
     rest = [one for one in kept if (one.article.id, one.sentence) not in places]
     return replace(reading, candidates=(*answers, *rest), shown=len(answers))
+
+
+def corrected_first(reading: Reading, found: Sequence[Correction]) -> Reading:
+    """The reading with the correction before a sentence that has the number which it says is wrong.
+
+    The sentence may answer with what else it says, and nobody should read the number before what is right.
+    """
+    if not reading.candidates or not reading.shown:
+        return reading
+    first = reading.candidates[0]
+    notice = next((each for each in reversed(found) if has_denied(first.article, first.sentence, each)), None)
+    hit = next((one.hit for one in reading.candidates if notice and one.article.id == notice.article.id), None)
+    if notice is None or hit is None:
+        return reading
+    place = (notice.article.id, notice.sentence)
+    rest = [one for one in reading.candidates if (one.article.id, one.sentence) != place]
+    lead = Candidate(hit, notice.sentence, None, first.score)
+    return replace(reading, candidates=(lead, *rest), shown=min(MOST_SHOWN, 1 + reading.shown))
+
+
+def has_denied(article: Article, sentence: Sentence, correction: Correction) -> bool:
+    """Whether a sentence has a number that a notice says is wrong, and is not of the notice itself."""
+    if sentence in _own(correction, article) or not _may_be_about(correction, article):
+        return False
+    text = article.text[sentence.start : sentence.end]
+    denied = [claim for claim in correction.claims if claim.denied or not claim.about or claim.bare]
+    return any(_has_denied(correction, claim, article, text) for claim in denied)
+
+
+def _unmarked(candidate: Candidate, found: Sequence[Correction]) -> Candidate:
+    """A sentence without its short answer, where this repeats what the sentence itself says is withdrawn."""
+    if candidate.span is None:
+        return candidate
+    for each in found:
+        of_it = each.article.id == candidate.article.id and each.kind == "withdrawn"
+        for claim in each.claims if of_it else ():
+            if claim.sentence == candidate.sentence and claim.start <= candidate.span[0]:
+                return replace(candidate, span=None)
+    return candidate
 
 
 def is_wrong(candidate: Candidate, correction: Correction) -> bool:
@@ -150,19 +205,19 @@ def _tells_of(correction: Correction, article: Article, citation: Citation) -> b
         return True
     if article.id == correction.article.id or not _may_be_about(correction, article):
         return False
-    if _is_quoted(correction, article) or any(_makes(citation.sentence, claim) for claim in correction.claims):
+    if _is_meant(correction, article) or any(_makes(citation.sentence, claim) for claim in correction.claims):
         return True
-    return any(_has_denied(citation.sentence, claim, article) for claim in correction.claims)
+    return any(_has_denied(correction, claim, article, citation.sentence) for claim in correction.claims)
 
 
 def _concerns(correction: Correction, hit: Hit) -> bool:
     if not _may_be_about(correction, hit.article):
         return False
-    if _is_quoted(correction, hit.article):
+    if _is_meant(correction, hit.article):
         return True
     texts = [hit.article.text[one.start : one.end] for one in hit.sentences]
     return any(
-        _makes(text, claim) or (claim.denied and _has_denied(text, claim, hit.article))
+        _makes(text, claim) or (claim.denied and _has_denied(correction, claim, hit.article, text))
         for claim in correction.claims
         for text in texts
     )
@@ -176,7 +231,7 @@ def is_withdrawn(article: Article, sentence: Sentence, correction: Correction) -
         return any(claim.bare and claim.sentence == sentence for claim in correction.claims)
     if not _may_be_about(correction, article):
         return False
-    if correction.kind == "withdrawn" and _is_quoted(correction, article):
+    if correction.kind == "withdrawn" and _is_meant(correction, article):
         return True
     text = article.text[sentence.start : sentence.end]
     claims = [claim for claim in correction.claims if correction.kind == "withdrawn" or not claim.numbers]
@@ -189,7 +244,7 @@ def _has_wrong_number(candidate: Candidate, correction: Correction) -> bool:
     if marked is None:
         return False
     start, end = marked
-    inside = [each for each in quantities(candidate.text, years=True) if each.start < end and start < each.end]
+    inside = [each for each in parsed(candidate.text).countable if each.start < end and start < each.end]
     return any(not each.negated and denies(correction, candidate, each) for each in inside)
 
 
@@ -205,9 +260,11 @@ def _may_be_about(correction: Correction, article: Article) -> bool:
     return not (article.date and correction.article.date and article.date > correction.article.date)
 
 
-def _is_quoted(correction: Correction, article: Article) -> bool:
-    """Whether a notice names the headline of an article of its outlet, in full or nearly so."""
-    if article.id == correction.article.id or not correction.headlines:
+def _is_meant(correction: Correction, article: Article) -> bool:
+    """Whether a notice is about an article of its outlet as a whole: it names its headline, in full or nearly so; or it
+    is nothing but the notice, about the same subject, and of the days that it names if it names any.
+    """
+    if article.id == correction.article.id:
         return False
     if article.source and correction.article.source and article.source != correction.article.source:
         return False
@@ -216,7 +273,15 @@ def _is_quoted(correction: Correction, article: Article) -> bool:
         fewer, more = sorted((title, set(words(headline))), key=len)
         if len(fewer) >= _LEAST and fewer <= more and len(fewer) >= _HEADLINE * len(more):
             return True
-    return False
+    if not article.source or not article.date or not correction.article.date or correction.headlines:
+        return False
+    if correction.days and article.date not in correction.days:
+        return False
+    if not correction.subject or correction.article.date - article.date > _SOON:
+        return False
+    has = set[str]().union(*parsed(article.title).concepts, *parsed(article.text[article.body :]).concepts)
+    shared = sum(bool(word & has) for word in correction.subject)
+    return shared >= min(_LEAST, len(correction.subject)) and shared >= _HEADLINE * len(correction.subject)
 
 
 def _makes(text: str, claim: Claim) -> bool:
@@ -226,30 +291,34 @@ def _makes(text: str, claim: Claim) -> bool:
     folded = text.casefold()
     if any(name not in folded for name in claim.names):
         return False
-    there = quantities(text, years=True)
+    there = parsed(text).countable
     if any(not any(_equal(wrong, number) and not number.negated for number in there) for wrong in claim.numbers):
         return False
     shared = _shared(claim, text)
     return shared >= _LEAST and shared / len(claim.about) >= _SAME
 
 
-def _has_denied(text: str, claim: Claim, article: Article) -> bool:
+def _has_denied(correction: Correction, claim: Claim, article: Article, text: str) -> bool:
     """Whether a sentence has a number that a claim says is wrong, and is about the same."""
-    if not claim.numbers or not _is_about(claim, article, text):
+    if not claim.numbers or not (_is_meant(correction, article) or _is_about(correction, claim, article, text)):
         return False
-    numbers = [each for each in quantities(text) if not each.negated]
+    numbers = [each for each in parsed(text).quantities if not each.negated]
     return any(_equal(wrong, number) for wrong in claim.numbers for number in numbers)
 
 
-def _is_about(claim: Claim, article: Article, text: str) -> bool:
-    """Whether a sentence is about what a claim is about: its article has the names, and it has some of the words."""
+def _is_about(correction: Correction, claim: Claim, article: Article, text: str) -> bool:
+    """Whether a sentence is about what a claim is about: its article has the names, and it has some of the words of
+    the claim, or of what is said in its place.
+    """
     whole = f"{article.title}\n{article.text}".casefold()
-    return all(name in whole for name in claim.names) and _shared(claim, text) >= _LEAST
+    said = set[str]().union(*parsed(text).concepts)
+    about = {*claim.about, *parsed(correction.text).concepts}
+    return all(name in whole for name in claim.names) and sum(bool(word & said) for word in about) >= _LEAST
 
 
 def _shared(claim: Claim, text: str) -> int:
     """How many words of a claim a sentence has, or others that mean the same."""
-    said = set().union(*concepts(text))
+    said = set().union(*parsed(text).concepts)
     return sum(bool(word & said) for word in set(claim.about))
 
 

@@ -9,12 +9,17 @@ from dataclasses import replace
 from assistant.answer import Answer, Citation, Statement
 from assistant.answering.asked import Asked
 from assistant.answering.briefing import Telling, choose
+from assistant.answering.corrections import Correction
+from assistant.answering.counting import PEOPLE
 from assistant.answering.days import day_told, tells_of
 from assistant.answering.forms import asks_latest, topic_words
+from assistant.answering.notices import has_denied
 from assistant.answering.timeline import day_by_day
 from assistant.reader import Candidate, Reading
 from index import Article, Embedding
-from index.language.words import content_words
+from index.language.text import parsed
+from index.language.thesaurus import meanings
+from index.language.words import words
 
 __all__ = ["by_day", "has_topic", "is_of_everything", "names_topic", "on_topic", "overview", "shown"]
 
@@ -23,29 +28,40 @@ _NAMED = 5.0  # the same, where it names the topic at its beginning
 _ALONG = 3.0  # the same of a sentence, where the rest of its article is about something else
 _BEGINNING = 250  # characters
 _MANY = 4  # articles from which on a store is told by its stories
+_SHARED = 3  # words of two sentences that give a number of the same
 _TOLD = 2  # sentences of those that make an article one about the topic, and not one that mentions it
 
 
 def overview(
-    asked: Asked, reading: Reading, embedding: Embedding, *, threshold: float, tentative: float
+    asked: Asked,
+    reading: Reading,
+    corrections: Sequence[Correction],
+    embedding: Embedding,
+    *,
+    threshold: float,
+    tentative: float,
 ) -> Answer | None:
     """A briefing or a timeline of what was read; None where nothing is there to tell.
 
     Args:
         asked: the question.
         reading: what the Reader made of the passages that were found.
+        corrections: the notices that concern them; a timeline tells what was known on a day, and is shown with them.
         embedding: says which sentences are alike.
         threshold: the confidence from which on they are sure to be about it.
         tentative: the lower one, from which on they may be. Those that have what is asked about are in any case.
     """
     topic = topic_words(asked.text)
-    tellings = [Telling.of(one) for one in on_topic(reading.candidates, topic)]
+    tellings = [Telling.of(one) for one in on_topic(_of_names(asked.text, reading.candidates), topic)]
     if asked.period is not None and asked.period.basis == "told":
         tellings = [each for each in tellings if tells_of(each.article, each.sentence, *asked.period.days)]
     if asked.form == "timeline":
         days = day_by_day(tellings, embedding)
     else:
-        days = by_day(choose(tellings, embedding, latest=asks_latest(asked.text)))
+        right = [
+            each for each in tellings if not any(has_denied(each.article, each.sentence, one) for one in corrections)
+        ]
+        days = by_day(choose(_as_they_stand(right), embedding, latest=asks_latest(asked.text)))
     is_named = not topic or any(names_topic(each.article, topic) for each in days)
     may_be = is_named or reading.confidence >= tentative or any(has_topic(each.article, topic) for each in days)
     if not days or not may_be:
@@ -84,15 +100,59 @@ def on_topic(candidates: Sequence[Candidate], topic: Sequence[str]) -> list[Cand
     return found
 
 
+def _of_names(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences of articles that have the names of a question as they are written: Ellin is not Ellins."""
+    named = [frozenset(words(name)) for name, _ in parsed(question).names]
+    has: dict[str, frozenset[str]] = {}
+    for one in candidates:
+        article = one.article
+        if article.id not in has:
+            has[article.id] = frozenset(words(f"{article.title} {article.text}"))
+    kept = [one for one in candidates if all(name <= has[one.article.id] for name in named)]
+    return kept or list(candidates)
+
+
+def _as_they_stand(tellings: Sequence[Telling]) -> list[Telling]:
+    """The sentences without those whose number a later article has replaced by another one of the same things."""
+    numbers = [
+        (each, number)
+        for each in tellings
+        for number in parsed(each.text).quantities
+        if each.article.date and number.thing and not number.unit and not number.negated
+    ]
+    old = {
+        each
+        for each, number in numbers
+        for other, newer in numbers
+        if (other.article.date or dt.date.min) > (each.article.date or dt.date.max)
+        and newer.value != number.value
+        and (newer.thing == number.thing or {newer.thing, number.thing} <= PEOPLE)
+        and _alike(each.text, other.text)
+    }
+    return [each for each in tellings if each not in old] or list(tellings)
+
+
+def _alike(text: str, other: str) -> bool:
+    """Whether two sentences with a number of the same things say the same of them."""
+    said = set[str]().union(*parsed(other).concepts)
+    return sum(bool(word & said) for word in set(parsed(text).concepts)) >= _SHARED
+
+
 def names_topic(article: Article, topic: Sequence[str]) -> bool:
     """Whether an article has all words of a topic, if there are any, in its headline or at its beginning."""
     beginning = f"{article.title} {article.text[article.body : article.body + _BEGINNING]}"
-    return bool(topic) and set(topic) <= set(content_words(beginning))
+    return bool(topic) and _has_all(beginning, topic)
 
 
 def has_topic(article: Article, topic: Sequence[str]) -> bool:
     """Whether an article has all words of a topic somewhere."""
-    return set(topic) <= set(content_words(f"{article.title} {article.text}"))
+    return _has_all(f"{article.title} {article.text}", topic)
+
+
+def _has_all(text: str, topic: Sequence[str]) -> bool:
+    """Whether a text has all words of a topic, or others that mean the same."""
+    said = set[str]().union(*parsed(text).concepts)
+    return all(meanings(word) & said for word in topic)
 
 
 def by_day(tellings: Sequence[Telling]) -> dict[Telling, dt.date | None]:

@@ -23,7 +23,8 @@ def day_by_day(tellings: Sequence[Telling], embedding: Embedding) -> dict[Tellin
         tellings: all that there are to choose from.
         embedding: says how alike two of them are.
     """
-    valued, alike = worth([each for each in tellings if not is_background(each.article, each.sentence)], embedding)
+    alone = [each for each in tellings if not each.leans] or tellings
+    valued, alike = worth([each for each in alone if not is_background(each.article, each.sentence)], embedding)
     days: dict[dt.date | None, list[Telling]] = {}
     shown: list[Telling] = []
     for each in sorted(valued, key=lambda each: -valued[each]):

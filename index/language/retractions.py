@@ -17,7 +17,7 @@ _REPORT = (
 _STATEMENT = r"(?:claims?|statements?|allegations?|accusations?|figures?|estimates?|assertions?|announcements?)"
 _SAID = (
     r"(?:said|stated|reported|wrote|claimed|gave|put|named|identified|described|quoted|suggested|implied|indicated"
-    r"|misstated|misspelled|misspelt|misidentified|misquoted|alleged|listed|attributed)"
+    r"|misstated|misspelled|misspelt|misidentified|misquoted|alleged|listed|attributed|(?:given|left)\sthe\simpression)"
 )
 _WRONGLY = r"(?:incorrectly|wrongly|mistakenly|erroneously|inaccurately|falsely|in\serror|by\smistake)"
 _WITHDRAWN = r"(?:withdrawn|retracted|taken\sdown|disowned)"
@@ -26,7 +26,8 @@ _WORDS = r"(?:[\w’'-]{1,20}\s)"
 _CLAUSE = r"[^.;!?]"
 
 _HEADING = re.compile(
-    rf"^\W*+(?:(?P<withdrawn>withdrawn|withdrawal|retraction|retracted)|{_NOTE}|apology)\s*+[:—–-]", re.I
+    rf"^\W*+(?:(?P<withdrawn>withdrawn|withdrawal|retraction|retracted)|(?:{_NOTE})(?:\sof\s(?:a|our)\scorrection)?|apology)\s*+[:—–-]",
+    re.I,
 )
 _MARK = re.compile(r"\b(?:CORRECTED|CORRECTION|(?P<withdrawn>WITHDRAWN|RETRACTED))\b")
 _OPENS = re.compile(
@@ -50,6 +51,16 @@ _WRONGLY_SAID = re.compile(
       | (?<!\w)(?:we|{_REPORT})\s(?:{_CLAUSE}{{0,60}}?\s)?{_SAID}\s{_WRONGLY}(?!\w)
       | (?<!\w)(?:was|were)\s{_WRONGLY}\s(?:reported|stated|given|described|identified|named|listed|quoted)(?!\w)""",
     re.I | re.X,
+)
+_FIRST_SAID = re.compile(
+    r"(?<!\w)(?:had|was|were)\s(?:first|initially|originally|earlier|previously)\s(?:been\s)?(?:given|put|estimated|reported)(?!\w)",
+    re.I,
+)
+_REVISED = re.compile(r"(?<!\w)revis(?:ed|es|ing)(?!\w)[^.;!?]{1,160}?\sto\s", re.I)
+_OWN_NOTICE = re.compile(
+    r"(?<!\w)our\s(?:earlier\s)?(?:correction|clarification|retraction)(?!\w)[^.;!?]{0,60}?\s(?:was|is)\s(?:itself\s)?"
+    r"(?:wrong|incorrect|mistaken|an?\s(?:error|mistake))(?!\w)",
+    re.I,
 )
 _AMENDED = re.compile(rf"(?<!\w)(?:this|our)\s{_WORDS}?{_REPORT}\s(?:has\sbeen|was)\s(?:corrected|amended)(?!\w)", re.I)
 _WE_SAID = re.compile(
@@ -75,7 +86,7 @@ _RIGHT = re.compile(
 )
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{8,200})[”\"»]")
 _CUE = re.compile(
-    rf"correct|clarif|withdr|retract|{_WRONGLY}|erratum|editor['’]?s?\snote|apolog|disown|taken\s(?:down|back)|taking\sback"
+    rf"correct|clarif|withdr|retract|revis|{_WRONGLY}|erratum|editor['’]?s?\snote|apolog|disown|taken\s(?:down|back)|taking\sback"
     r"|(?:earlier|previous|original|first|prior|initial)\s(?:version|edition|headline)",
     re.I,
 )
@@ -105,6 +116,7 @@ class Retraction:
         bare: whether it says only what was wrong: neither that it was withdrawn nor what is right.
         here: whether it is about the text that it stands in ("An earlier version of this article").
         judges: whether it says that what stands before it is wrong: "That was not true".
+        undoes: whether it says that an earlier notice is wrong: "Our correction of Tuesday was wrong".
     """
 
     kind: RetractionKind | None
@@ -112,6 +124,7 @@ class Retraction:
     bare: bool = False
     here: bool = False
     judges: bool = False
+    undoes: bool = False
 
 
 def has_cue(text: str) -> bool:
@@ -140,14 +153,16 @@ def retraction_in(text: str, *, within: bool = False) -> Retraction | None:
     """
     opens, withdraws, earlier = _OPENS.match(text), _WITHDRAWS.search(text), _EARLIER.search(text)
     wrongly, amended = _WRONGLY_SAID.search(text), _AMENDED.search(text)
-    kind: RetractionKind | None = None
-    if opens or withdraws or earlier or wrongly or amended:
+    kind: RetractionKind | None = "corrected" if _REVISED.search(text) else None
+    undoes = _OWN_NOTICE.search(text) is not None
+    if opens or withdraws or earlier or wrongly or amended or undoes:
         kind = "withdrawn" if withdraws or (opens and opens["withdrawn"]) else "corrected"
-    said = earlier or wrongly or (_WE_SAID.search(text) if within or opens else None)
+    said = earlier or wrongly or ((_WE_SAID.search(text) or _FIRST_SAID.search(text)) if within or opens else None)
     if said is None and withdraws:
         said = _THAT.search(text, withdraws.start())
     judges = within and _WRONG.match(text) is not None
     if kind is None and said is None and not judges:
         return None
     bare = said is not None and not withdraws and not _RIGHT.search(text)
-    return Retraction(kind, said.end() if said else None, bare, bool(earlier or amended or opens), judges)
+    here = bool(earlier or amended or opens)
+    return Retraction(kind, said.end() if said else None, bare, here, judges, undoes)

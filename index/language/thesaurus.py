@@ -7,7 +7,7 @@ from functools import cache
 from index.language.lists import list_lines
 from index.language.words import content_words, stem
 
-__all__ = ["concepts"]
+__all__ = ["concepts", "meanings"]
 
 
 @cache
@@ -25,5 +25,9 @@ def concepts(text: str) -> list[frozenset[str]]:
 
     Two words mean about the same where their sets have something in common.
     """
-    groups = _concept_of()
-    return [frozenset((word, *groups.get(word, ()))) for word in content_words(text)]
+    return [meanings(word) for word in content_words(text)]
+
+
+def meanings(stem: str) -> frozenset[str]:
+    """A stem and the groups that it stands in, as `concepts` has them."""
+    return frozenset((stem, *_concept_of().get(stem, ())))

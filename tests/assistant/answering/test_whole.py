@@ -92,6 +92,19 @@ def test_a_name_that_no_article_has_is_refused(assistant):
     assert answer.reason.missing == ("Brestovia",)
 
 
+@pytest.mark.parametrize(
+    "question", ["Tell me about the fire in Brestovia", "Fire in Brestovia overview", "timeline of the Brestovia fire"]
+)
+def test_a_whole_of_what_no_article_names_is_refused(assistant, question):
+    assert assistant.ask(question).reason.missing == ("Brestovia",)
+
+
+def test_no_sentence_leans_on_one_that_is_not_shown(assistant):
+    for question in ("Tell me about the mill fire", "timeline of the mill fire"):
+        said = assistant.ask(question).text
+        assert "It stood beside a stack" not in said or "caused by an electric heater" in said
+
+
 def test_as_of_a_day_only_articles_up_to_it_answer(assistant):
     answer = assistant.ask("What was known about the mill fire as of 8 May?")
     assert set(ids(answer)) == {"fire-1"}

@@ -88,10 +88,11 @@ class Asked:
 
     @property
     def known_on(self) -> dt.date | None:
-        """The last day whose articles count: that of asking, or an earlier one by which they are chosen."""
+        """The last day whose articles and notices count: that of asking, or an earlier one by which they are chosen."""
         by_day = self.period is not None and self.period.basis == "published"
         last = self.period.days[1] if self.period is not None and by_day else None
-        return min((day for day in (self.day, last) if day), default=None)
+        among = self.among.until if self.among is not None else None
+        return min((day for day in (self.day, last, among) if day), default=None)
 
     @property
     def is_of_few(self) -> bool:

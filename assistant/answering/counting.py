@@ -7,12 +7,12 @@ A quantity is what is counted, its unit, and its scope: the dead of a town are n
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reader import Candidate
-from index.language.names import names
-from index.language.numbers import Quantity, quantities
-from index.language.thesaurus import concepts
+from index.language.numbers import Quantity
+from index.language.text import parsed
 from index.language.units import SHARE
 from index.language.words import stem
 
@@ -31,6 +31,13 @@ PEOPLE = frozenset(
 )
 """Stems of the words for people; "others died" and "residents died" may be of one quantity."""
 
+_MEASURED = frozenset(
+    map(
+        stem,
+        """cost price pay paid worth value damage loss height depth width length size long far big high deep wide money
+        crowns marks dollars euros pounds francs million billion new much many total""".split(),
+    )
+)
 _TIMES = frozenset("second minute hour day week month year decade".split())
 _AGE = re.compile(r"(?<!\d),\s?\d{1,3},(?!\d)|\d-year-old")  # "Hanne Corvin, 34, a nurse"; not in "14,000, the UN said"
 _NUMBER_OF = re.compile(
@@ -108,7 +115,7 @@ def counted_in(text: str, marked: tuple[int, int]) -> Counted | None:
     """
     start, end = marked
     ages = [match.span() for match in _AGE.finditer(text)]
-    found = quantities(text, years=True)
+    found = parsed(text).countable
     inside = [
         each
         for each in found
@@ -157,6 +164,9 @@ def of_one_quantity(question: str, lead: Candidate, first: Counted, other: Candi
         return False
     if _AMONG.search(text) and not (_AMONG.search(lead.text) or _AMONG.search(question)):
         return False
+    measured = one.unit not in ("", SHARE) or one.thing in _MEASURED
+    if measured and not _of_one_subject(question, lead, other):
+        return False
     return _names_the_same(question, lead, other)
 
 
@@ -187,7 +197,7 @@ def is_part(known: str, text: str, number: Quantity) -> bool:
         and _PLACED.search(text[:start])
         and name.casefold() not in asked
         and not _OWNS.match(text, start + len(name))
-        for name, start in names(text)
+        for name, start in parsed(text).names
     )
 
 
@@ -198,7 +208,7 @@ def _alike(one: Quantity, two: Quantity) -> bool:
         return False
     if one.thing in PEOPLE and two.thing in PEOPLE:
         return True
-    return any(a & b for a in concepts(one.noun) for b in concepts(two.noun))
+    return any(a & b for a in parsed(one.noun).concepts for b in parsed(two.noun).concepts)
 
 
 def _of_one_dimension(how: str, lead: str, one: Quantity, text: str, two: Quantity) -> bool:
@@ -214,7 +224,7 @@ def _is_maybe(text: str, number: Quantity) -> bool:
     return _MAYBE.search(text, start, cut.start() if cut else len(text)) is not None
 
 
-def _with_unit(text: str, number: Quantity, found: list[Quantity]) -> Quantity:
+def _with_unit(text: str, number: Quantity, found: Sequence[Quantity]) -> Quantity:
     """The number with the unit or noun that it leaves to others: "nine per cent; the company offers four"."""
     if number.unit or number.noun:
         return number
@@ -231,18 +241,27 @@ def _with_unit(text: str, number: Quantity, found: list[Quantity]) -> Quantity:
     return number
 
 
+def _of_one_subject(question: str, lead: Candidate, other: Candidate) -> bool:
+    """Whether an article is about what the question wants measured, where the best one is: crowns count anything."""
+    there, here = (
+        set[str]().union(*parsed(one.article.title).concepts, *parsed(one.text).concepts) for one in (lead, other)
+    )
+    subject = [word for word in parsed(question).concepts if word & there and not word & _MEASURED]
+    return not subject or any(word & here for word in subject)
+
+
 def _names_the_same(question: str, lead: Candidate, other: Candidate) -> bool:
     """Whether a sentence is about whom the question names: its article has named them by then, and it names nobody
     else in their place.
     """
-    asked = [name.casefold() for name, _ in names(question) if name.casefold() in _before(lead)]
+    asked = [name.casefold() for name, _ in parsed(question).names if name.casefold() in _before(lead)]
     if any(name not in _before(other) for name in asked):
         return False
     said, known = other.text.casefold(), f"{question} {lead.text}".casefold()
     missing = any(name not in said for name in asked if name in lead.text.casefold())
     if missing and _PRONOUN.match(other.text):
         return False
-    return not missing or all(name.casefold() in known for name, _ in names(other.text))
+    return not missing or all(name.casefold() in known for name, _ in parsed(other.text).names)
 
 
 def _before(candidate: Candidate) -> str:

@@ -14,25 +14,16 @@ from dataclasses import replace
 from assistant.answer import Answer, Citation, Figure
 from assistant.answering.corrections import Correction
 from assistant.answering.counting import PEOPLE, Counted, counted_in, of_one_quantity, of_one_thing
+from assistant.answering.forms import asks_number
 from assistant.answering.notices import is_withdrawn
 from assistant.answering.standing import ABOUT, Point, in_order, standing
 from assistant.reader import Candidate, Reading
 from assistant.reader.protocol import MOST_SHOWN
 from index import Sentence
-from index.language.moments import moments
-from index.language.names import names
-from index.language.numbers import quantities
-from index.language.thesaurus import concepts
+from index.language.text import parsed
 
 __all__ = ["changed", "points", "with_figures"]
 
-_ASKS = re.compile(
-    r"""\b(?: how\s(?:many|much|old|long|far|big|large|high|tall|deep|wide|often|fast)
-            | (?:what|which)\s(?:percent\w*|number|share|proportion|fraction)
-            | (?:number|percentage|share|total)\sof
-            | toll )\b""",
-    re.X | re.I,
-)
 _ASKS_ELSE = re.compile(
     r"""^\W*(?:(?:and|but|so)\s)?(?:who|whom|whose|when|where|why|is|are|was|were|did|do|does|has|have|had|can|could
           |will|would|should)\b
@@ -90,22 +81,21 @@ def points(
     known = [
         one
         for one in reading.candidates[:_READ]
-        if not any(is_withdrawn(one.article, one.sentence, each) for each in corrections)
+        if not (asked_on and one.article.date and one.article.date > asked_on)
+        and not any(is_withdrawn(one.article, one.sentence, each) for each in corrections)
     ]
     if not known or (known[0] is not reading.candidates[0] and known[0].odds < 0):
         return []
     lead, first = known[0], _counted(known[0])
     if first is None or not _asks_number(question, lead, first):
         return []
-    once = _asks_once(question) or (in_conversation and not names(question))
+    once = _asks_once(question) or (in_conversation and not parsed(question).names)
     found = [Point(lead, first)]
     for one in known[1:]:
         second = _counted(one) if one.odds >= _LEAST else None
         if second is None or not of_one_quantity(question, lead, first, one, second):
             continue
         day, then = one.article.date, lead.article.date
-        if day and asked_on and day > asked_on:
-            continue
         if once and not (day and then and abs(day - then) <= ABOUT):
             continue
         point = Point(one, second)
@@ -172,7 +162,7 @@ def _counted(candidate: Candidate) -> Counted | None:
 
 def _asks_number(question: str, lead: Candidate, first: Counted) -> bool:
     """Whether a question asks for a number: by its words, or, as "pay offer" does, by what answers it best."""
-    if _ASKS.search(question):
+    if asks_number(question):
         return True
     if _ASKS_ELSE.search(question) or lead.span is None:
         return False
@@ -184,7 +174,7 @@ def _asks_number(question: str, lead: Candidate, first: Counted) -> bool:
 
 def _asks_once(question: str) -> bool:
     """Whether a question asks for a number as it was once, not as it stands now."""
-    said = {name for moment in moments(question) for parts in moment.said for name, _ in parts.said()}
+    said = {name for moment in parsed(question).moments for parts in moment.said for name, _ in parts.said()}
     return bool(said & _FIXED) or _ONCE.search(question) is not None
 
 
@@ -216,16 +206,16 @@ def _may_lead(question: str, lead: Point, other: Point) -> bool:
 
 def _shared(question: str, text: str, counted: Counted) -> set[frozenset[str]]:
     """The words of a question that a sentence has, or others that mean the same, without the thing that is counted."""
-    thing = {word for each in concepts(counted.number.noun)[-1:] for word in each}
+    thing = {word for each in parsed(counted.number.noun).concepts[-1:] for word in each}
     thing |= PEOPLE if thing & PEOPLE else set()
-    said = set[str]().union(*concepts(text))
-    return {word for word in concepts(question) if word & said and not word & thing}
+    said = set[str]().union(*parsed(text).concepts)
+    return {word for word in parsed(question).concepts if word & said and not word & thing}
 
 
 def _span(point: Point) -> tuple[int, int]:
     """The words of a figure: those that the Reader trusts, or the number with its bound and its noun."""
     number, text, span = point.counted.number, point.candidate.text, point.candidate.span
-    if span is not None and sum(one.start < span[1] and span[0] < one.end for one in quantities(text)) == 1:
+    if span is not None and sum(one.start < span[1] and span[0] < one.end for one in parsed(text).quantities) == 1:
         return span
     noun = text.find(number.noun, number.end) if number.noun else -1
     end = noun + len(number.noun) if 0 <= noun - number.end < _NEAR else number.end

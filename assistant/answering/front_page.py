@@ -33,6 +33,8 @@ def leads(record: RecordReader, asked: Asked) -> list[Telling]:
         StoreError: the store cannot be read.
     """
     among, days = asked.among, None
+    if asked.known_on is not None and (record.days() or (asked.known_on,))[0] <= asked.known_on:
+        among = narrowed(among, None, asked.known_on)  # whoever asks on a day has not seen the next
     if asked.period is not None and asked.period.basis == "told":
         days = first, last = asked.period.days
         among = narrowed(among, first, last and last + dt.timedelta(days=1))

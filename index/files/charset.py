@@ -84,10 +84,10 @@ def _codec(label: str) -> str | None:
     """Python's name for the encoding that a browser takes a label for."""
     for name in (label, label.removeprefix("x-"), label.replace("windows-", "cp")):
         try:
-            codec = codecs.lookup(_MEANT.get(name, name)).name
+            found = codecs.lookup(_MEANT.get(name, name)).name
         except LookupError:
             continue
-        meant = _MEANT.get(codec, codec)
+        meant = _MEANT.get(found, found)
         if _KNOWN.fullmatch(meant):
             return meant
     return None

@@ -144,13 +144,13 @@ def _months_abroad() -> dict[str, int]:
     """The months by their names, whole and short, in other languages, but for names that are two months in two."""
     from babel.dates import get_month_names
 
-    numbers_of: dict[str, set[int]] = {}
+    found: dict[str, set[int]] = {}
     for locale in _LOCALES:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 for number, name in get_month_names(width, context, locale).items():
-                    numbers_of.setdefault(name.casefold().rstrip("."), set()).add(number)
-    return {name: next(iter(numbers)) for name, numbers in numbers_of.items() if len(numbers) == 1 and len(name) > 1}
+                    found.setdefault(name.casefold().rstrip("."), set()).add(number)
+    return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1 and len(name) > 1}
 
 
 def _day(year: int, month: int, day: int) -> dt.date:

@@ -67,10 +67,10 @@ def _record(where: str, line: bytes) -> Record:
 
 def _ids_in(line: bytes) -> frozenset[str] | None:
     """The ids of the articles that a broken line may have been; None if not all of them can be read."""
-    ids = set()
+    found = set()
     for quoted in _ID.findall(line.decode("utf-8", "replace")):
         try:
-            ids.add(" ".join(str(json.loads(quoted)).split()))
+            found.add(" ".join(str(json.loads(quoted)).split()))
         except ValueError:
             return None
-    return frozenset(ids) if ids and not any("\ufffd" in article_id for article_id in ids) else None
+    return frozenset(found) if found and not any("\ufffd" in article_id for article_id in found) else None

@@ -52,5 +52,5 @@ def _first_line(text: str) -> tuple[str, int]:
 
 
 def _after_line(text: str, position: int) -> int:
-    line_end = _LINE_END.search(text, position)
-    return len(text) if line_end is None else line_end.end()
+    found = _LINE_END.search(text, position)
+    return len(text) if found is None else found.end()

@@ -18,13 +18,13 @@ Orders = Mapping[str, bool | None]
 
 def what_dates_tell(articles: Iterable[Article]) -> dict[str, bool | None]:
     """What the dates of some articles tell of the others of their sources; "" stands for all of them."""
-    orders_of: dict[str, set[bool]] = {}
+    found: dict[str, set[bool]] = {}
     for article in articles:
-        is_day_first = day_first(article.written_date)
-        if is_day_first is not None:
+        told = day_first(article.written_date)
+        if told is not None:
             for source in {article.source or "", ""}:
-                orders_of.setdefault(source, set()).add(is_day_first)
-    return {source: next(iter(orders)) if len(orders) == 1 else None for source, orders in orders_of.items()}
+                found.setdefault(source, set()).add(told)
+    return {source: next(iter(orders)) if len(orders) == 1 else None for source, orders in found.items()}
 
 
 def settle(articles: Iterable[Article], orders: Orders) -> list[Article]:

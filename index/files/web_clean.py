@@ -112,9 +112,9 @@ def _drop_teaser(heading: HtmlElement, kept: set[HtmlElement]) -> None:
 
 def _is_short(element: HtmlElement) -> bool:
     """Whether a block is no longer than a teaser; no more of it is looked at than tells."""
-    number = 0
+    found = 0
     for text in element.itertext():
-        number += letters(text)
-        if number > _TEASER_LETTERS:
+        found += letters(text)
+        if found > _TEASER_LETTERS:
             return False
     return True

@@ -122,13 +122,13 @@ def _days(things: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _metas(page: HtmlElement, names: Sequence[str]) -> list[str]:
-    values: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for element in page.iter("meta"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
         value = (element.get("content") or "").strip()
         if name in names and value and _is_own(element):
-            values.setdefault(name, []).append(value)
-    return [value for name in names for value in values.get(name, ())]
+            found.setdefault(name, []).append(value)
+    return [value for name in names for value in found.get(name, ())]
 
 
 def _value(element: HtmlElement) -> str:

@@ -19,10 +19,10 @@ _MOST = 2000  # things of one page that are looked at
 
 def described(page: HtmlElement) -> list[Mapping[str, Any]]:
     """The things that a page describes in JSON-LD for themselves: not what these are parts of, nor lists of others."""
-    things: list[Mapping[str, Any]] = []
+    found: list[Mapping[str, Any]] = []
     for script in page.xpath('//script[contains(@type, "ld+json")]'):
-        things += _things(script.text or "")
-    return things
+        found += _things(script.text or "")
+    return found
 
 
 def _things(text: str) -> Iterator[Mapping[str, Any]]:

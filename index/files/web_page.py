@@ -61,10 +61,10 @@ def _read(path: Path, text: str) -> Iterator[Item]:
     if live is None and parts:
         yield from _several(path, page, parts, headlines)
         return
-    extracted = _extract(page)
-    title = (extracted.title if extracted is not None else None) or next(iter(headlines), "")
-    article = live if live is not None else (extracted.text or "").strip() if extracted is not None else ""
-    yield from _article(path, article, _fields(page, extracted, title, headlines))
+    found = _extract(page)
+    title = (found.title if found is not None else None) or next(iter(headlines), "")
+    article = live if live is not None else (found.text or "").strip() if found is not None else ""
+    yield from _article(path, article, _fields(page, found, title, headlines))
 
 
 def _several(path: Path, page: HtmlElement, parts: list[HtmlElement], headlines: list[str]) -> Iterator[Item]:
@@ -73,8 +73,8 @@ def _several(path: Path, page: HtmlElement, parts: list[HtmlElement], headlines:
     own = next((part for part in parts if same_headline(headline_within(part), headlines[:1])), parts[0])
     for part in parts:
         title = headline_within(part)
-        extracted = _extract(_alone(part, title))
-        article = (extracted.text or "").strip() if extracted is not None else ""
+        found = _extract(_alone(part, title))
+        article = (found.text or "").strip() if found is not None else ""
         if part is own:
             yield from _article(path, article, _fields(page, whole, title, headlines))
             continue
@@ -105,12 +105,12 @@ def _article(path: Path, article: str, fields: dict[str, object]) -> Iterator[It
     )
 
 
-def _fields(page: HtmlElement, extracted: Any, title: str, headlines: list[str]) -> dict[str, object]:
-    url = extracted.url if extracted is not None and (extracted.url or "").startswith(("http://", "https://")) else None
-    text = (extracted.text or "") if extracted is not None else ""
+def _fields(page: HtmlElement, found: Any, title: str, headlines: list[str]) -> dict[str, object]:
+    url = found.url if found is not None and (found.url or "").startswith(("http://", "https://")) else None
+    text = (found.text or "") if found is not None else ""
     return {
         "title": title,
-        "source": extracted.sitename if extracted is not None else None,
+        "source": found.sitename if found is not None else None,
         "url": url,
         "date": published(page, [title, *headlines], url, text),
         "updated": updated(page, [title, *headlines]),

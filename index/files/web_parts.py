@@ -24,10 +24,10 @@ _HEADINGS = ("h1", "h2", "h3")
 
 def articles_of(page: HtmlElement) -> list[HtmlElement]:
     """The articles of a page that has several, each with a headline of its own and paragraphs; none if it has one."""
-    articles = [element for element in page.iter("article") if _is_whole(element)]
-    inner = {above for element in articles for above in element.iterancestors("article")}
-    articles = [element for element in articles if element not in inner]
-    return articles if len(articles) > 1 else []
+    found = [element for element in page.iter("article") if _is_whole(element)]
+    inner = {above for element in found for above in element.iterancestors("article")}
+    found = [element for element in found if element not in inner]
+    return found if len(found) > 1 else []
 
 
 def headline_within(element: HtmlElement) -> str:

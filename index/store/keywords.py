@@ -32,8 +32,8 @@ _SEARCH = (
 
 def words_of(text: str) -> list[str]:
     """The words to look for, each once, folded as those of the index are, which folds case in its own way."""
-    typed = _WORD.findall(folded(text))
-    return list({word.lower(): word for word in typed}.values())
+    found = _WORD.findall(folded(text))
+    return list({word.lower(): word for word in found}.values())
 
 
 def search_keywords(
@@ -58,8 +58,8 @@ def search_keywords(
     """
     condition, values = among or ("true", ())
     search = _SEARCH.format(among=_AMONG.format(condition=condition) if among else condition)
-    best = [row for query in _queries(*_parted(rows, words, scored)) for row in rows(search, (query, *values, limit))]
-    return sorted(((i, float(score)) for i, score in best), key=lambda hit: (-hit[1], hit[0]))[:limit]
+    found = [row for query in _queries(*_parted(rows, words, scored)) for row in rows(search, (query, *values, limit))]
+    return sorted(((i, float(score)) for i, score in found), key=lambda hit: (-hit[1], hit[0]))[:limit]
 
 
 def search_both(rows: Rows, cues: Sequence[str], words: Sequence[str], limit: int) -> list[tuple[str, float]]:
@@ -74,8 +74,8 @@ def search_both(rows: Rows, cues: Sequence[str], words: Sequence[str], limit: in
     if not cues or not words:
         return []
     query = f"({_any_of(cues)}) AND ({_any_of(words)})"
-    best = rows(_SEARCH.format(among="true"), (query, limit))
-    return sorted(((i, float(score)) for i, score in best), key=lambda hit: (-hit[1], hit[0]))
+    found = rows(_SEARCH.format(among="true"), (query, limit))
+    return sorted(((i, float(score)) for i, score in found), key=lambda hit: (-hit[1], hit[0]))
 
 
 def _parted(rows: Rows, words: Sequence[str], scored: int) -> tuple[list[str], list[str]]:

@@ -116,15 +116,15 @@ class Trash:
         Raises:
             UsageError: there is none with one of these numbers.
         """
-        restored = []
+        found = []
         with self._writing() as db:
             for key in keys:
                 row = db.execute("SELECT article, file FROM removed WHERE key = ?", (key,)).fetchone()
                 if row is None:
                     raise UsageError(f"there is nothing {key} in the trash; it may be restored already, or too old.")
                 content = db.execute("SELECT content FROM file WHERE sha256 = ?", (row[1],)).fetchone()
-                restored.append((_article(json.loads(row[0])), content[0] if content else None))
-        return restored
+                found.append((_article(json.loads(row[0])), content[0] if content else None))
+        return found
 
     def forget(self, keys: Sequence[int] | None = None) -> int:
         """Overwrite what is in the trash, or only these numbers; returns how many articles went."""

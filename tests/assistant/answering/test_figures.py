@@ -179,3 +179,16 @@ def test_a_number_leaves_its_unit_to_the_one_before_it():
 def test_nothing_read_stays_nothing():
     assert points(ASKED, Reading((), 0.0)) == []
     assert changed(Reading((), 0.0), []) == Reading((), 0.0)
+
+
+def test_the_cost_of_something_else_is_no_earlier_figure():
+    bridge = ("2031-03-09", "The bridge of Munt will cost 12 million crowns.", "12 million crowns")
+    hall = ("2031-03-06", "The concert hall will cost 30 million crowns.", "30 million crowns")
+    before = ("2031-03-05", "The bridge of Munt was to cost nine million crowns.", "nine million crowns")
+    found, _ = figures(bridge, hall, before, question="cost of the bridge")
+    assert list(found) == ["nine million crowns", "12 million crowns"]
+
+
+def test_what_is_of_a_later_day_than_the_question_does_not_lead():
+    _, shown = figures(LATER, FIRST, asked_on="2031-03-07")
+    assert shown == [FIRST[1]]

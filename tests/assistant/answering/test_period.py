@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from assistant.answering.asked import Asked
 from assistant.answering.period import day_of_asking, narrowed, period_of, up_to
 from index.errors import QuestionError
 from index.store.catalogue import ArticleFilter
@@ -93,3 +94,9 @@ def test_a_filter_is_only_ever_made_narrower():
     assert found == march
     assert narrowed(march, dt.date(2031, 3, 5), None).since == dt.date(2031, 3, 5)
     assert narrowed(None, *up_to(SUNDAY).days) == ArticleFilter(until=SUNDAY)
+
+
+def test_a_filter_by_day_says_what_was_known():
+    day = dt.date(2031, 3, 7)
+    assert Asked.of("how many?", among=ArticleFilter(until=day)).known_on == day
+    assert Asked.of("how many?", asked_on="2031-03-05", among=ArticleFilter(until=day)).known_on == dt.date(2031, 3, 5)

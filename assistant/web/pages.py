@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,12 @@ _FILE = r"[\w-]+(?:\.[\w-]+)*"
 PAGE_ROUTES = (
     # What strangers need to sign in.
     Route(re.compile(r"/sign-in"), is_document=True, is_open=True),
-    Route(re.compile(r"/page/(?:(?:sign-in|dom|text)\.js|(?:colours|dateline)\.css|favicon\.svg)"), is_open=True),
+    Route(
+        re.compile(
+            r"/page/(?:(?:sign-in|dom|text)\.js|(?:colours|fonts|dateline)\.css|favicon\.svg|fonts/[\w-]+[\w.-]*\.woff2)"
+        ),
+        is_open=True,
+    ),
     Route(re.compile(rf"/page/(?:fonts/)?{_FILE}")),
     # A conversation, a citation in it (turn and number), an article: router.js reads them.
     Route(re.compile(r"/(?:conversations/\d+(?:/\d+/\d+)?|articles/.+)?", re.DOTALL | re.ASCII), is_document=True),
@@ -45,12 +51,16 @@ def pages() -> list[BaseRoute]:
 
 
 class _Scripts(StaticFiles):
-    """Files of which a browser asks every time whether they have changed: old ones must not meet a new page."""
+    """Files of which a browser asks every time whether they have changed: old ones must not meet a new page.
 
-    def file_response(self, *args: Any, **more: Any) -> Response:
-        """As Starlette's, not to be used again unasked."""
-        response = super().file_response(*args, **more)
-        response.headers["Cache-Control"] = "no-cache"
+    Fonts are kept for good: another version has another name.
+    """
+
+    def file_response(self, full_path: str | os.PathLike[str], *args: Any, **more: Any) -> Response:
+        """As Starlette's, with how long it may be used again unasked."""
+        response = super().file_response(full_path, *args, **more)
+        is_font = Path(full_path).suffix == ".woff2"
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_font else "no-cache"
         return response
 
 

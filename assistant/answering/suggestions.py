@@ -96,7 +96,7 @@ def _mixed(offered: Iterable[Candidate]) -> Iterator[str]:
 def follow_ups(
     assistant: Assistant, answer: Answer, earlier: Iterable[Answer] = (), among: ArticleFilter | None = None
 ) -> list[str]:
-    """Up to three questions that the articles of an answer answer with sentences that were not shown yet.
+    """Up to three questions that the articles of an answer, or those closest to a refusal, answer with other sentences.
 
     Args:
         assistant: who is asked.
@@ -124,7 +124,7 @@ def follow_ups(
 
 
 def _questions(assistant: Assistant, answer: Answer) -> Iterator[str]:
-    for article_id in dict.fromkeys(citation.article_id for citation in answer.citations):
+    for article_id in dict.fromkeys(citation.article_id for citation in (*answer.citations, *answer.closest)):
         article = assistant.article(article_id)
         if article is not None:
             yield from (each.question for each in candidates(article))

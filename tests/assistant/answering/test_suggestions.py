@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.answer import Answer
 from assistant.answering.questions import candidates
 from assistant.answering.suggestions import Suggestions, follow_ups
 from assistant.reader import Reader
@@ -83,3 +84,12 @@ def test_what_is_offered_has_an_answer_and_was_not_shown(seed_home: Path) -> Non
             assert again.is_sure
             assert shown.isdisjoint(citation.start for citation in again.citations)
         assert all(assistant.ask(question).is_sure for question in offered)
+
+
+def test_after_a_refusal_the_closest_articles_are_asked(seed_home: Path) -> None:
+    with Assistant.open(settings=Settings.load(home=seed_home, threshold=0.05)) as assistant:
+        closest = assistant.ask("how many displaced?").citations
+        refusal = Answer("Who won?", "Who won?", "not_in_corpus", closest=closest)
+        further = follow_ups(assistant, refusal)
+        assert further
+        assert all(assistant.ask(question).is_sure for question in further)

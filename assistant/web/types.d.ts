@@ -17,6 +17,7 @@ export interface Statement {
   citations: number[];
   span: [number, number] | null;
   verbatim: boolean;
+  day?: string | null; // that it is about, where that was looked for
 }
 
 export interface Figure {

@@ -38,7 +38,7 @@ def test_an_answer_looks_as_sure_as_it_is(page: Page) -> None:
         expect(refusal).not_to_contain_text("The articles do not say.")
         expect(refusal.get_by_label("Good answer")).to_be_visible()
     expect(page.locator(".dl-turn").nth(len(REASONS)).locator(".dl-scope")).to_have_text(
-        "Asked only of: from 2030-01-01"
+        "Asked only of: from 1\u00a0January\u00a02030"
     )
 
 

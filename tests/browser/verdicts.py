@@ -37,7 +37,7 @@ def show_every_kind(page: Page, home: Path) -> None:
     conversation = kept.get(number)
     days = ArticleFilter(since=dt.date(2030, 1, 1))
     for kind, (question, said) in REASONS.items():
-        closest = () if kind == "filtered" else (_cited("Syrian", 1), _cited("rebels", 2))
+        closest = () if kind == "filtered" else (cited("Syrian", 1), cited("rebels", 2))
         refusal = Answer(question, question, "not_in_corpus", reason=Reason(kind, said), closest=closest)
         conversation = kept.append(conversation, refusal, days if kind == "filtered" else None)
     sure = _answer(KILLED, _COUNT)
@@ -50,14 +50,14 @@ def show_every_kind(page: Page, home: Path) -> None:
 
 
 def _answer(question: str, short: str | None) -> Answer:
-    cited = _cited(_COUNT, 1)
-    start = cited.sentence.find(short) if short else -1
+    citation = cited(_COUNT, 1)
+    start = citation.sentence.find(short) if short else -1
     span = (start, start + len(short)) if short and start >= 0 else None
-    statement = Statement(cited.sentence, (1,), span, verbatim=True)
-    return Answer(question, question, "answered", (statement,), (cited,), confidence=0.9)
+    statement = Statement(citation.sentence, (1,), span, verbatim=True)
+    return Answer(question, question, "answered", (statement,), (citation,), confidence=0.9)
 
 
-def _cited(words: str, marker: int) -> Citation:
+def cited(words: str, marker: int) -> Citation:
     """The sentence of the seed article that has these words first."""
     found = re.search(rf"[^.\n]*{re.escape(words)}[^.]*\.", _BODY)
     assert found, words

@@ -27,7 +27,7 @@ test("what is no mark stays", () => {
 });
 
 test("a text that is no Markdown has what is marked, and no marks", () => {
-  assert.deepEqual(pieces("a *b* c", { span: [2, 5] }), [
+  assert.deepEqual(pieces("a *b* c", { spans: [[2, 5, "mark"]] }), [
     { text: "a ", styles: [] },
     { text: "*b*", styles: ["mark"] },
     { text: " c", styles: [] },
@@ -40,7 +40,7 @@ test("nothing is left out, whatever the text", () => {
   for (let round = 0; round < 3_000; round += 1) {
     let text = "";
     for (let n = 0; n < 14; n += 1) text += letters[(seed = (seed * 48_271) % 2_147_483_647) % letters.length];
-    const made = pieces(text, { span: [1, Math.min(4, text.length)], markdown: true });
+    const made = pieces(text, { spans: [[1, Math.min(4, text.length), "mark"]], markdown: true });
     assert.equal(made.map((piece) => piece.text).join(""), text);
   }
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { indices, originOf, part, visible } from "../../assistant/web/static/text.js";
+import { dayOf, indices, originOf, part, visible, wireOf } from "../../assistant/web/static/text.js";
 
 test("offsets count code points", () => {
   const text = "a\u{1f6a2}b\ud800c";
@@ -15,6 +15,27 @@ test("what hides is spelled out", () => {
 });
 
 test("where an article comes from is one line", () => {
-  assert.equal(originOf({ source: " The\n Post ", date: "2024-05-01" }), "The Post · 2024-05-01");
+  assert.equal(originOf({ source: " The\n Post ", date: "2024-05-01" }), "The Post · 1\u00a0May\u00a02024");
   assert.equal(originOf({ source: null, date: null }), "");
+});
+
+test("a day has one form, and what is no day stays", () => {
+  assert.equal(dayOf("2031-03-13"), "13\u00a0March\u00a02031");
+  for (const text of ["", "2031", "2031-13-01", "spring"]) assert.equal(dayOf(text), text);
+});
+
+test("the dateline of a report", () => {
+  const wires = ["VARNHOLT, Torvenia (CWN) - ", "PORT ELVERY — ", "SAINT-ÉTIENNE (AFP) – ", "ST. JOHN'S, Antigua - "];
+  for (const wire of wires) assert.equal(wireOf(`${wire}Two ships sank.`), wire.length);
+  for (const none of ["Two ships sank.", "The UN - which left - is back.", "A - B", "NATO is not - so it says - at war.", "-", ""]) {
+    assert.equal(wireOf(none), 0, none);
+  }
+});
+
+test("time is linear in the length of a sentence", () => {
+  for (const piece of ["A", "A ", "A, ", "(A", " - "]) {
+    const began = performance.now();
+    wireOf(`A${piece.repeat(100_000)}`);
+    assert.ok(performance.now() - began < 1_000, piece);
+  }
 });

@@ -37,7 +37,7 @@ test("how a question was read", () => {
 });
 
 test("what is copied and what is spoken", () => {
-  assert.equal(plain(turn()), "q\n\nIt is so. [1]\n\n[1] T · The Post · 2024-05-01\n    It is so.");
+  assert.equal(plain(turn()), "q\n\nIt is so. [1]\n\n[1] T · The Post · 1\u00a0May\u00a02024\n    It is so.");
   assert.equal(spoken(turn()), "Answer: It is so. 1 citation.");
   assert.equal(spoken(turn({ answer: refused })), "No article mentions X. 1 close sentence follows.");
   assert.equal(spoken(turn({ state: "stopped" })), "Stopped.");

@@ -35,6 +35,7 @@ export class Chat {
    * @param {(question: string, view: View) => void} page.edit
    * @param {(turn: import("../types.d.ts").Turn) => void} page.follow follows the question of a turn, or no more
    * @param {(turn: import("../types.d.ts").Turn) => number | null} page.watch under which it is followed
+   * @param {(article: string) => void} page.read
    * @param {() => void} page.asked after a question that was suggested
    * @param {(question: string) => void} page.failed a question had no answer, for a reason that the user can mend
    * @param {(isBusy: boolean) => void} page.busy
@@ -57,8 +58,10 @@ export class Chat {
       alone: (view) => this.#again(view, true),
       edit: (view) => page.edit(view.turn.question, view),
       follow: (view) => page.follow(view.turn),
+      read: page.read,
+      // A question that is suggested was tried by itself.
       ask: (question) => {
-        if (this.ask(question)) page.asked();
+        if (this.ask(question, null, true)) page.asked();
       },
     };
   }
@@ -109,10 +112,11 @@ export class Chat {
    * Asks a question, of the articles that are chosen or of those that are given; whether it was asked.
    * @param {string} question
    * @param {import("../types.d.ts").Among | null} [among]
+   * @param {boolean} [alone] whether by itself, whatever was said before
    */
-  ask(question, among = null) {
+  ask(question, among = null, alone = false) {
     if (!question.trim() || this.isBusy || (!among && !this.#page.check())) return false;
-    this.#follow({ question, conversation: this.id, among: among ?? this.#page.among(), alone: false });
+    this.#follow({ question, conversation: this.id, among: among ?? this.#page.among(), alone });
     return true;
   }
 
@@ -228,9 +232,19 @@ export class Chat {
       this.#end(running); // what comes after it may come late
       this.#page.kept(view, data.title ?? "");
     }
-    if (event === "related") view.show({ related: data.questions });
+    if (event === "related") this.#relate(view, data.questions);
     if (event === "error") throw new Error(data.error.charAt(0).toUpperCase() + data.error.slice(1));
     if (isFirst) this.#page.answering(view);
+  }
+
+  /**
+   * Shows what else can be asked; after a refusal, if need be what one can begin with.
+   * @param {View} view @param {string[]} questions
+   */
+  async #relate(view, questions) {
+    const isLost = !questions.length && view.element.dataset.kind === "refusal";
+    const others = isLost ? await api.suggestions(view.turn.among).catch(() => []) : questions;
+    view.show({ related: view.element.dataset.kind === "refusal" ? others.slice(0, 2) : others });
   }
 
   /** @param {View} view @param {unknown} error */

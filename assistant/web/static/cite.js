@@ -1,8 +1,8 @@
 // Citations: the card that a pointer or the focus brings up, and the arrow keys that go from one to the next.
 
 import { find, make, written } from "./dom.js";
+import { CITED } from "./pointers.js";
 import { originOf } from "./text.js";
-import { CITED } from "./turn.js";
 
 const GAP = 8;
 /** @type {Record<string, number>} */
@@ -40,12 +40,12 @@ export const citationCard = () => {
   const within = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
 
   root.addEventListener("pointerover", (event) => {
-    const button = within(event, ".dl-cite");
+    const button = within(event, "[data-marker]");
     if (button && event.pointerType !== "touch") show(button);
     else if (!within(event, ".dl-card") && shown !== document.activeElement) hide();
   });
   root.addEventListener("focusin", (event) => {
-    const button = within(event, ".dl-cite:focus-visible");
+    const button = within(event, "[data-marker]:focus-visible");
     if (button) show(button);
     else hide();
   });
@@ -53,10 +53,10 @@ export const citationCard = () => {
   root.addEventListener("scroll", hide, true);
   root.addEventListener("click", hide);
   root.addEventListener("keydown", (event) => {
-    const button = within(event, ".dl-cite");
+    const button = within(event, "[data-marker]");
     if (!button || !(event.key in STEPS) || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const all = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(".dl-cite")]);
+    const all = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-marker]")]);
     const step = STEPS[event.key] * (event.key.endsWith("t") && getComputedStyle(root).direction === "rtl" ? -1 : 1);
     all[all.indexOf(button) + step]?.focus();
   });

@@ -52,16 +52,22 @@ export const findField = (selector) => /** @type {HTMLInputElement} */ (find(sel
 /** @param {string} selector */
 export const findButton = (selector) => /** @type {HTMLButtonElement} */ (find(selector));
 
-/** @param {string} name of a symbol in page.html */
-export const icon = (name) => {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  const use = document.createElementNS(space, "use");
-  svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `#dl-i-${name}`);
-  svg.append(use);
-  return svg;
+/**
+ * A shape of a drawing, which is none for who does not see it.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string>} attributes
+ * @param {Node[]} children
+ */
+export const shape = (tag, attributes, ...children) => {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
 };
+
+/** @param {string} name of a symbol in page.html */
+export const icon = (name) => shape("svg", { "aria-hidden": "true" }, shape("use", { href: `#dl-i-${name}` }));
 
 /**
  * @param {string} name of the icon
@@ -90,7 +96,7 @@ export const copied = async (text) => {
 };
 
 /** @type {Record<string, keyof HTMLElementTagNameMap>} */
-const TAGS = { mark: "mark", short: "strong", code: "code", strong: "strong", em: "em", unseen: "span" };
+const TAGS = { mark: "mark", short: "strong", void: "s", code: "code", strong: "strong", em: "em", unseen: "span" };
 
 /**
  * The pieces of a text (see markup.js), one element for each; together their `textContent` is the text.

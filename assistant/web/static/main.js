@@ -46,6 +46,7 @@ const chat = new Chat({
   edit: (question) => box.edit(question),
   follow: (turn) => following.toggle(turn),
   watch: (turn) => following.idOf(turn),
+  read: (article) => arrive({ place: { article }, over: true }),
   asked: () => box.focus(),
   failed: (question) => box.restore(question),
   busy: (isBusy) => box.busy(isBusy),

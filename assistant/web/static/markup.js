@@ -19,16 +19,10 @@ const STYLES = { "**": "strong", __: "strong", "*": "em", _: "em" };
 /**
  * The pieces of a text.
  * @param {string} text
- * @param {{ span?: [number, number] | null, name?: string, markdown?: boolean }} [how] what is marked and how, and whether
- *   the text is Markdown
+ * @param {{ spans?: Styled[], markdown?: boolean }} [how] what is marked and how, and whether the text is Markdown
  * @returns {Piece[]}
  */
-export const pieces = (text, { span = null, name = "mark", markdown = false } = {}) => {
-  /** @type {Styled[]} */
-  const spans = markdown ? marks(text) : [];
-  if (span) spans.push([span[0], span[1], name]);
-  return styled(text, spans);
-};
+export const pieces = (text, { spans = [], markdown = false } = {}) => styled(text, markdown ? [...marks(text), ...spans] : spans);
 
 /**
  * The pieces of a text with these spans.

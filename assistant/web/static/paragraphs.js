@@ -1,4 +1,4 @@
-// An article as it is shown: its paragraphs, in pieces, with the cited sentence as one that is marked.
+// An article as it is shown: its paragraphs, in pieces, with the cited sentences marked, one of them most.
 
 import { pieces } from "./markup.js";
 import { indices, part } from "./text.js";
@@ -25,22 +25,25 @@ export const located = (article, { start, end, sentence }) => {
 };
 
 /**
- * The paragraphs of an article in pieces; none divides the sentence that is marked.
+ * The paragraphs of an article in pieces; none divides a sentence that is marked.
  * @param {Article} article
- * @param {Span | null} span in code points
+ * @param {Span | null} span of the sentence that is marked, in code points
+ * @param {Span[]} others of the sentences that are marked less
  * @returns {{ wrapped: boolean, paragraphs: Piece[][] }}
  */
-export const paragraphs = (article, span = null) => {
+export const paragraphs = (article, span = null, others = []) => {
+  const spans = [...(span ? [span] : []), ...others.filter(([start]) => start !== span?.[0])];
   // The lines before the body repeat the title and the date, which stand above the text anyway.
-  const shown = span && span[0] < article.body ? 0 : article.body;
-  const [from, start, end] = indices(article.text, [shown, span?.[0] ?? shown, span?.[1] ?? shown]);
+  const shown = spans.some(([start]) => start < article.body) ? 0 : article.body;
+  const [from, ...edges] = indices(article.text, [shown, ...spans.flat()]);
   const text = article.text.slice(from);
-  const mark = /** @type {Span} */ ([start - from, end - from]);
+  const marks = spans.map((_, n) => /** @type {Span} */ ([edges[2 * n] - from, edges[2 * n + 1] - from]));
   const lines = linesOf(text);
   const wrapped = isWrapped(lines);
-  const made = blocks(lines, wrapped, mark).map(([a, b]) => {
-    const isIn = a <= mark[0] && mark[1] <= b && mark[0] < mark[1];
-    return pieces(text.slice(a, b), { span: isIn ? [mark[0] - a, mark[1] - a] : null, markdown: article.markdown });
+  const made = blocks(lines, wrapped, marks).map(([a, b]) => {
+    /** @type {[number, number, string][]} */
+    const inside = marks.flatMap(([start, end], n) => (a <= start && end <= b ? [[start - a, end - a, span && n === 0 ? "mark" : "cited"]] : []));
+    return pieces(text.slice(a, b), { spans: inside, markdown: article.markdown });
   });
   return { wrapped, paragraphs: made };
 };
@@ -66,16 +69,16 @@ const linesOf = (text) => {
  * Lines that belong together: every line is a paragraph or, where lines are wrapped, those without a blank line between.
  * @param {Span[]} lines
  * @param {boolean} wrapped
- * @param {Span} mark
+ * @param {Span[]} marks
  */
-const blocks = (lines, wrapped, mark) => {
+const blocks = (lines, wrapped, marks) => {
   /** @type {Span[]} */
   const made = [];
   let isOpen = false;
   for (const [a, b] of lines) {
     const last = made.at(-1);
     if (a === b) isOpen = false;
-    else if (last && ((wrapped && isOpen) || (mark[0] < a && last[1] < mark[1]))) last[1] = b;
+    else if (last && ((wrapped && isOpen) || marks.some(([start, end]) => start < a && last[1] < end))) last[1] = b;
     else made.push([a, b]);
     if (a !== b) isOpen = true;
   }

@@ -72,7 +72,7 @@ export class SourcePanel {
     this.#steer();
     this.#setOpen(true);
     const place = article && located(article, citation);
-    if (article && place) this.#fill(article, place.span, place.moved ? MOVED : null);
+    if (article && place) this.#fill(article, place.span, place.moved ? MOVED : null, othersOf(article, view, citation));
     else this.#miss(citation.title, said ?? (article ? CHANGED : GONE), citation.sentence);
     if (focus) this.#panel.focus({ preventScroll: true });
     else announce(`Citation ${citation.marker}: ${visible(citation.sentence)}`);
@@ -158,15 +158,18 @@ export class SourcePanel {
     find(".dl-wrong").hidden = !cited || cited.view.turn.number === null;
   }
 
-  /** @param {Article} article @param {[number, number] | null} span @param {string | null} remark */
-  #fill(article, span, remark) {
+  /**
+   * @param {Article} article @param {[number, number] | null} span @param {string | null} remark
+   * @param {[number, number][]} [others] the other sentences of it that are cited
+   */
+  #fill(article, span, remark, others = []) {
     this.#head(article.title, remark);
     find(".dl-source-head .dl-origin").replaceChildren(
       ...(originOf(article) ? [make("span", { text: originOf(article) })] : []),
       ...original(article.url),
     );
     const text = find(".dl-text");
-    const shown = paragraphs(article, span);
+    const shown = paragraphs(article, span, others);
     text.classList.toggle("dl-wrapped", shown.wrapped);
     text.replaceChildren(...shown.paragraphs.map((each) => make("p", { dir: "auto" }, ...written(each))));
     this.#bringIntoView("mark");
@@ -232,6 +235,17 @@ export class SourcePanel {
     setTimeout(() => (find(".dl-link span").textContent = "Copy the link"), 2_500);
   }
 }
+
+/**
+ * Where the other sentences of an article stand that an answer cites.
+ * @param {Article} article @param {View} view @param {Citation} citation
+ * @returns {[number, number][]}
+ */
+const othersOf = (article, { turn }, { marker }) =>
+  turn.citations.flatMap((each) => {
+    const place = each.article_id === article.id && each.marker !== marker ? located(article, each) : null;
+    return place ? [place.span] : [];
+  });
 
 /** @param {string | null} url */
 const original = (url) => {

@@ -63,10 +63,28 @@ export const dayOf = (date) => {
 };
 
 /**
- * Where an article comes from, in one line: `The Post · 2024-06-02`.
+ * The name of an outlet, in one line; empty where nobody knows it.
+ * @param {string | null | undefined} source
+ */
+export const outletOf = (source) => source?.replace(/\s+/g, " ").trim() ?? "";
+
+/**
+ * Where an article comes from, in one line: `The Post · 2 June 2024`.
  * @param {{ source?: string | null, date?: string | null }} article
  */
-export const originOf = ({ source, date }) => [source?.replace(/\s+/g, " ").trim(), date].filter(Boolean).join(" · ");
+export const originOf = ({ source, date }) => [outletOf(source), date && dayOf(date)].filter(Boolean).join(" · ");
+
+// "VARNHOLT, Torvenia (CWN) - ": with what an agency's report begins.
+const WIRE = /^\p{Lu}[\p{Lu}\p{M}’'.\- ]{1,40}(?:, [\p{L}. ]{2,30})?(?: \([\p{L} ]{2,30}\))? [-–—] /u;
+
+/**
+ * How many characters of a sentence are its dateline, which says where it was written.
+ * @param {string} sentence
+ */
+export const wireOf = (sentence) => WIRE.exec(sentence)?.[0].length ?? 0;
+
+/** @param {string} text */
+export const capitalised = (text) => text.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
 
 /**
  * @param {number} count

@@ -2,12 +2,13 @@
 
 import { sourcesOf } from "./cards.js";
 import { icon, iconButton, make, refill, written } from "./dom.js";
+import { drawing } from "./figures.js";
 import { pieces } from "./markup.js";
-import { indices, originOf, part, visible } from "./text.js";
+import { cites, isMarkdown } from "./pointers.js";
+import { rows } from "./rows.js";
+import { capitalised, originOf, part, visible, wireOf } from "./text.js";
 import { CLOSEST, kindOf, readAs, scopeOf, verdict } from "./wording.js";
 
-/** @typedef {import("../types.d.ts").Citation} Citation */
-/** @typedef {import("../types.d.ts").Statement} Statement */
 /** @typedef {import("../types.d.ts").Turn} Turn */
 
 /**
@@ -20,6 +21,7 @@ import { CLOSEST, kindOf, readAs, scopeOf, verdict } from "./wording.js";
  * @property {(view: View) => void} alone asks by itself
  * @property {(view: View) => void} edit
  * @property {(view: View) => void} follow follows its question, or no more
+ * @property {(article: string) => void} read opens an article
  * @property {(question: string) => void} ask
  */
 
@@ -49,11 +51,13 @@ const SIGN = 2_500; // ms
 export class View {
   /** @type {Turn} */
   turn = EMPTY;
+  isUnfolded = false; // whether the closest sentences of a refusal are shown
   #question = make("h3", { class: "dl-asked", dir: "auto" });
   #scope = make("p", { class: "dl-understood dl-scope", hidden: true });
   #answer = make("div", { class: "dl-answer" });
   // Below the answer: it is known only with it, and nothing may move what is being read.
   #understood = make("p", { class: "dl-understood", hidden: true });
+  #period = make("p", { class: "dl-understood", hidden: true });
   #buttons = make("div", { class: "dl-tool-buttons" });
   #sign = make("span", { class: "dl-sign", "aria-hidden": "true" });
   #tools = make("div", { class: "dl-tools" }, this.#buttons, this.#sign);
@@ -65,7 +69,7 @@ export class View {
   /** @param {Actions} actions */
   constructor(actions) {
     this.#actions = actions;
-    const parts = [this.#question, this.#scope, this.#answer, this.#understood, this.#tools, this.#related];
+    const parts = [this.#question, this.#scope, this.#answer, this.#period, this.#understood, this.#tools, this.#related];
     this.element = make("article", { class: "dl-turn" }, ...parts);
   }
 
@@ -74,6 +78,7 @@ export class View {
     const turn = (this.turn = { ...this.turn, ...news });
     this.element.dataset.state = turn.state;
     this.element.dataset.kind = kindOf(turn);
+    this.element.dataset.form = turn.answer?.form ?? "sentence";
     this.element.setAttribute("aria-busy", String(isUnderWay(turn)));
     if (this.#question.textContent !== visible(turn.question)) this.#question.textContent = visible(turn.question);
     const only = scopeOf(turn.among);
@@ -81,6 +86,9 @@ export class View {
     if (only) this.#scope.replaceChildren(make("span", { text: "Asked only of: " }), make("bdi", { text: only }));
     refill(this.#answer, ...body(this, this.#actions));
     const taken = readAs(turn.answer);
+    const period = turn.answer?.period;
+    this.#period.hidden = !period;
+    if (period) this.#period.textContent = visible(capitalised(period.text));
     this.#understood.hidden = !taken;
     if (taken) refill(this.#understood, ...understood(this, taken, this.#actions));
     this.#tools.hidden = isUnderWay(turn); // as the answer that grows above would move them
@@ -141,79 +149,39 @@ const answered = (view, actions) => {
   const { turn } = view;
   const line = verdict(turn.answer);
   const first = turn.statements.find((statement) => statement.span);
+  const isDone = turn.state === "done";
   return [
     line ? make("p", { class: "dl-may", text: line }) : null,
-    first?.span ? make("p", { class: "dl-short", dir: "auto", text: part(first.text, first.span) }) : null,
-    ...turn.statements.map((statement) => said(view, statement, actions)),
-    turn.state === "done" ? sourcesOf(view, actions) : null,
+    first?.span ? make("p", { class: "dl-short", dir: "auto", text: capitalised(part(first.text, first.span)) }) : null,
+    rows(view, actions),
+    // Below what streams, as it is known only in the end.
+    isDone ? drawing(view, actions) : null,
+    ...(isDone ? sourcesOf(view, actions) : []),
   ];
-};
-
-/** @param {View} view @param {Statement} statement @param {Actions} actions */
-const said = (view, statement, actions) => {
-  const { text, span, citations, verbatim } = statement;
-  const [start, end] = span ? indices(text, span) : [0, 0];
-  const cited = view.turn.citations.filter((citation) => citations.includes(citation.marker));
-  const markdown = !verbatim || cited.some((citation) => isMarkdown(view, citation));
-  const shown = pieces(text, { span: span ? [start, end] : null, name: "short", markdown });
-  return make("p", { class: "dl-statement", dir: "auto" }, make("span", { class: "dl-said" }, ...written(shown)), ...cites(view, citations, actions));
 };
 
 /** @param {View} view @param {Actions} actions */
 const refusal = (view, actions) => {
   const closest = view.turn.citations.map((citation) => {
-    const shown = pieces(citation.sentence, { markdown: isMarkdown(view, citation) });
+    const shown = pieces(citation.sentence, { spans: [[0, wireOf(citation.sentence), "wire"]], markdown: isMarkdown(view, citation) });
     const near = make("p", { class: "dl-near", dir: "auto" }, make("span", { class: "dl-said" }, ...written(shown)), ...cites(view, [citation.marker], actions));
     const from = [citation.title, originOf(citation)].filter(Boolean).join(" · ");
     return make("li", {}, near, make("p", { class: "dl-origin", dir: "auto", text: from }));
   });
   return [
     make("p", { class: "dl-verdict", dir: "auto", text: verdict(view.turn.answer) ?? "" }),
-    ...(closest.length ? [make("p", { class: "dl-note", text: CLOSEST }), make("ul", { class: "dl-closest" }, ...closest)] : []),
+    closest.length ? folded(view, make("ul", { class: "dl-closest" }, ...closest)) : null,
   ];
 };
 
-/** @param {View} view @param {Citation} citation */
-const isMarkdown = (view, citation) => view.turn.markdown.includes(citation.article_id);
-
-/**
- * Numbers never stand at the beginning of a line, apart from what they belong to.
- * @param {View} view @param {number[]} markers @param {Actions} actions
- */
-const cites = (view, markers, actions) => {
-  const citations = markers.flatMap((marker) => view.turn.citations.find((each) => each.marker === marker) ?? []);
-  return citations.flatMap((citation) => ["\u00a0", cite(view, citation, actions)]);
+/** @param {View} view @param {HTMLElement} closest */
+const folded = (view, closest) => {
+  const isOpen = view.isUnfolded || view.turn.current !== null;
+  const summary = make("summary", { "data-key": "closest", text: CLOSEST });
+  const details = make("details", { class: "dl-fold", open: isOpen }, summary, closest);
+  details.addEventListener("toggle", () => (view.isUnfolded = details.open));
+  return details;
 };
-
-/** @param {View} view @param {Citation} citation @param {Actions} actions */
-const cite = (view, citation, actions) => {
-  const { marker, title } = citation;
-  const bracket = /** @param {string} text */ (text) => make("span", { class: "dl-bracket", text });
-  const button = make(
-    "button",
-    {
-      type: "button",
-      class: "dl-cite",
-      "data-key": `cite-${marker}`,
-      "data-marker": String(marker),
-      "aria-label": `Citation ${marker}: ${title}`,
-      "aria-current": view.turn.current === marker ? "true" : null,
-      on: { click: () => actions.cite(view, marker) },
-    },
-    // The brackets are there for who copies the text.
-    bracket("["),
-    String(marker),
-    bracket("]"),
-  );
-  CITED.set(button, { ...citation, pieces: pieces(citation.sentence, { markdown: isMarkdown(view, citation) }) });
-  return button;
-};
-
-/**
- * What the buttons of citations stand for, with the sentence as it is shown.
- * @type {WeakMap<Element, Citation & { pieces: import("../types.d.ts").Piece[] }>}
- */
-export const CITED = new WeakMap();
 
 /** @param {View} view @param {Actions} actions */
 const tools = (view, actions) => {

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Statement
 from assistant.answering.asked import Asked
-from assistant.answering.briefing import Telling, choose
+from assistant.answering.briefing import Telling, choose, is_prose
 from assistant.answering.corrections import Correction
 from assistant.answering.counting import PEOPLE
 from assistant.answering.days import day_told, tells_of
@@ -62,6 +62,8 @@ def overview(
             each for each in tellings if not any(has_denied(each.article, each.sentence, one) for one in corrections)
         ]
         days = by_day(choose(_as_they_stand(right), embedding, latest=asks_latest(asked.text)))
+        if len({each.article.id for each in days}) == 1:
+            days = _best_first(right, days)
     is_named = not topic or any(names_topic(each.article, topic) for each in days)
     may_be = is_named or reading.confidence >= tentative or any(has_topic(each.article, topic) for each in days)
     if not days or not may_be:
@@ -159,6 +161,27 @@ def by_day(tellings: Sequence[Telling]) -> dict[Telling, dt.date | None]:
     """The sentences, each with the day that it is about, in order of time."""
     days = {each: day_told(each.article, each.sentence) or each.article.date for each in tellings}
     return dict(sorted(days.items(), key=lambda item: item[1] or dt.date.max))
+
+
+def _best_first(tellings: Sequence[Telling], days: dict[Telling, dt.date | None]) -> dict[Telling, dt.date | None]:
+    """The briefing of one article with the sentence first that answers best, and after it what leans on it.
+
+    Args:
+        tellings: best first.
+        days: the sentences chosen, in the order of the article, with their days.
+    """
+    best = next((each for each in tellings if is_prose(each.text) and not each.leans), None)
+    if best is None:
+        return days
+    rest = [each for each in days if each != best]
+    place = best.place
+    leaning = []
+    for each in rest:
+        if each.leans and each.place == place + 1:
+            leaning.append(each)
+            place = each.place
+    order = [best, *leaning, *(each for each in rest if each not in leaning)]
+    return {each: days.get(each, best.article.date) for each in order[: max(len(days), 1)]}
 
 
 def shown(asked: Asked, days: Mapping[Telling, dt.date | None], confidence: float) -> Answer:

@@ -60,6 +60,16 @@ def test_a_briefing_of_one_article_is_made_of_its_best_sentences(assistant):
     assert_promises(answer, assistant)
 
 
+def test_a_briefing_of_one_article_begins_with_what_answers_best(assistant):
+    among = ArticleFilter(ids=("tunnel-2",))
+    answer = assistant.ask("Tell me about the builder Nordbore", among=among)
+    assert answer.form == "briefing"
+    assert answer.statements[0].text.startswith("The builder, Nordbore")
+    assert len(answer.statements) > 1
+    starts = [citation.start for citation in answer.citations[1:]]
+    assert starts == sorted(starts)
+
+
 @pytest.mark.parametrize("question", ["any news?", "What is this about?", "key points"])
 def test_a_whole_store_is_told_by_its_stories_newest_first(assistant, question):
     answer = assistant.ask(question)

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer
-from assistant.http.requests import AmongDocument, GivenDay, Question
+from assistant.http.requests import AmongDocument, GivenDay, Question, WholeNumber
 from index.store.catalogue import ArticleFilter
 
 __all__ = [
@@ -58,7 +58,7 @@ class Judgement(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     kind: Kind
-    marker: int | None = Field(default=None, ge=1, le=2**31, description="The citation that is wrong.")
+    marker: WholeNumber | None = Field(default=None, description="The citation that is wrong.")
     note: str = Field(default="", max_length=1_000)
 
 

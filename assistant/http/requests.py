@@ -23,6 +23,7 @@ __all__ = [
     "ScopeQuery",
     "StoryQuery",
     "TurnDocument",
+    "WholeNumber",
     "check_limits",
     "check_question",
 ]
@@ -54,11 +55,18 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 GivenDay = Annotated[dt.date | None, BeforeValidator(_day)]
 """A day, as clients write it."""
 
 DayOfQuery = Annotated[dt.date | SkipJsonSchema[None], BeforeValidator(_day)]
 _Number = Annotated[int, BeforeValidator(_number)]
+
+WholeNumber = Annotated[int, Field(ge=1, le=2**53), BeforeValidator(_whole)]
+"""The number of something, from 1, in a JSON body: 2.0 is 2, as JSON has one kind of numbers."""
 
 # Of the filters, which GET /articles takes as parameters and POST /ask as an object.
 _SOURCE = Field(default=None, min_length=1, max_length=500, description="The outlet, exactly.")

@@ -19,7 +19,7 @@ from assistant.http.errors import HttpError
 from assistant.http.feed import MEDIA_TYPE, atom
 from assistant.http.following import follow
 from assistant.http.owners import Owner
-from assistant.http.requests import AmongDocument, Question, check_question
+from assistant.http.requests import AmongDocument, Question, WholeNumber, check_question
 from assistant.http.responses import JsonResponse
 from assistant.http.workers import Workers
 from assistant.memory import NoWatchError, WatchedAnswer, Watches
@@ -52,7 +52,7 @@ class Looked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    number: int = Field(ge=1, le=2**53, description="The number of the latest answer that was seen.")
+    number: WholeNumber = Field(description="The number of the latest answer that was seen.")
 
 
 class WatchedDocument(BaseModel):
@@ -140,7 +140,7 @@ def watches_router(assistant: Assistant, questions: Workers, reads: Workers) -> 
         return Response(atom(news, address), media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
     @router.get(
-        "/watches/{number}",
+        "/watches/{number:int}",
         summary="A question that you follow, with all that it was answered",
         response_model=WatchHistory,
         responses=_ERRORS,
@@ -149,12 +149,17 @@ def watches_router(assistant: Assistant, questions: Workers, reads: Workers) -> 
         """The answers with what became of their sources. A source that was removed since says `gone`."""
         return JsonResponse(await reads.result(functools.partial(_history, assistant, owner, number)))
 
-    @router.put("/watches/{number}/looked", summary="Say what you saw", status_code=204, responses=_ERRORS)
+    @router.put(
+        "/watches/{number}/looked",
+        summary="Say what you saw",
+        status_code=204,
+        responses=errors(400, 404, 413, 422, 503),
+    )
     async def look(owner: Owner, number: Number, seen: Annotated[Looked, Body()]) -> None:
         """`changed` is false from now on, until the answer is another one than this."""
         await reads.result(functools.partial(_look, Watches(assistant.home, owner), number, seen.number))
 
-    @router.delete("/watches/{number}", summary="Follow a question no more", status_code=204, responses=_ERRORS)
+    @router.delete("/watches/{number:int}", summary="Follow a question no more", status_code=204, responses=_ERRORS)
     async def remove(owner: Owner, number: Number) -> None:
         """What it was answered goes with it."""
         await reads.result(functools.partial(Watches(assistant.home, owner).remove, number))

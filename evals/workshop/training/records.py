@@ -17,7 +17,7 @@ TRAINING_SETS = ("squad1_train", "squadshifts_newwiki", "squadshifts_reddit", "s
 every other one is for measuring.
 """
 
-_MADE_UP_TITLE = re.compile(r"\w+(_\w+)+|")
+_MADE_UP_TITLE = re.compile(r"\w[^\W_]*_\w+|")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ OPEN = {
     "* /api/watches/1",
     "* /api/watches/1/looked",
     "* /api/watches/feed",
+    "* /api/front",
     "* /api/suggestions",
     "* /api/settings",
     "* /api/library",

@@ -27,7 +27,7 @@ const LATE = 300; // ms after which it is seen that something is still to come
  */
 export const welcome = async (actions) => {
   const stories = make("section", { class: "dl-stories", "aria-label": "Newest stories and questions" });
-  const questions = make("section", { class: "dl-examples", "aria-labelledby": "dl-examples" });
+  const questions = make("section", { class: "dl-examples" });
   const folio = make("p", { class: "dl-folio" });
   const head = make("header", { class: "dl-masthead" }, make("h2", { text: "What do the articles say?" }), folio);
   const page = make("div", { class: "dl-welcome" }, head, stories);
@@ -66,7 +66,7 @@ const suggest = async (section, actions) => {
   section.replaceChildren(
     ...(questions.length
       ? [
-          make("h3", { class: "dl-examples-head", id: "dl-examples", text: "Questions that are answered" }),
+          make("h3", { class: "dl-examples-head", text: "Questions that are answered" }),
           make("ul", {}, ...questions.map((question) => make("li", {}, suggestion(question, (text) => actions.ask(text))))),
         ]
       : []),

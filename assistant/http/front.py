@@ -64,8 +64,9 @@ class SuggestionsDocument(BaseModel):
 class SuggestionsQuery(ScopeQuery):
     """Of which articles the questions are to be answered."""
 
-    ids: list[Annotated[str, Field(max_length=1_000)]] = Field(
-        default=[], max_length=100, description="The articles themselves, by id."
+    # What is named in an address must fit into its line, percent-encoded too.
+    ids: list[Annotated[str, Field(max_length=200)]] = Field(
+        default=[], max_length=20, description="The articles themselves, by id."
     )
     as_of: DayOfQuery = Field(default=None, description="The last day whose articles may answer: YYYY-MM-DD.")
 

@@ -24,7 +24,7 @@ def test_200_conversations_are_listed_by_when_they_were(new_page: NewPage, seed_
     page.reload()
     expect(page.locator(".dl-kept")).to_have_count(200)
     headings = ["Today", "Yesterday", "The last 7 days", "The last 30 days", "Earlier"]
-    expect(page.locator(".dl-list-day")).to_have_text(headings)
+    expect(page.locator(".dl-list .dl-list-day")).to_have_text(headings)
     assert violations(page) == []
 
 

@@ -130,7 +130,7 @@ const body = (view, actions) => {
   const { turn } = view;
   const line = turn.state === "stopped" ? "Stopped." : turn.note;
   const note = line ? [make("p", { class: "dl-note", text: line })] : [];
-  if (turn.state === "looking") return [make("p", { class: "dl-wait" }, make("span", { text: "Looking in the articles…" }))];
+  if (turn.state === "looking") return [make("p", { class: "dl-wait", text: "Looking in the articles…" })];
   if (turn.state === "failed") return [make("p", { class: "dl-error", text: turn.error ?? "" })];
   if (turn.state === "lost") return unsent(view, actions);
   const kind = kindOf(turn);

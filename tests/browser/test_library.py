@@ -109,6 +109,7 @@ def test_a_turn_keeps_its_filters_and_is_asked_again_with_them(new_page: NewPage
     page.get_by_role("button", name="Ask all articles").click()
     page.locator(".dl-scope-open").click()
     page.locator("[name=source]").select_option("The Courier")
+    page.get_by_role("button", name="Done").click()
     first = page.locator(".dl-turn").first
     first.get_by_label("Ask again").click()
     again = page.locator(".dl-turn[data-state=done]").nth(1)
@@ -183,7 +184,7 @@ def test_order_outlet_and_indexing_one_file_again(new_page: NewPage, library_add
     expect(page.locator(".dl-gutter")).to_have_text(["30\xa0June\xa02024", "31\xa0May\xa02024"])
     page.get_by_label("Order").select_option("outlet")
     expect(page.locator(".dl-gutter")).to_have_text(["The Courier", "The Post"])
-    page.get_by_label("Outlet").select_option("The Post")
+    page.get_by_label("Outlet", exact=True).select_option("The Post")
     expect(titles).to_have_text(["Cod in May"])
     choose(page, "Cod in May", "Index its file again")
     expect(page.locator(".dl-report")).to_contain_text("unchanged")

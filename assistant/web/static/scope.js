@@ -45,14 +45,14 @@ export const scope = ({ fail, changed, choose, left }) => {
   /** @type {Library | null} */
   let library = null;
   /** @type {"days" | "asof" | null} */
-  let own = among.as_of ? "asof" : among.since || among.until ? "days" : null; // which days are chosen, where no preset is
+  let own = among.as_of ? "asof" : null; // which days are being chosen, where no preset is
 
   const isInOrder = () => !among.since || !among.until || among.since <= among.until;
   const isAll = () => Object.keys(among).length === 0;
   const preset = () => {
     const newest = library?.days?.last;
     const found = newest && among.since && !among.until && Object.keys(PRESETS).find((each) => before(newest, PRESETS[each]) === among.since);
-    return own ?? (found || "any");
+    return own ?? (found || (among.since || among.until ? "days" : "any"));
   };
 
   const said = () => {
@@ -141,7 +141,6 @@ export const scope = ({ fail, changed, choose, left }) => {
       field.min = days?.first ?? "";
       field.max = days?.last ?? "";
     }
-    if (own === "days" && !among.until && days && Object.values(PRESETS).some((each) => before(days.last, each) === among.since)) own = null;
     draw();
     count();
   };

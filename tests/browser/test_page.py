@@ -72,8 +72,10 @@ def test_errors_are_one_line_and_nothing_typed_is_lost(new_page: NewPage, seed_a
     box = page.get_by_label("Question", exact=True)
     for _ in range(3):
         box.press("Enter")  # nothing was typed: nothing happens
-    page.get_by_role("button", name="Ask", exact=True).click()
+    send = page.get_by_role("button", name="Ask", exact=True)
+    expect(send).to_be_disabled()
     box.fill("  \n ")
+    expect(send).to_be_disabled()
     box.press("Enter")
     expect(page.locator(".dl-turn")).to_have_count(0)
     turn = ask(page, "why " * 2_500)
@@ -159,7 +161,7 @@ def test_hostile_text_is_shown_and_never_runs(new_page: NewPage, news_address: s
     assert page.locator(".dl a").count() == 0  # no link to a javascript: address
     page.wait_for_timeout(500)
     assert page.evaluate("window.hacked") is None
-    assert page.locator(".dl :is(img, script, b, em, code, del, table)").count() == 0
+    assert page.locator(".dl :is(img, script, b, em, code, del, table):not(.dl-settings *)").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -244,9 +244,17 @@ class Assistant:
                 return whole
         sure = replace(reading, confidence=0.0) if unread or absent else reading
         answer = compose(asked, sure, threshold=self.threshold, tentative=self.tentative)
-        if answer.status == "answered":
+        if answer.is_sure:
             return answer
-        return replace(answer, reason=unread or refusal(asked, hits, self.searcher, self.record.days()))
+        reason = unread or refusal(asked, hits, self.searcher, self.record.days())
+        if answer.tentative:
+            if reason.kind != "missing":
+                return answer
+            # What may answer a question does not where no article has what is asked about.
+            answer = compose(
+                asked, replace(reading, confidence=0.0), threshold=self.threshold, tentative=self.tentative
+            )
+        return replace(answer, reason=reason)
 
     def _whole(self, asked: Asked, reading: Reading, taken_back: Sequence[Correction]) -> Answer | None:
         """A briefing or a timeline, which is not refused where articles are about what is asked; else None."""

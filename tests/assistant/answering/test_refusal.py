@@ -1,6 +1,7 @@
 """Why a question is refused, on real stores."""
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from assistant.settings import Settings
 from index import index_paths
 from index.store.catalogue import ArticleFilter
 from tests.index.articles import FLOOD, STRIKE, VOTE, write
+
+ARCHIVE = Path(__file__).parents[3] / "evals" / "archive" / "corpus.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +124,10 @@ def test_a_question_full_of_names_takes_no_longer(assistant):
     begun = time.perf_counter()
     reason(assistant, "Gaza said Kyiv " * 130)
     assert time.perf_counter() - begun < 10
+
+
+def test_what_may_answer_does_not_where_no_article_has_what_is_asked_about(tmp_path, embedding):
+    index_paths(tmp_path / "home", [ARCHIVE], embedding, passage_tokens=160)
+    with Assistant.open(tmp_path / "home") as assistant:
+        assert assistant.ask("Who was called the winner?").status == "answered"  # something looks like an answer
+        assert reason(assistant, "Who won the 2022 World Cup?").missing == ("World Cup",)

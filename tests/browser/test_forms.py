@@ -50,6 +50,7 @@ def test_a_figure_that_changed_is_drawn(page: Page) -> None:
     expect(points.last).to_have_accessible_name(
         f"301 people, {HERALD} · 11\u00a0March\u00a02031, the latest, citation 1"
     )
+    points.nth(1).scroll_into_view_if_needed()  # as the card goes when the page scrolls
     points.nth(1).hover()
     expect(page.get_by_role("tooltip")).to_contain_text(POST)
     points.nth(1).press("Enter")
@@ -108,13 +109,16 @@ def test_fonts_come_from_here_and_are_kept(new_page: NewPage, seed_address: str)
 
 def test_nothing_shifts_while_an_answer_comes(new_page: NewPage, seed_address: str) -> None:
     page = new_page(seed_address)
-    page.evaluate("""() => {
+    page.get_by_label("Question", exact=True).fill("How many people have been killed?")
+    page.get_by_label("Question", exact=True).press("Enter")
+    page.locator(".dl-turn").wait_for()
+    page.evaluate("""async () => {
+        const painted = () => new Promise(requestAnimationFrame);
+        await painted().then(painted);  // the conversation has taken the place of the front page
         window.shifts = 0;
         const sum = list => list.getEntries().forEach(each => (window.shifts += each.value));
         new PerformanceObserver(sum).observe({ type: 'layout-shift', buffered: false });
     }""")
-    page.get_by_label("Question", exact=True).fill("How many people have been killed?")
-    page.get_by_label("Question", exact=True).press("Enter")
     page.locator(".dl-turn .dl-follow-head").wait_for()
     page.wait_for_timeout(300)
     assert page.evaluate("window.shifts") == 0

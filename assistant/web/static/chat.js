@@ -202,9 +202,11 @@ export class Chat {
     announce("Looking in the articles.");
     const pending = JSON.stringify(asked);
     remember(tab, PENDING, pending);
+    const settle = () => recall(tab, PENDING) === pending && remember(tab, PENDING, null);
     try {
       for await (const event of api.ask(asked, running.signal)) {
         if (this.#isLeaving) return; // the page that is loaded next asks again
+        if (event.event === "kept") settle(); // else a page that is loaded before what comes after it would ask again
         if (this.#views.includes(view)) this.#news(view, event, running);
         else if (event.event === "kept") return this.#page.changed(); // another conversation is shown meanwhile
       }
@@ -214,7 +216,7 @@ export class Chat {
     } finally {
       this.#end(running);
       const isKept = this.#isLeaving || view.turn.state === "lost"; // for the page that is loaded next
-      if (!isKept && recall(tab, PENDING) === pending) remember(tab, PENDING, null);
+      if (!isKept) settle();
     }
   }
 

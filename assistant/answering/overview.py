@@ -14,6 +14,7 @@ from assistant.answering.counting import PEOPLE
 from assistant.answering.days import day_told, tells_of
 from assistant.answering.forms import asks_latest, topic_words
 from assistant.answering.notices import has_denied
+from assistant.answering.refusal import names_in
 from assistant.answering.timeline import day_by_day
 from assistant.reader import Candidate, Reading
 from index import Article, Embedding
@@ -93,18 +94,21 @@ def on_topic(candidates: Sequence[Candidate], topic: Sequence[str]) -> list[Cand
         by_article.setdefault(one.article.id, []).append(one)
     if len(by_article) <= 1:
         return list(candidates)
-    top = candidates[0].score
+    naming = {key for key, some in by_article.items() if names_topic(some[0].article, topic)}
+    # Where articles name the topic, what only scores well but does not have it is about something else.
+    top = max(some[0].score for key, some in by_article.items() if key in naming or not naming)
     found = []
-    for some in by_article.values():
-        if some[0].score >= top - (_NAMED if names_topic(some[0].article, topic) else _ABOUT):
+    for key, some in by_article.items():
+        is_about = key in naming or not naming or has_topic(some[0].article, topic)
+        if is_about and some[0].score >= top - (_NAMED if key in naming else _ABOUT):
             near = [one for one in some if one.score >= top - _ALONG]
-            found += some if len(near) >= _TOLD or names_topic(some[0].article, topic) else near
+            found += some if len(near) >= _TOLD or key in naming else near
     return found
 
 
 def _of_names(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The sentences of articles that have the names of a question as they are written: Ellin is not Ellins."""
-    named = [frozenset(words(name)) for name, _ in parsed(question).names]
+    named = [frozenset(words(name)) for name in names_in(question)]
     has: dict[str, frozenset[str]] = {}
     for one in candidates:
         article = one.article

@@ -25,7 +25,7 @@ from index.language.detect import language_of
 from index.language.text import parsed
 from index.language.words import STOP_WORDS
 
-__all__ = ["refusal", "unread_language"]
+__all__ = ["names_in", "refusal", "unread_language"]
 
 _NAMED = 3  # names that a reason lists
 _FEW = 2  # words that may all have a capital in "Describe Gaza"
@@ -73,26 +73,32 @@ def _nothing_of(period: Period, days: tuple[dt.date, dt.date] | None) -> str:
 def _missing(asked: Asked, search: Search) -> tuple[str, ...]:
     """The names of a question that stand in no article.
 
-    Only what is sure to be a name: that no article has the word "displaced" does not say that nobody was. The first
-    word of a sentence has its capital anyway, and where all words have one it says nothing.
+    Only what is sure to be a name: that no article has the word "displaced" does not say that nobody was.
     """
-    question = asked.text
+    absent = [
+        name
+        for name in dict.fromkeys(names_in(asked.text))
+        if not any(search.has_words(form, asked.among) for form in (name, *aliases(name)))
+    ]
+    return tuple(absent)[:_NAMED]
+
+
+def names_in(question: str) -> list[str]:
+    """What is sure to be a name in a question.
+
+    The first word of a sentence has its capital anyway, and where all words have one it says nothing.
+    """
     if not _SMALL.search(question) and len(question.split()) > _FEW:
-        return ()
-    found = []
+        return []
+    names = []
     for name, start in parsed(question).names:
         words = name.split()[1:] if _begins(question[:start]) else name.split()
         while words and not words[0][0].isupper():
             words = words[1:]
         plain = _POSSESSIVE.sub("", " ".join(words))
         if len(plain) > 1 and plain.lower() not in STOP_WORDS:
-            found.append(plain)
-    absent = [
-        name
-        for name in dict.fromkeys(found)
-        if not any(search.has_words(form, asked.among) for form in (name, *aliases(name)))
-    ]
-    return tuple(absent)[:_NAMED]
+            names.append(plain)
+    return names
 
 
 def _begins(before: str) -> bool:

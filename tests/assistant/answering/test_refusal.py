@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.answering.refusal import names_in
 from assistant.settings import Settings
 from index import index_paths
 from index.store.catalogue import ArticleFilter
@@ -124,6 +125,11 @@ def test_a_question_full_of_names_takes_no_longer(assistant):
     begun = time.perf_counter()
     reason(assistant, "Gaza said Kyiv " * 130)
     assert time.perf_counter() - begun < 10
+
+
+def test_the_first_word_of_a_question_is_no_name():
+    assert names_in("Give me an overview of the strike in Varn") == ["Varn"]
+    assert names_in("Tell me about Mara Ellin’s report") == ["Mara Ellin"]
 
 
 def test_what_may_answer_does_not_where_no_article_has_what_is_asked_about(tmp_path, embedding):

@@ -33,6 +33,7 @@ def test_nothing_turns_the_direction_of_reading(new_page: Callable[..., Page], a
     page = new_page(address)
     turn = ask(page, f"How many passengers were killed {TURNED}?")
     expect(turn).to_contain_text(visible(f"killed {TURNED} passengers"))
+    turn.locator("summary").click()  # it is a refusal, with the closest sentences below it
     turn.locator(".dl-cite").first.click()
     expect(page.locator(".dl-source-title")).to_have_text(visible(ARTICLE["title"]))
     page.locator(".dl-close").click()

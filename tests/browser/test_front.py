@@ -25,7 +25,7 @@ def archive_address(tmp_path_factory: pytest.TempPathFactory, embedding: Embeddi
 
 def test_an_archive_is_told_by_its_newest_stories(new_page: NewPage, archive_address: str) -> None:
     page = new_page(archive_address)
-    told = ["46 articles", "4 outlets", re.compile(r"^3\sMarch to 6\sApril\s2031$")]
+    told: list[str | re.Pattern[str]] = ["46 articles", "4 outlets", re.compile(r"^3\sMarch to 6\sApril\s2031$")]
     expect(page.locator(".dl-folio span")).to_have_text(told)
     stories = page.locator(".dl-story")
     expect(stories).to_have_count(4)

@@ -1,13 +1,25 @@
 """The box in which questions are typed, and the choice of articles over it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.support import ask
+from index import Embedding
+from tests.browser.conftest import HOSTILE, PLAIN
+from tests.browser.support import ask, index, serving, write_articles
 from tests.browser.test_accessibility import violations
 
 NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def news_address(tmp_path_factory: pytest.TempPathFactory, embedding: Embedding) -> Iterator[str]:
+    """A server on the same articles, to which no other test adds any: here they are counted."""
+    folder = tmp_path_factory.mktemp("composer")
+    index(folder / "home", [write_articles(folder / "articles.jsonl", [HOSTILE, *PLAIN])], embedding)
+    with serving(folder / "home") as address:
+        yield address
 
 
 def test_the_arrows_bring_back_what_was_asked(new_page: NewPage, news_address: str) -> None:

@@ -185,7 +185,7 @@ def _best_first(tellings: Sequence[Telling], days: dict[Telling, dt.date | None]
             leaning.append(each)
             place = each.place
     order = [best, *leaning, *(each for each in rest if each not in leaning)]
-    return {each: days.get(each, best.article.date) for each in order[: max(len(days), 1)]}
+    return {each: days.get(each, best.article.date) for each in order[: len(days)]}
 
 
 def shown(asked: Asked, days: Mapping[Telling, dt.date | None], confidence: float) -> Answer:

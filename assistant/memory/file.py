@@ -8,8 +8,9 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from typing import Any, Literal
 
 from index.errors import StoreError, UsageError
 from index.store.private import private_file, private_folder
@@ -20,6 +21,7 @@ __all__ = [
     "ConversationsError",
     "NoConversationError",
     "NoWatchError",
+    "OwnedRows",
     "forget_for_good",
     "transaction",
 ]
@@ -27,6 +29,8 @@ __all__ = [
 DATABASE_NAME = "conversations.db"
 
 SCHEMA_VERSION = 3
+
+_LAST_NUMBER = 2**63 - 1  # SQLite has none above
 
 _WAIT = 30.0
 """Seconds to wait for another process that writes."""
@@ -137,6 +141,33 @@ def transaction(path: Path, *, write: bool = False, create: bool = False) -> Ite
                 raise
     except (sqlite3.Error, OSError) as error:
         raise ConversationsError(f"{path}: {_reason(error)}") from None
+
+
+class OwnedRows:
+    """What everything in the file has in common: rows of an owner, in a file that is opened for each operation.
+
+    Args:
+        home: the folder of the store.
+        owner: whose rows are found; None finds all.
+    """
+
+    def __init__(self, home: Path, owner: str | None = None) -> None:
+        self.path = home / DATABASE_NAME
+        self._owner = owner
+
+    def _has(self, db: sqlite3.Connection, table: Literal["conversation", "watch"], number: int) -> bool:
+        """Whether the owner may see the row with this number."""
+        query = f"SELECT 1 FROM {table} WHERE id = :id AND (:owner IS NULL OR owner = :owner)"
+        return 0 < number <= _LAST_NUMBER and db.execute(query, self._me(id=number)).fetchone() is not None
+
+    def _me(self, **more: Any) -> dict[str, Any]:
+        return {"owner": self._owner, **more}
+
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self.path)
+
+    def _writing(self, *, create: bool = False) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self.path, write=True, create=create)
 
 
 def forget_for_good(path: Path) -> None:

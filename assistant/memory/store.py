@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import AbstractContextManager
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 from assistant.answer import Answer
 from assistant.memory import rows
 from assistant.memory.conversation import Conversation, Found, Overview, written
-from assistant.memory.file import DATABASE_NAME, NoConversationError, forget_for_good, transaction
+from assistant.memory.file import NoConversationError, OwnedRows, forget_for_good
 from assistant.memory.rows import Feedback, Kind
 from assistant.visible import one_line
 from index.errors import UsageError
@@ -23,14 +20,13 @@ NAME_LENGTH = 200
 """Characters that the name of a conversation may have."""
 
 _MINE = "(:owner IS NULL OR conversation.owner = :owner)"  # those that the owner may see
-_LAST_NUMBER = 2**63 - 1  # SQLite has none above
 _OVERVIEWS = (
     f"{rows.OVERVIEW} WHERE {_MINE} "
     "GROUP BY conversation.id ORDER BY changed_at DESC, conversation.id DESC LIMIT :limit"
 )
 
 
-class Conversations:
+class Conversations(OwnedRows):
     """The conversations of one home folder. Safe to share between threads, and used by several processes at once.
 
     The file is opened for each operation and closed after it; nothing is kept of it in between.
@@ -43,10 +39,6 @@ class Conversations:
     Raises (all methods):
         ConversationsError: the file cannot be used.
     """
-
-    def __init__(self, home: Path, owner: str | None = None) -> None:
-        self.path = home / DATABASE_NAME
-        self._owner = owner
 
     def check(self) -> None:
         """Raise what any other method would, if the file cannot be used."""
@@ -230,20 +222,8 @@ class Conversations:
     # The file
 
     def _existing(self, db: sqlite3.Connection, number: int | None) -> int:
-        row = None
-        if number is not None and 0 < number <= _LAST_NUMBER:
-            row = db.execute(f"SELECT id FROM conversation WHERE id = :id AND {_MINE}", self._me(id=number)).fetchone()
-        if row is None:
+        if number is None or not self._has(db, "conversation", number):
             raise NoConversationError(
                 f"there is no conversation {number}; `dateline conversations list` names those that there are."
             )
-        return int(row[0])
-
-    def _me(self, **more: Any) -> dict[str, Any]:
-        return {"owner": self._owner, **more}
-
-    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        return transaction(self.path)
-
-    def _writing(self, *, create: bool = False) -> AbstractContextManager[sqlite3.Connection]:
-        return transaction(self.path, write=True, create=create)
+        return number

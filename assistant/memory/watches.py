@@ -6,14 +6,12 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any, cast
 
 from assistant.answer import Answer
 from assistant.memory import rows
 from assistant.memory.conversation import moment_of, written
-from assistant.memory.file import DATABASE_NAME, ConversationsError, NoWatchError, forget_for_good, transaction
+from assistant.memory.file import ConversationsError, NoWatchError, OwnedRows, forget_for_good
 from assistant.memory.watch import Difference, Watch, WatchedAnswer, differences
 from index.errors import UsageError
 from index.store.catalogue import ArticleFilter
@@ -28,13 +26,12 @@ _KEPT = 365
 """How many answers are kept of one question, the latest ones."""
 
 _MINE = "(:owner IS NULL OR watch.owner = :owner)"  # those that the owner may see
-_LAST_NUMBER = 2**63 - 1  # SQLite has none above
 _WATCH = "watch.id, question, among, begun_at, asked_at, looked"
 _ANSWERS = f"SELECT {_WATCH}, n, since, differs, answer FROM watch JOIN watch_answer ON watch = watch.id WHERE {_MINE}"
 _LATEST = "n = (SELECT max(n) FROM watch_answer WHERE watch = watch.id)"
 
 
-class Watches:
+class Watches(OwnedRows):
     """Standing questions. Safe to share between threads, and used by several processes at once, as conversations are.
 
     Args:
@@ -45,10 +42,6 @@ class Watches:
     Raises (all methods):
         ConversationsError: the file cannot be used.
     """
-
-    def __init__(self, home: Path, owner: str | None = None) -> None:
-        self.path = home / DATABASE_NAME
-        self._owner = owner
 
     # Keeping
 
@@ -177,23 +170,11 @@ class Watches:
         return _answer_of(db.execute(f"{_ANSWERS} AND id = :id AND {_LATEST}", self._me(id=key)).fetchone())
 
     def _existing(self, db: sqlite3.Connection, number: int | None) -> int:
-        row = None
-        if number is not None and 0 < number <= _LAST_NUMBER:
-            row = db.execute(f"SELECT id FROM watch WHERE id = :id AND {_MINE}", self._me(id=number)).fetchone()
-        if row is None:
+        if number is None or not self._has(db, "watch", number):
             raise NoWatchError(
                 f"there is no standing question {number}; `dateline watch --list` names those that there are."
             )
-        return int(row[0])
-
-    def _me(self, **more: Any) -> dict[str, Any]:
-        return {"owner": self._owner, **more}
-
-    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        return transaction(self.path)
-
-    def _writing(self, *, create: bool = False) -> AbstractContextManager[sqlite3.Connection]:
-        return transaction(self.path, write=True, create=create)
+        return number
 
 
 def _watch_of(row: tuple[Any, ...]) -> Watch:

@@ -56,6 +56,7 @@ def test_a_follow_up_says_so_and_can_be_asked_alone(page: Page, seed_home: Path)
         alone.get_by_label("Ask again").click()  # once more by itself
     page.locator(".dl-turn[data-state=done]").nth(before + 1).wait_for()
     assert (again.value.post_data_json or {})["alone"] is True
+    page.get_by_role("button", name="Ask", exact=True).wait_for()  # it is kept
     kept = Conversations(seed_home).get(int(page.url.rpartition("/")[2]))
     assert [turn.answer.question for turn in kept.turns[-3:]] == [FOLLOW_UP] * 3
     assert [turn.answer.follow_up_to for turn in kept.turns[-3:]] == [KILLED, None, None]

@@ -10,6 +10,7 @@ from pathlib import Path
 from evals.workshop.training.newsroom import Text
 from evals.workshop.training.records import read_lines
 from evals.workshop.training.windows import Example
+from evals.workshop.training.written import written_claims
 
 __all__ = ["claims"]
 
@@ -24,7 +25,7 @@ _SHARE_CHANGED = 0.6
 
 
 def claims(folder: Path, texts: Mapping[str, Text], chance: random.Random) -> Iterator[list[Example]]:
-    """The claims of newsroom, each with what rules make of it, as groups that belong together.
+    """The claims of newsroom and those written here, each with what rules make of it, as groups that belong together.
 
     A supported claim gives wrong ones (a number or a name of the article put in place of its own; a "not" put in), and
     the sentences that it cites are claims that they support themselves, with and without such a change.
@@ -34,7 +35,8 @@ def claims(folder: Path, texts: Mapping[str, Text], chance: random.Random) -> It
         texts: its articles.
         chance: decides everything.
     """
-    for item in read_lines(folder / "newsroom" / "claims.jsonl.gz"):
+    own = written_claims({key: text.text for key, text in texts.items()})
+    for item in (*read_lines(folder / "newsroom" / "claims.jsonl.gz"), *own):
         text = texts[item["context_doc"]]
         supported = item["answers"] == ["supported"]
         places = sorted((one["start"], one["end"]) for one in item["cited"])

@@ -29,11 +29,13 @@ class Shares:
 
     Attributes:
         public: windows of the public sets (`data.examples`).
-        questions, turns, claims, squad2: how often each item of these is drawn; 1.5 is once, and half of them again.
+        questions, written, turns, claims, squad2: how often each item of these is drawn; 1.5 is once, and half of them
+            again.
     """
 
     public: int = 12_000
     questions: float = 1.0
+    written: float = 1.0
     turns: float = 1.0
     claims: float = 2.0
     squad2: float = 1.0
@@ -56,7 +58,11 @@ def draw(
     measured = frozenset(item["id"] for item in read_lines(data / "newsroom_dev" / "corpus.jsonl.gz"))
     newsroom = Newsroom(data, encoder, chance, measured)
     choices: list[list[Example]] = []
-    for item in _times(newsroom.questions, shares.questions, chance):
+    questions = (
+        *_times(newsroom.questions, shares.questions, chance),
+        *_times(newsroom.written, shares.written, chance),
+    )
+    for item in questions:
         choices += newsroom.examples(item, further=0.55, others=0.35)
     for item in _times(newsroom.turns, shares.turns, chance):
         choices += newsroom.examples(item, further=0.45, others=0.25)

@@ -15,6 +15,7 @@ from evals.workshop.training.bm25 import Bm25
 from evals.workshop.training.negatives import nearest_sentence
 from evals.workshop.training.records import read_lines
 from evals.workshop.training.windows import Example
+from evals.workshop.training.written import written_questions
 from index.language.sentences.splitting import split_sentences
 
 __all__ = ["Newsroom", "Text"]
@@ -58,7 +59,9 @@ class Newsroom:
         self._encoder = encoder
         own = folder / "newsroom"
         self.texts = {item["id"]: self._text(item) for item in read_lines(own / "corpus.jsonl.gz")}
+        articles = {key: text.text for key, text in self.texts.items()}
         self.questions = list(read_lines(own / "questions.jsonl.gz"))
+        self.written = list(written_questions(articles))
         self.turns = list(read_lines(own / "conversations.jsonl.gz"))
         self._short_of = {item["id"]: (item["short"] or {}).get("text") for item in self.turns}
         others = [

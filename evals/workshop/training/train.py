@@ -40,6 +40,7 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="where checkpoints and settings go")
     parser.add_argument("--public", type=int, default=12_000, help="windows of the public sets")
     parser.add_argument("--questions", type=float, default=1.0, help="times that newsroom's questions are drawn")
+    parser.add_argument("--written", type=float, default=1.0, help="times that the questions written here are drawn")
     parser.add_argument("--turns", type=float, default=1.0, help="times that its turns are drawn")
     parser.add_argument("--claims", type=float, default=2.0, help="times that its claims are drawn")
     parser.add_argument("--squad2", type=float, default=1.0, help="times that SQuAD 2.0's questions are drawn")
@@ -117,7 +118,7 @@ def main(given: list[str] | None = None) -> int:
     encoder = WindowEncoder(options.weights / "tokenizer.json")
     judge = OnnxNetwork(options.judge, threads=1) if options.judge else None
     _say(drawing=True, judged_by=judge.name if judge else None)  # some minutes; ten where it is judged
-    shares = Shares(options.public, options.questions, options.turns, options.claims, options.squad2)
+    shares = Shares(options.public, options.questions, options.written, options.turns, options.claims, options.squad2)
     drawn = draw(options.data, options.titles, encoder, shares, options.seed, judge)
     made = features(drawn, encoder, options.longest)
     model = start_from(options.weights).to(options.device)

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -33,7 +34,7 @@ from assistant.writer import Limits, Writer, load_writer
 from assistant.writer.sources import Source
 from assistant.writer.writing import write_answer
 from index import Article, Hit, Searcher, Sentence, load_embedding
-from index.errors import StoreError
+from index.errors import DatelineError
 from index.store.catalogue import ArticleFilter
 from index.store.reading import RecordReader
 
@@ -83,15 +84,17 @@ class Assistant:
         folder = Path(home) if home is not None else settings.home
         # First of all, as it costs nothing and may be misspelt.
         writer = load_writer(settings.writer, settings.writer_key.get_secret_value(), threads=settings.threads)
-        embedding = load_embedding(settings.embedding_model, threads=settings.threads)
-        reader = load_reader(settings.reader, threads=settings.threads)
-        verifier = load_verifier(reader, threads=settings.threads)
-        searcher = Searcher(folder, embedding, chroma_url=settings.chroma_url)
-        try:
-            searcher.warm_up()
-        except StoreError:
-            searcher.close()
-            raise
+        with ThreadPoolExecutor(max_workers=1) as beside:  # native code for the most part, as is what stands below
+            network = beside.submit(load_reader, settings.reader, threads=settings.threads)
+            embedding = load_embedding(settings.embedding_model, threads=settings.threads)
+            searcher = Searcher(folder, embedding, chroma_url=settings.chroma_url)
+            try:
+                searcher.warm_up()
+                reader = network.result()
+                verifier = load_verifier(reader, threads=settings.threads)
+            except DatelineError:
+                searcher.close()
+                raise
         return cls(searcher, reader, verifier, writer, settings=settings)
 
     def __enter__(self) -> Self:

@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.indexing import Engine
-from assistant.cli.options import AsJson, AsOf, Debug, Home, settings_of
+from assistant.cli.options import AsJson, AsOf, Debug, Engine, Home, settings_of
 from assistant.cli.terminal import Printer
 from index.errors import UsageError
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.asking_again import asked_again
+from assistant.cli.options import Engine
 from assistant.cli.progress import progress_bars
 from assistant.cli.terminal import Printer
 from index.errors import ArticleNote, UsageError
@@ -21,14 +21,7 @@ if TYPE_CHECKING:
     from index import Embedding, IndexSummary
     from index.indexing.summary import Progress
 
-__all__ = ["Engine", "Indexing", "faults", "seeds", "stays_out", "summary_line"]
-
-
-class Engine(StrEnum):
-    """What embeds the articles: this process, or shards on Ray."""
-
-    LOCAL = "local"
-    RAY = "ray"
+__all__ = ["Indexing", "faults", "seeds", "stays_out", "summary_line"]
 
 
 class Indexing:

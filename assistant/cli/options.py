@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from assistant.http.clients import Role
     from assistant.settings import Settings
 
-__all__ = ["AsJson", "AsOf", "Debug", "Home", "RoleOption", "noted", "settings_of"]
+__all__ = ["AsJson", "AsOf", "Debug", "Engine", "Home", "RoleOption", "noted", "settings_of"]
 
 Home = Annotated[
     Path | None,
@@ -29,6 +29,13 @@ AsOf = Annotated[
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 """Read in `main`."""
+
+
+class Engine(StrEnum):
+    """What embeds the articles: this process, or shards on Ray."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 class RoleOption(StrEnum):

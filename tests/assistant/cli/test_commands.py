@@ -270,3 +270,13 @@ def test_index_says_what_else_there_is_and_reads_mapped_columns(tmp_path):
     assert (document["added"], document["skipped"], document["not_read"]) == (2, [], [str(news / "picture.png")])
     again = dateline("index", news, "--home", tmp_path / "home")
     assert again.stdout.startswith("0 added, 0 updated, 2 unchanged, 1 other file not read (1 .png) in ")
+
+
+def test_help_waits_for_no_library_that_it_does_not_need():
+    code = (
+        "import sys; sys.argv[1:] = ['--help']\nfrom assistant.cli import main\n"
+        "try: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert "Ask a collection of news articles." in done.stdout
+    assert not {"chromadb", "numpy", "onnxruntime", "pydantic", "index.files"} & set(done.stderr.split())

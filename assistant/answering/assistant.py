@@ -299,7 +299,7 @@ def _told(answer: Answer, *, figures: Sequence[Point], taken_back: Sequence[Corr
 
 def _source(candidate: Candidate) -> Source:
     """A candidate as a Writer is given it."""
-    return Source(Citation.to(candidate.article, candidate.sentence, 0), candidate.span)
+    return Source(Citation.to(candidate.article, candidate.sentence, 0), candidate.span, candidate.article.text)
 
 
 def _timings(started: float, searched: float, read: float, written: float | None = None) -> dict[str, float]:

@@ -2,7 +2,8 @@
 
 Every word of one must stand in a cited sentence or in the title of its article, and words that make one name in the
 statement must make one, or be names of their own, in the source: of "Ingrid Lund" and "Vladimir Putin" nobody makes
-"Ingrid Putin".
+"Ingrid Putin". Where a sentence has only a part of a name ("Lund said"), the whole one may be used that its article
+has, if that has no other one with this part.
 """
 
 from __future__ import annotations
@@ -21,13 +22,24 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?")
 _SMALL_WORDS = STOP_WORDS | {"al", "el", "us"}
 _POSSESSIVE = re.compile(r"['’]s?$")
 _TITLES = frozenset("mr mrs ms miss dr prof sir lord lady st sen rep gov gen col sgt lt".split())
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'-]*"
 _DEMONYM = re.compile(r"(?:ns?|ans?|ians?|i|is|ish|ese|s|ers?)$")
 
 
-def unsupported_names(statement: str, sentences: Sequence[str], titles: Sequence[str] = ()) -> list[str]:
-    """The names of a statement that do not stand in the sentences or titles, as they are written in the statement."""
+def unsupported_names(
+    statement: str, sentences: Sequence[str], titles: Sequence[str] = (), articles: Sequence[str] = ()
+) -> list[str]:
+    """The names of a statement that do not stand in its sources, as they are written in the statement.
+
+    Args:
+        statement: is checked.
+        sentences: are cited.
+        titles: of their articles.
+        articles: the texts of these.
+    """
     there = _Source(sentences, titles)
-    return list(dict.fromkeys(name for name, _ in parsed(statement).names if not there.has(name)))
+    missing = [name for name, _ in parsed(statement).names if not there.has(name)]
+    return [name for name in dict.fromkeys(missing) if not any(there.has_part(name, text) for text in articles)]
 
 
 class _Source:
@@ -58,6 +70,20 @@ class _Source:
             self._joined(one, other) or (one & self._alone and other & self._alone) for one, other in pairwise(forms)
         )
 
+    def has_part(self, name: str, article: str) -> bool:
+        """Whether a sentence has the first or the last word of a person's name by itself, and the article calls nobody
+        else so.
+        """
+        name = _POSSESSIVE.sub("", name)
+        words = [word for word in name.split() if word.lower().strip(".") not in _TITLES]
+        alone = {run[0] for run in self._runs if len(run) == 1}
+        if len(words) < 2 or " ".join(words) not in " ".join(article.split()):
+            return False
+        first, last = words[0], words[-1]
+        if _plain(last)[-1:] and _plain(last)[-1] in alone:
+            return _called(article, rf"({_CAPITAL})\s+{re.escape(last)}\b", words[-2])
+        return first.lower() in alone and _called(article, rf"\b{re.escape(first)}\s+({_CAPITAL})", words[1])
+
     def _forms(self, word: str) -> set[str]:
         """The words of the source that are this one, in any form, or the people or adjective of the same country."""
         if word in self._words:
@@ -82,6 +108,12 @@ def _plain(text: str) -> list[str]:
         if (plain.isupper() and len(plain) > 1) or plain.lower() not in _SMALL_WORDS:
             found.append(plain.lower())
     return found
+
+
+def _called(article: str, form: str, beside: str) -> bool:
+    """Whether the part of a name that a form has stands in the article beside no other name than this, but titles."""
+    others = {word for word in re.findall(form, article) if word != beside and word.lower().strip(".") not in _TITLES}
+    return not any(word for word in others if f"{word} {beside}" not in article)
 
 
 def _same_country(word: str, other: str) -> bool:

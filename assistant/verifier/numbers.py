@@ -16,10 +16,12 @@ __all__ = ["mispaired", "unsupported_numbers"]
 def unsupported_numbers(statement: str, sentences: Sequence[str]) -> list[str]:
     """The numbers of a statement that stand in none of the sentences, as they are written in the statement."""
     there = _of_sources(sentences)
+    groups = {GROUPS[piece.text] for sentence in sentences for piece in tokens(sentence) if piece.text in GROUPS}
     missing = [
         statement[number.start : number.end]
         for number in parsed(statement).quantities
         if not any(_same(number, other) for other in there)
+        and not (number.value in groups and number.second is None and not number.unit)  # "both recorders" are two
     ]
     return [*missing, *_unread(statement, sentences), *_groups(statement, sentences, there)]
 

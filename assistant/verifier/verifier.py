@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.verifier.agents import changed_agents
@@ -16,15 +17,6 @@ from assistant.verifier.verdict import Fault, FaultKind, Verdict
 
 __all__ = ["Cited", "Verifier", "rule_faults"]
 
-_CHECKS: tuple[tuple[FaultKind, Callable[[str, Sequence[str]], list[str]]], ...] = (
-    (FaultKind.NUMBER, unsupported_numbers),
-    (FaultKind.PAIRING, mispaired),
-    (FaultKind.DATE, unsupported_dates),
-    (FaultKind.AGENT, changed_agents),
-    (FaultKind.QUOTATION, unsupported_quotations),
-    (FaultKind.LINK, unsupported_links),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -34,11 +26,15 @@ class Cited:
         statement: the text, without citation markers.
         sentences: the texts of the sentences that it cites.
         titles: of the articles that they stand in, which are shown beside them.
+        days: of each sentence the day of its article, as far as it is known.
+        articles: the texts of these articles.
     """
 
     statement: str
     sentences: Sequence[str]
     titles: Sequence[str] = ()
+    days: Sequence[dt.date | None] = ()
+    articles: Sequence[str] = ()
 
 
 class Verifier:
@@ -80,10 +76,17 @@ class Verifier:
 def rule_faults(cited: Cited) -> list[Fault]:
     """What the rules alone find, in the order of `FaultKind`."""
     statement, sentences = cited.statement, cited.sentences
-    faults = [Fault(kind, words) for kind, check in _CHECKS for words in check(statement, sentences)]
-    faults += (Fault(FaultKind.NAME, name) for name in unsupported_names(statement, sentences, cited.titles))
-    faults += (Fault(FaultKind.WORDS, part) for part in unsupported_parts(statement, [*sentences, *cited.titles]))
-    return faults
+    found = (
+        (FaultKind.NUMBER, unsupported_numbers(statement, sentences)),
+        (FaultKind.PAIRING, mispaired(statement, sentences)),
+        (FaultKind.DATE, unsupported_dates(statement, sentences, cited.days)),
+        (FaultKind.NAME, unsupported_names(statement, sentences, cited.titles, cited.articles)),
+        (FaultKind.AGENT, changed_agents(statement, sentences)),
+        (FaultKind.QUOTATION, unsupported_quotations(statement, sentences)),
+        (FaultKind.LINK, unsupported_links(statement, sentences)),
+        (FaultKind.WORDS, unsupported_parts(statement, [*sentences, *cited.titles])),
+    )
+    return [Fault(kind, words) for kind, faults in found for words in faults]
 
 
 def _by_rule(cited: Cited) -> Verdict | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -176,10 +177,7 @@ class Drafting:
 
     def _verdicts(self, text: str, choices: Iterable[Sequence[Source]]) -> list[Verdict]:
         """Of a statement with each choice of what it might cite."""
-        cited = [[source.citation for source in choice] for choice in choices]
-        return self._verifier.verify_all(
-            [Cited(text, [c.sentence for c in each], [c.title for c in each]) for each in cited]
-        )
+        return self._verifier.verify_all([_cited(text, choice) for choice in choices])
 
     def _instead(self, checked: _Checked) -> Source | None:
         """The sentence that takes the place of a statement that failed: the best one it cites that is not shown yet."""
@@ -231,3 +229,14 @@ def _kinds(faults: Iterable[Fault]) -> set[FaultKind]:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
+
+
+def _cited(text: str, sources: Sequence[Source]) -> Cited:
+    citations = [source.citation for source in sources]
+    return Cited(
+        text,
+        [citation.sentence for citation in citations],
+        [citation.title for citation in citations],
+        [dt.date.fromisoformat(citation.date) if citation.date else None for citation in citations],
+        [source.article for source in sources],
+    )

@@ -56,10 +56,12 @@ class Source:
     Attributes:
         citation: the sentence and where it stands; its marker means nothing yet.
         span: the short answer in it, `[start, end)` in code points, where the Reader marked one.
+        article: the text of its article.
     """
 
     citation: Citation
     span: tuple[int, int] | None = None
+    article: str = ""
 
 
 def sources(candidates: Iterable[Source], limit: int = SOURCES) -> list[Source]:

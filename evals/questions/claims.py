@@ -7,6 +7,7 @@ Most sets do not say; for every claim of such a set the same rule takes the sent
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
 import re
@@ -24,7 +25,7 @@ from evals.errors import QuestionSetError
 from index import Embedding
 from index.language.sentences.splitting import split_sentences
 
-__all__ = ["Claim", "half_of", "held_against", "load_claims", "nearest"]
+__all__ = ["Claim", "cited_by", "half_of", "held_against", "load_claims", "nearest"]
 
 SUPPORTED = "supported"
 
@@ -49,6 +50,7 @@ class Claim:
         document: the document's id.
         source: its text.
         title: its title, where it has one.
+        day: the day on which it was published, where the set says so.
         cited: the sentences that it cites, where the set says which.
         kind: what was done to make it, where the set says so: "num", "para".
     """
@@ -59,6 +61,7 @@ class Claim:
     document: str
     source: str
     title: str = ""
+    day: dt.date | None = None
     cited: tuple[str, ...] = ()
     kind: str = ""
 
@@ -92,6 +95,7 @@ def _claim(line: dict[str, Any], document: dict[str, Any]) -> Claim:
         line["context_doc"],
         tidy(document["text"]),
         document.get("title") or "",
+        dt.date.fromisoformat(document["date"]) if document.get("date") else None,
         cited,
         line.get("type") or "",
     )
@@ -105,7 +109,13 @@ def half_of(claim: Claim) -> int:
 
 def held_against(claim: Claim, embedding: Embedding, count: int) -> Cited:
     """A claim with the sentences that it cites, or with those of its document that are nearest to it."""
-    return Cited(claim.text, claim.cited or nearest(claim, embedding, count), [claim.title] if claim.title else [])
+    return cited_by(claim, claim.cited or nearest(claim, embedding, count))
+
+
+def cited_by(claim: Claim, sentences: Sequence[str]) -> Cited:
+    """A claim with sentences of its document that it cites."""
+    titles = [claim.title] if claim.title else []
+    return Cited(claim.text, sentences, titles, [claim.day] * len(sentences), [claim.source])
 
 
 def nearest(claim: Claim, embedding: Embedding, count: int) -> list[str]:

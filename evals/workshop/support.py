@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.verifier import Cited, Verifier
+from assistant.verifier import Verifier
 from assistant.verifier.support import SupportNetwork
-from evals.questions.claims import Claim, half_of
+from evals.questions.claims import Claim, cited_by, half_of
 from evals.runs.verifier import right_by_kind
 
 __all__ = ["support_threshold"]
@@ -29,7 +29,7 @@ def support_threshold(claims: Sequence[Claim], network: SupportNetwork) -> tuple
         by the threshold of the other, and the share of each kind that is judged rightly.
     """
     verifier = Verifier(network, float("-inf"))  # the rules alone decide, and the network is asked what it thinks
-    verdicts = verifier.verify_all([Cited(one.text, one.cited, [one.title]) for one in claims])
+    verdicts = verifier.verify_all([cited_by(one, one.cited) for one in claims])
     scores = np.array([verdict.support for verdict in verdicts])
     supported = np.array([one.supported for one in claims])
     part = np.array([half_of(one) for one in claims])

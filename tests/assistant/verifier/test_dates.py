@@ -1,5 +1,7 @@
 """Dates and times: equal in every form; a date that says more than its source is not supported."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +49,25 @@ def test_one_date_in_two_forms(statement, source):
 @pytest.mark.parametrize(("statement", "source"), OTHER)
 def test_another_date(statement, source):
     assert unsupported_dates(statement, [source]) != []
+
+
+TUESDAY = dt.date(2031, 3, 11)
+
+
+@pytest.mark.parametrize(
+    ("statement", "source"),
+    [
+        ("on 10 March", "It was yesterday."),
+        ("on Monday", "It was yesterday."),
+        ("on 10 March 2031", "It was on Monday."),
+        ("in March", "It was yesterday."),
+        ("in February 2031", "It was last month."),
+    ],
+)
+def test_a_day_that_depends_on_the_day_of_writing_is_that_day(statement, source):
+    assert unsupported_dates(statement, ["No day.", source], [None, TUESDAY]) == []
+    assert unsupported_dates(statement, ["No day.", source], [TUESDAY]) != []
+    assert unsupported_dates(statement, ["No day.", source], [None, TUESDAY + dt.timedelta(days=64)]) != []
 
 
 def test_the_parts_of_a_date_come_from_one_date():

@@ -67,6 +67,28 @@ def test_a_name_may_stand_in_a_title():
     assert unsupported_names("Angela Merkel met him.", ["She met him."], title) == ["Angela Merkel"]
 
 
+ARTICLE = (
+    "Ingrid Lund met Kari Lund. President Vladimir Putin came, and President Putin spoke. Ola Berg came. Berg left."
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence", "is_there"),
+    [
+        ("Ola Berg left.", "Berg left.", True),
+        ("Mr. Ola Berg left.", "Berg left.", True),
+        ("Ola left.", "Berg left.", False),
+        ("Vladimir Putin spoke.", "Putin spoke.", True),
+        ("Vladimir Putin spoke.", "She spoke.", False),
+        ("Ingrid Lund spoke.", "Lund spoke.", False),  # or the other one
+        ("Ingrid Lund spoke.", "Ingrid spoke.", True),
+        ("Pål Berg left.", "Berg left.", False),
+    ],
+)
+def test_a_whole_name_may_come_from_the_article_if_nobody_else_has_its_part(statement, sentence, is_there):
+    assert (unsupported_names(statement, [sentence], articles=[ARTICLE]) == []) == is_there
+
+
 def test_a_small_word_is_no_name():
     assert unsupported_names("WHO said it.", ["The doctors who came said it."]) == ["WHO"]
     assert unsupported_names("The US said it.", ["They told us."]) == ["US"]

@@ -10,6 +10,8 @@ from assistant.verifier.numbers import mispaired, unsupported_numbers
 from index.language.numbers import quantities
 
 SAME = [
+    ("two recorders", "both of the recorders"),
+    ("one dose", "a single dose"),
     ("14,000 people", "fourteen thousand people"),
     ("14,000 people", "14 thousand people"),
     ("14,000 people", "14\N{NARROW NO-BREAK SPACE}000 people"),
@@ -119,7 +121,8 @@ def test_another_number(statement, source):
 def test_words_for_a_group_need_the_number_or_the_word():
     assert unsupported_numbers("Both men died.", ["The two men died."]) == []
     assert unsupported_numbers("A couple of men died.", ["A couple of men died."]) == []
-    assert unsupported_numbers("Two men died.", ["Both died."]) == ["Two"]
+    assert unsupported_numbers("Two men died.", ["Both died."]) == []
+    assert unsupported_numbers("Three men died.", ["Both died."]) == ["Three"]
 
 
 def test_a_change_gives_both_its_numbers():

@@ -77,7 +77,9 @@ def test_claims_that_cite(folder, embedding):
     write(folder / "claims.jsonl.gz", [line | {"cited": [{"text": "Lund resigned, 3 - 2."}]}])
     (claim,) = load_claims(folder)
     assert (claim.cited, claim.kind, claim.source) == (("Lund resigned, 3 - 2.",), "para", TEXT)
-    assert held_against(claim, embedding, 6) == Cited("She left.", ("Lund resigned, 3 - 2.",), [])
+    assert held_against(claim, embedding, 6) == Cited(
+        "She left.", ("Lund resigned, 3 - 2.",), [], [None], [claim.source]
+    )
     (judged,) = judge([claim], Verifier(Fooled(1.0), 0.0), embedding, 6, lambda *_: None)
     assert judged.verdict.faults
 

@@ -6,8 +6,6 @@ from urllib.parse import urlsplit
 
 from index.files.addresses import without_credentials
 
-__all__ = ["safe_url"]
-
 
 def safe_url(url: str | None) -> str | None:
     """The address of the original if a browser may be sent there: http or https, with a host, without a password."""

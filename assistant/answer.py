@@ -16,23 +16,6 @@ from pydantic import ConfigDict, Field, PlainSerializer, TypeAdapter
 
 from index import Article, Sentence
 
-__all__ = [
-    "Answer",
-    "Basis",
-    "Citation",
-    "Figure",
-    "Form",
-    "Notice",
-    "NoticeKind",
-    "Period",
-    "Reason",
-    "ReasonKind",
-    "Standing",
-    "Statement",
-    "Status",
-    "Writing",
-]
-
 Status = Literal["answered", "not_in_corpus"]
 Form = Literal["sentence", "figures", "briefing", "timeline"]
 Basis = Literal["published", "told"]

@@ -16,8 +16,6 @@ from typing import Any
 from assistant.visible import one_line
 from index.store.private import private_folder
 
-__all__ = ["AUDIT_NAME", "Audit", "Entry", "command_line_user"]
-
 AUDIT_NAME = "audit.jsonl"
 
 _BYTES = 20_000_000

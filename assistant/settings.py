@@ -8,8 +8,6 @@ from pydantic import Field, SecretStr
 
 from index.settings import IndexSettings
 
-__all__ = ["Settings"]
-
 
 class AnsweringSettings(IndexSettings):
     """Settings of the Reader and the Writer."""

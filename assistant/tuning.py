@@ -7,21 +7,6 @@ notices go by in their modules. "Not measured" says just that: another value may
 
 from __future__ import annotations
 
-__all__ = [
-    "CONTEXT_ANSWER_WORDS",
-    "CONTEXT_EXCHANGES",
-    "EARLY",
-    "FAR",
-    "FAVOUR",
-    "FEW_ARTICLES",
-    "FOLLOWS",
-    "KEPT_EXCHANGES",
-    "LEAST_STANDING",
-    "MORE_OF_FEW",
-    "SCORE_CEILING",
-    "SUBJECT_POOL",
-]
-
 # Retrieval. Both forms of a question, as typed and with what was said before it, count alike.
 
 FAVOUR = 0.3

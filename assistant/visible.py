@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["json_visible", "one_line", "visible"]
-
 # Control codes (they move the cursor, set the title, ...), and characters that turn the reading direction or hide.
 _UNSAFE = (
     "\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"

@@ -9,25 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assistant.answer import Answer, Figure, Notice, Period
 
-__all__ = [
-    "CLOSEST",
-    "NONE_LEFT",
-    "NOT_ANSWERED",
-    "NOT_ENGLISH",
-    "NO_DATES",
-    "REFUSAL",
-    "TENTATIVE",
-    "figure_row",
-    "is_refusal",
-    "no_article_mentions",
-    "nothing_close",
-    "nothing_of",
-    "notice_line",
-    "period_line",
-    "read_as",
-    "verdict",
-]
-
 REFUSAL = "The articles do not say."
 """What is said in a refusal that has no reason, as those that earlier versions kept."""
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from index.errors import DatelineError, UsageError
 
-__all__ = ["GateSettingsError", "PageError", "QuestionSetError", "RunLogError", "RunMismatchError"]
-
 
 class QuestionSetError(UsageError):
     """A question set cannot be used as it is.

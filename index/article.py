@@ -9,8 +9,6 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 
-__all__ = ["TITLE_LIMIT", "Article", "Passage", "Sentence", "embedded_text", "text_hash"]
-
 TITLE_LIMIT = 200
 """Characters of a headline that are embedded; a longer one would crowd out the passage."""
 

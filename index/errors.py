@@ -27,28 +27,6 @@ from __future__ import annotations
 
 from typing import Self
 
-__all__ = [
-    "AmbiguousDayWarning",
-    "ArticleError",
-    "ArticleNote",
-    "ArticleWarning",
-    "DamagedError",
-    "DatelineError",
-    "EngineError",
-    "ForeignFileError",
-    "IncompatibleError",
-    "LockedError",
-    "ModelError",
-    "NoIndexError",
-    "NoRoomError",
-    "QuestionError",
-    "ServerError",
-    "SettingsError",
-    "StoreError",
-    "UsageError",
-    "WithdrawnError",
-]
-
 
 class DatelineError(Exception):
     """The base of all errors above. Its message is one line that says what happened and what to do."""

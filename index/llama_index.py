@@ -25,15 +25,6 @@ from llama_index.core.schema import BaseNode, NodeRelationship, NodeWithScore, Q
 from index.embedding import Embedding
 from index.search.protocol import Hit, Search
 
-__all__ = [
-    "CitedSentences",
-    "DatelineEmbedding",
-    "DatelineRetriever",
-    "citation_query_engine",
-    "passage_node",
-    "sentence_nodes",
-]
-
 _SENTENCES = "sentences"
 
 

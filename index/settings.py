@@ -16,8 +16,6 @@ from index.errors import SettingsError
 from index.files.columns import Columns
 from index.files.parsing import FileLimits
 
-__all__ = ["PREFIX", "IndexSettings"]
-
 PREFIX = "DATELINE_"
 
 

@@ -20,8 +20,6 @@ from numpy.typing import NDArray
 from index.language.fold import folded
 from index.language.names import names
 
-__all__ = ["GROUPING", "Telling", "grouped", "name_marks"]
-
 GROUPING = 1
 """Raise it when stories come out differently: those of a store are then made anew."""
 

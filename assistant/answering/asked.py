@@ -15,8 +15,6 @@ from assistant.tuning import FEW_ARTICLES
 from index.errors import QuestionError
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["QUESTION_LIMIT", "Asked"]
-
 QUESTION_LIMIT = 2_000
 """Characters that a question may have."""
 

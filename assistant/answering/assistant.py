@@ -38,8 +38,6 @@ from index.errors import DatelineError
 from index.store.catalogue import ArticleFilter
 from index.store.reading import RecordReader
 
-__all__ = ["Assistant"]
-
 
 class Assistant:
     """Answers questions about the articles of one store. Safe to share between threads.

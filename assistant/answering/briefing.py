@@ -20,8 +20,6 @@ from index import Article, Embedding, Sentence
 from index.language.fold import folded
 from index.language.words import words
 
-__all__ = ["SAME", "Telling", "choose", "is_prose", "oldest_first", "worth"]
-
 _LEAST, _MOST = 4, 6  # sentences of a briefing
 _LEAD, _CENTRAL, _HANGS, _ALIKE = 1.0, 0.5, 0.4, 0.8
 _LEADS = 2.0  # over several articles: leads were written to stand by themselves

@@ -6,8 +6,6 @@ from assistant.answer import Answer, Citation, Statement
 from assistant.answering.asked import Asked
 from assistant.reader import Candidate, Reading
 
-__all__ = ["compose"]
-
 _CLOSEST = 3
 
 

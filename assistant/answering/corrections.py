@@ -19,8 +19,6 @@ from index.language.retractions import RetractionKind, has_cue, heading_of, quot
 from index.language.text import parsed
 from index.language.words import stem
 
-__all__ = ["Claim", "Correction", "corrections"]
-
 _NEAR = 2  # sentences after a notice that may go on with it
 _STANDS = re.compile(
     r"(?<!\w)(?:(?:is|are|was|were)\s(?:right|correct|accurate)|(?:does|do|did)\snot\schange)(?!\w)", re.I

@@ -16,8 +16,6 @@ from index.language.text import parsed
 from index.language.units import SHARE
 from index.language.words import stem
 
-__all__ = ["PEOPLE", "Counted", "counted_in", "is_part", "of_one_quantity", "of_one_thing"]
-
 PEOPLE = frozenset(
     map(
         stem,

@@ -10,8 +10,6 @@ from assistant.reader import Reading
 from index import Article, Sentence
 from index.language.moments import Moment, moments
 
-__all__ = ["day_told", "is_background", "tells_of", "told_first"]
-
 _NEARLY = 2.0  # how far below the best score a sentence of the day may be. Not measured.
 _MONTH = dt.timedelta(days=31)
 _BEGINNING = 300  # characters

@@ -22,8 +22,6 @@ from assistant.reader.protocol import MOST_SHOWN
 from index import Sentence
 from index.language.text import parsed
 
-__all__ = ["changed", "points", "with_figures"]
-
 _ASKS_ELSE = re.compile(
     r"""^\W*(?:(?:and|but|so)\s)?(?:who|whom|whose|when|where|why|is|are|was|were|did|do|does|has|have|had|can|could
           |will|would|should)\b

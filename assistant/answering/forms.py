@@ -8,8 +8,6 @@ from assistant.answer import Form
 from index.language.moments import moments
 from index.language.words import content_words, stem
 
-__all__ = ["WHOLE", "as_read", "asks_latest", "asks_number", "form_of", "topic_words"]
-
 WHOLE: tuple[Form, ...] = ("briefing", "timeline")
 """The forms that look at the whole of something rather than at one thing of it."""
 

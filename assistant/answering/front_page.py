@@ -14,8 +14,6 @@ from assistant.answering.period import narrowed
 from index import Article
 from index.store.reading import RecordReader
 
-__all__ = ["leads", "newest_of_each"]
-
 Days = tuple[dt.date | None, dt.date | None]
 
 _STORIES = 6

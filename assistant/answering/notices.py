@@ -21,18 +21,6 @@ from index.language.units import SHARE
 from index.language.words import content_words, words
 from index.store.reading import RecordReader
 
-__all__ = [
-    "corrected_first",
-    "corrections_of",
-    "denies",
-    "has_denied",
-    "is_withdrawn",
-    "is_wrong",
-    "notice_hits",
-    "sifted",
-    "with_notices",
-]
-
 _CUES = (
     "correction", "clarification", "withdrawn", "withdrew", "retracted", "retraction", "incorrectly", "wrongly",
     "mistakenly", "erroneously", "earlier version", "previous version", "apologise", "apologize",

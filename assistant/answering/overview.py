@@ -22,8 +22,6 @@ from index.language.text import parsed
 from index.language.thesaurus import meanings
 from index.language.words import words
 
-__all__ = ["by_day", "has_topic", "is_of_everything", "names_topic", "on_topic", "overview", "shown"]
-
 _ABOUT = 2.5  # how far an article's best sentence may score below the best of all
 _NAMED = 5.0  # the same, where it names the topic at its beginning
 _ALONG = 3.0  # the same of a sentence, where the rest of its article is about something else

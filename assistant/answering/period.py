@@ -12,8 +12,6 @@ from index.errors import QuestionError
 from index.language.moments import Moment, moments
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["day_of_asking", "in_words", "narrowed", "period_of", "up_to"]
-
 _DAY = dt.timedelta(days=1)
 _LIVE = 7 * _DAY
 _ARTICLES = r"(?:news|headlines?|articles?|reports?|stories|story|coverage|papers?|editions?|updates?)"

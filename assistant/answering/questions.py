@@ -10,8 +10,6 @@ from index import Article
 from index.language.names import names
 from index.language.words import STOP_WORDS
 
-__all__ = ["Candidate", "candidates"]
-
 _LENGTH = 90
 """Characters of a question that still fits on a button."""
 

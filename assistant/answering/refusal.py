@@ -25,8 +25,6 @@ from index.language.detect import language_of
 from index.language.text import parsed
 from index.language.words import STOP_WORDS
 
-__all__ = ["names_in", "refusal", "unread_language"]
-
 _NAMED = 3  # names that a reason lists
 _FEW = 2  # words that may all have a capital in "Describe Gaza"
 _SMALL = re.compile(r"(?<![\w'’])[a-z]")

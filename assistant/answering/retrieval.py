@@ -21,8 +21,6 @@ from index import Article, Hit, Search
 from index.language.text import parsed
 from index.language.words import words
 
-__all__ = ["retrieve", "retrieve_whole", "spread"]
-
 _WIDER = 3  # times as many passages are looked at for a whole
 
 

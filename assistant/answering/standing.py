@@ -14,8 +14,6 @@ from assistant.answering.counting import Counted, is_part
 from assistant.answering.notices import denies
 from assistant.reader import Candidate
 
-__all__ = ["ABOUT", "Point", "in_order", "standing"]
-
 ABOUT = dt.timedelta(days=1)
 """How far apart two figures may be that are of about the same day."""
 

@@ -15,8 +15,6 @@ from assistant.answering.questions import Candidate, candidates
 from index import Article
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["Suggestions", "follow_ups"]
-
 _SHOWN = 3
 _ASKED = 12
 _ARTICLES = 40

@@ -9,8 +9,6 @@ from assistant.answering.briefing import SAME, Telling, oldest_first, worth
 from assistant.answering.days import day_told, is_background
 from index import Embedding
 
-__all__ = ["day_by_day"]
-
 _DAYS = 12
 _A_DAY = 2
 _SECOND = 0.5  # how far below the day's best sentence another one may be

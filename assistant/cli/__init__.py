@@ -79,7 +79,7 @@ def _fail(message: str, exit_code: int) -> None:
         import traceback
 
         traceback.print_exc()
-    from assistant.cli.terminal import one_line
+    from assistant.visible import one_line
 
     sys.stderr.write(f"dateline: {one_line(message)}\n")
     raise SystemExit(exit_code)

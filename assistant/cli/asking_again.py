@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from assistant.memory.asking_again import AskedAgain
     from assistant.settings import Settings
 
-__all__ = ["asked_again"]
-
 
 def asked_again(settings: Settings, printer: Printer) -> AskedAgain | None:
     """Ask again what the articles have changed for, and say on stderr what came of it; None if that cannot be done.

@@ -11,8 +11,6 @@ from assistant.cli.options import Debug, Home, noted, settings_of
 from assistant.cli.terminal import Printer
 from index.language.counting import counted
 
-__all__ = ["app"]
-
 app = typer.Typer()
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, such as dateline.tar.gz.")]

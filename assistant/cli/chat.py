@@ -15,8 +15,6 @@ from assistant.memory import Conversation, Conversations, ConversationsError, No
 from index.errors import DatelineError, UsageError
 from index.language.counting import counted
 
-__all__ = ["Chat"]
-
 
 class Chat:
     """A conversation in the terminal: what `assistant.cli.chat_commands` acts on.

@@ -17,8 +17,6 @@ from index.errors import UsageError
 if TYPE_CHECKING:
     from assistant.cli.chat import Chat
 
-__all__ = ["COMMANDS", "Command", "EndOfChat", "command_named"]
-
 _LISTED = 20
 """Conversations that `/list` names."""
 

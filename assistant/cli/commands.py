@@ -13,8 +13,6 @@ from assistant.cli.options import AsJson, AsOf, Debug, Engine, Home, settings_of
 from assistant.cli.terminal import Printer
 from index.errors import UsageError
 
-__all__ = ["app"]
-
 app = typer.Typer(
     name="dateline",
     no_args_is_help=True,

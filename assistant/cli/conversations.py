@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from assistant.memory import Conversations
     from index.store.record import Record
 
-__all__ = ["app", "library_of"]
-
 app = typer.Typer(
     name="conversations",
     help="List, show, search, check, export, rename and delete the conversations that were kept.",

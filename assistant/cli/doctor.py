@@ -15,8 +15,6 @@ from index.language.counting import counted
 if TYPE_CHECKING:
     from index.doctor import Diagnosis
 
-__all__ = ["app"]
-
 app = typer.Typer(name="doctor", invoke_without_command=True, add_completion=False, subcommand_metavar="")
 
 

@@ -11,8 +11,6 @@ from index.errors import UsageError
 if TYPE_CHECKING:
     from assistant.memory import Conversation, Feedback, Library
 
-__all__ = ["Format", "exported", "format_of", "write_new"]
-
 
 class Format(StrEnum):
     """The forms that a conversation is exported in, by the endings of their files."""

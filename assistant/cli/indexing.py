@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from index import Embedding, IndexSummary
     from index.indexing.summary import Progress
 
-__all__ = ["Indexing", "faults", "seeds", "stays_out", "summary_line"]
-
 
 class Indexing:
     """Runs of indexing into one store, with the embedding model that they share. To be closed after the last.

@@ -9,8 +9,6 @@ from contextlib import suppress
 
 from assistant.visible import one_line
 
-__all__ = ["typed_lines"]
-
 _PROMPT = "\n> "
 
 

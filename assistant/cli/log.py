@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from assistant.cli.options import AsJson, Debug, Home, settings_of
-from assistant.cli.terminal import Printer, one_line
+from assistant.cli.terminal import Printer
+from assistant.visible import one_line
 from index.language.counting import counted
-
-__all__ = ["app"]
 
 app = typer.Typer(name="log", invoke_without_command=True, add_completion=False, subcommand_metavar="")
 

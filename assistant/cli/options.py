@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from assistant.http.clients import Role
     from assistant.settings import Settings
 
-__all__ = ["AsJson", "AsOf", "Debug", "Engine", "Home", "RoleOption", "noted", "settings_of"]
-
 Home = Annotated[
     Path | None,
     typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),

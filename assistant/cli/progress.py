@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Task
 
-__all__ = ["PlainProgress", "progress_bars"]
-
 _EVERY = 30.0  # seconds between two lines of a stage where nobody looks at a terminal
 
 

@@ -9,8 +9,6 @@ import typer
 from assistant.cli.options import AsJson, Debug, Home, settings_of
 from assistant.cli.terminal import Printer
 
-__all__ = ["app"]
-
 app = typer.Typer()
 
 

@@ -13,8 +13,6 @@ from assistant.wording import CLOSEST, figure_row, notice_line, period_line, ver
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Statement
 
-__all__ = ["Printer", "one_line", "source_line"]
-
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 

@@ -10,10 +10,9 @@ import typer
 
 from assistant.cli.asking_again import asked_again
 from assistant.cli.options import AsJson, Debug, Home, noted, settings_of
-from assistant.cli.terminal import Printer, one_line
+from assistant.cli.terminal import Printer
+from assistant.visible import one_line
 from index.language.counting import counted
-
-__all__ = ["app"]
 
 app = typer.Typer(
     name="trash",

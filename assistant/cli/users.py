@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from assistant.http.clients import Role
     from assistant.settings import Settings
 
-__all__ = ["app", "ask_and_add"]
-
 app = typer.Typer(
     name="user",
     help="Add, list and remove those who may use the server, and say what each may do.",

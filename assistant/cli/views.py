@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
     from assistant.memory import Conversation, Feedback, Found, Library, Overview, SourceNow, Turn
 
-__all__ = ["show_context", "show_conversation", "show_found", "show_list", "show_read_as", "show_sources", "show_turn"]
-
 _AROUND = 2
 """Sentences before and after a cited one that are shown with it."""
 

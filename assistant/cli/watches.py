@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from assistant.memory import Library, WatchedAnswer
     from assistant.settings import Settings
 
-__all__ = ["app"]
-
 app = typer.Typer()
 
 _INDENT = " " * 7

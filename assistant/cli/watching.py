@@ -14,8 +14,6 @@ from index.errors import DatelineError
 from index.indexing.summary import Progress
 from index.indexing.watching import Change, Watch
 
-__all__ = ["Watching"]
-
 _LONGEST_PAUSE = 60.0  # seconds between two attempts at what keeps failing
 
 

@@ -8,8 +8,6 @@ from index.language.lists import word_groups
 from index.language.sentences.splitting import split_sentences
 from index.language.words import content_words, words
 
-__all__ = ["courtesy", "without_preamble"]
-
 _LISTS = {kind: frozenset(said) for kind, said in word_groups("courtesies").items()}
 _THANKS, _HELLO, _BYE, _TIMES = (_LISTS[kind] for kind in ("thanks", "hello", "goodbye", "times"))
 _POLITE = _THANKS | _HELLO | _BYE | _LISTS["other"]

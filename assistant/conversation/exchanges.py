@@ -12,8 +12,6 @@ from assistant.conversation.courtesy import courtesy, without_preamble
 from assistant.tuning import KEPT_EXCHANGES
 from assistant.wording import is_refusal
 
-__all__ = ["Exchange", "Turn", "exchanges_of"]
-
 Turn = Mapping[str, Any]
 """`{"speaker": "user" | "agent", "text": ...}`; an agent's may name the articles that it cited, under `articles`."""
 

@@ -9,22 +9,54 @@ import ipaddress
 import logging
 import secrets
 import socket
+from collections.abc import Callable
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from starlette.datastructures import Headers
 
 from assistant.http.clients import EVERYBODY, SOMEBODY, Client
 from assistant.http.errors import HttpError
-from assistant.http.passwords import matches, unknown
-from assistant.http.rates import RateLimit
+from assistant.http.limits import RateLimit
 from assistant.http.sessions import SESSIONS_NAME, Proof, Sessions, session_in
 from assistant.http.tokens import TOKENS_NAME, Token, digest_of, read_tokens, tokens_of_setting
-from assistant.http.users import USERS_NAME, User, read_users
-from assistant.http.watched import Watched
+from assistant.http.users import USERS_NAME, User, matches, read_users, unknown
 from assistant.settings import Settings
 from index.errors import SettingsError, UsageError
 
-__all__ = ["Access", "check_exposure", "claimed", "users_path"]
+_T = TypeVar("_T")
+
+
+class Watched(Generic[_T]):
+    """What a file says, read again when it is another one.
+
+    Args:
+        path: the file.
+        read: reads it, and raises where it cannot be used.
+        empty: what it says where it is not there.
+    """
+
+    def __init__(self, path: Path, read: Callable[[Path], _T], empty: _T) -> None:
+        self.path = path
+        self._read = read
+        self._empty = empty
+        self._seen: tuple[object, _T] | None = None
+
+    def now(self) -> _T:
+        """What the file says now."""
+        stamp = self._stamp()
+        if self._seen is None or self._seen[0] != stamp:
+            self._seen = (stamp, self._empty if stamp is None else self._read(self.path))
+        return self._seen[1]
+
+    def _stamp(self) -> object:
+        try:
+            status = self.path.stat()
+        except FileNotFoundError:
+            return None
+        # It is replaced as a whole, and so has another inode.
+        return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
 
 _log = logging.getLogger(__name__)
 

@@ -34,8 +34,6 @@ from assistant.http.workers import Workers
 from assistant.settings import Settings
 from index.errors import UsageError
 
-__all__ = ["admin_router"]
-
 _ENTRIES = 200
 _T = TypeVar("_T")
 

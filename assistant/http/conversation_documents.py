@@ -11,15 +11,6 @@ from assistant.answer import Answer
 from assistant.http.requests import AmongDocument, GivenDay, Question, WholeNumber
 from index.store.catalogue import ArticleFilter
 
-__all__ = [
-    "ConversationDocument",
-    "ConversationList",
-    "Judgement",
-    "Name",
-    "NextQuestion",
-    "TitleDocument",
-]
-
 Kind = Literal["up", "down", "wrong_citation"]
 
 

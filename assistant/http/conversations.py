@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from assistant.answer import Citation
 from assistant.answering.assistant import Assistant
+from assistant.http.clients import Owner
 from assistant.http.conversation_documents import (
     ConversationDocument,
     ConversationList,
@@ -26,7 +27,6 @@ from assistant.http.conversation_documents import (
     TitleDocument,
 )
 from assistant.http.documents import errors
-from assistant.http.owners import Owner
 from assistant.http.reading import is_markdown
 from assistant.http.responses import JsonResponse
 from assistant.http.workers import Workers
@@ -37,8 +37,6 @@ from assistant.memory import (
     as_json,
     as_markdown,
 )
-
-__all__ = ["Number", "conversations_router", "markdown_of"]
 
 _LISTED = 200
 _UNFIT = re.compile(r"[^\w-]+")

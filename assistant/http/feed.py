@@ -13,8 +13,6 @@ from assistant.memory.conversation import written
 from assistant.visible import one_line
 from assistant.wording import figure_row, notice_line, verdict
 
-__all__ = ["MEDIA_TYPE", "atom"]
-
 MEDIA_TYPE = "application/atom+xml"
 """The media type."""
 

@@ -24,8 +24,6 @@ from assistant.http.responses import JsonResponse
 from assistant.http.workers import Workers
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["front_router"]
-
 _NEWS = "What is the news?"
 _STORIES = 6
 

@@ -18,18 +18,14 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.http.access import Access, claimed
+from assistant.http.addresses import Hosts, Proxies, client_key
 from assistant.http.clients import Client, client_in
 from assistant.http.errors import HttpError, as_http_error
-from assistant.http.headers import add_security_headers
-from assistant.http.hosts import Hosts
+from assistant.http.limits import RateLimit
 from assistant.http.logs import ACCESS
-from assistant.http.proxies import Proxies, client_key
-from assistant.http.rates import RateLimit
-from assistant.http.responses import error_response
+from assistant.http.responses import add_security_headers, error_response
 from assistant.http.routes import API_ROUTES, UPLOAD, Route, route_of
 from assistant.settings import Settings
-
-__all__ = ["Admission", "Guard"]
 
 _API = "/api"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -12,9 +12,8 @@ from assistant.answering.assistant import Assistant
 from assistant.audit import Audit
 from assistant.http.clients import Client
 from assistant.http.errors import HttpError, without_places
-from assistant.http.inbox import Inbox
 from assistant.http.streams import Event
-from assistant.http.uploads import MAX_UPLOAD_MB, accepted, is_upload, set_aside
+from assistant.http.uploads import MAX_UPLOAD_MB, Inbox, accepted, is_upload, set_aside
 from index import Article, IndexSummary, index_paths, put_back, remove
 from index.errors import ArticleError, UsageError
 from index.files import SUFFIXES, load_file
@@ -22,8 +21,6 @@ from index.files.parsing import Parsing
 from index.indexing.summary import Progress
 from index.store.catalogue import Catalogue
 from index.store.trash import Trash
-
-__all__ = ["Library"]
 
 _HEARTBEAT = 5.0
 _STAYS_OUT = (

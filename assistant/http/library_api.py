@@ -13,13 +13,11 @@ from starlette.responses import Response
 from assistant.http.clients import client_in
 from assistant.http.documents import errors
 from assistant.http.errors import HttpError
-from assistant.http.inbox import Inbox
 from assistant.http.library import Library
 from assistant.http.responses import JsonResponse
 from assistant.http.streams import MEDIA_TYPE, EventStream
+from assistant.http.uploads import Inbox
 from assistant.http.workers import Workers
-
-__all__ = ["library_router"]
 
 _FILE = "application/octet-stream"
 _Id = Annotated[str, Field(min_length=1, max_length=1_000)]

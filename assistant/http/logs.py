@@ -16,11 +16,9 @@ from queue import SimpleQueue
 from traceback import FrameSummary, extract_tb
 from types import TracebackType
 
-from assistant.http.rates import RateLimit
+from assistant.http.limits import RateLimit
 from assistant.visible import one_line
 from index.errors import SettingsError
-
-__all__ = ["ACCESS", "OneLine", "Seldom", "set_up_logs"]
 
 ACCESS = "dateline.access"
 """The logger of requests."""

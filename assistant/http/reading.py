@@ -1,4 +1,4 @@
-"""GET /articles, /articles/{id}, /stories and /health: what there is to ask about, and whether it can be asked."""
+"""GET /articles, /articles/{id}, /stories, /health and /settings: what there is to ask about, and of whom."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ import functools
 from importlib.metadata import version
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from assistant.answering.assistant import Assistant
-from assistant.http.documents import ArticleDocument, ArticlePage, HealthDocument, StoryPage, errors
+from assistant.http.clients import client_in
+from assistant.http.documents import ARTICLE_ID, ArticleDocument, ArticlePage, HealthDocument, StoryPage, errors
 from assistant.http.errors import HttpError
-from assistant.http.examples import ARTICLE_ID
 from assistant.http.requests import ArticleQuery, StoryQuery
 from assistant.http.responses import JsonResponse
 from assistant.http.workers import Workers
+from assistant.settings import Settings
+from assistant.writer.setting import Kind, parse_setting
 from index.errors import StoreError
 from index.store.catalogue import Catalogue
-
-__all__ = ["is_markdown", "reading_router"]
 
 
 def reading_router(assistant: Assistant, catalogue: Catalogue, workers: Workers) -> APIRouter:
@@ -125,3 +126,46 @@ def _health(assistant: Assistant) -> dict[str, Any]:
         "generation": generation.name if generation else "",
         "gap": assistant.gap(),
     }
+
+
+class WriterDocument(BaseModel):
+    """The language model that phrases the answers."""
+
+    kind: Kind
+    model: str
+    url: str = Field(description="Of its server; empty for who may not know it, and for a file.")
+
+
+class SettingsDocument(BaseModel):
+    """What is set."""
+
+    writer: WriterDocument | None = Field(description="null for none: answers are source sentences.")
+    home: str | None = Field(description="The folder of the store and the conversations; null for who may not know it.")
+
+
+def settings_router(settings: Settings) -> APIRouter:
+    """The operation.
+
+    Args:
+        settings: those of the server.
+    """
+    router = APIRouter(tags=["server"])
+
+    @router.get("/settings", summary="What is set", response_model=SettingsDocument, responses=errors())
+    async def read(request: Request) -> Response:
+        """The Writer, and to admins where the data lies. A setting is changed where the server is started."""
+        is_admin = client_in(request.scope).may("admin")
+        writer = parse_setting(settings.writer)
+        return JsonResponse(
+            {
+                "writer": writer
+                and {
+                    "kind": writer.kind,
+                    "model": writer.model if is_admin or writer.kind != "gguf" else "a file",
+                    "url": writer.url if is_admin else "",
+                },
+                "home": str(settings.home.resolve()) if is_admin else None,
+            }
+        )
+
+    return router

@@ -13,21 +13,6 @@ from assistant.http.errors import HttpError
 from assistant.settings import Settings
 from index.store.catalogue import ArticleFilter, Order
 
-__all__ = [
-    "AmongDocument",
-    "ArticleQuery",
-    "AskRequest",
-    "DayOfQuery",
-    "GivenDay",
-    "Question",
-    "ScopeQuery",
-    "StoryQuery",
-    "TurnDocument",
-    "WholeNumber",
-    "check_limits",
-    "check_question",
-]
-
 TURN_LIMIT = 10_000
 """Characters of one earlier turn."""
 

@@ -1,4 +1,4 @@
-"""JSON as the server sends it: the documents of the command line, and errors of one line."""
+"""JSON as the server sends it, and the headers of every answer, which forbid the browser what is never needed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from assistant.visible import json_visible, one_line
-
-__all__ = ["JsonResponse", "encoded", "error_response"]
 
 
 def encoded(document: Any) -> str:
@@ -39,3 +38,47 @@ class JsonResponse(Response):
 def error_response(error: HTTPException) -> JsonResponse:
     """The answer to a request that failed: `{"error": "one line that says what to do"}`."""
     return JsonResponse({"error": one_line(str(error.detail))}, error.status_code, error.headers)
+
+
+_COMMON = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""The Content-Security-Policy of a page of ours: files of this server, and nothing that stands in the page itself."""
+
+
+def closed_policy(*styles: str) -> str:
+    """The Content-Security-Policy of what is no page: nothing is loaded or run, and only the named inline styles hold.
+
+    Args:
+        styles: their hashes, as `sha256-...`.
+    """
+    allowed = " ".join(f"'{style}'" for style in styles) or "'none'"
+    return (
+        f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+    )
+
+
+def add_security_headers(headers: MutableHeaders) -> None:
+    """Add them to the headers of an answer, where it has not set its own, and take away what lets other sites read it.
+
+    Args:
+        headers: what the answer has so far.
+    """
+    for name in [name for name in headers if name.lower().startswith("access-control-")]:
+        del headers[name]
+    for name, value in {"Content-Security-Policy": _CLOSED, **_COMMON}.items():
+        headers.setdefault(name, value)
+
+
+_CLOSED = closed_policy()

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["API_ROUTES", "READ", "UPLOAD", "Route", "route_of"]
-
 UPLOAD = "/api/library/files"
 """Where a request may carry a file."""
 

@@ -19,13 +19,11 @@ from starlette.responses import Response
 
 from assistant.audit import Audit
 from assistant.http.access import Access
+from assistant.http.addresses import client_key
 from assistant.http.clients import Client
 from assistant.http.errors import HttpError
-from assistant.http.proxies import client_key
 from assistant.http.responses import JsonResponse
 from assistant.http.sessions import cookie_header, session_in
-
-__all__ = ["session_router"]
 
 _log = logging.getLogger(__name__)
 

@@ -16,8 +16,6 @@ from pathlib import Path
 from index.errors import SettingsError
 from index.store.private import write_private
 
-__all__ = ["COOKIE", "SESSIONS_NAME", "Proof", "Sessions", "cookie_header", "session_in"]
-
 SESSIONS_NAME = "sessions.json"
 """The file in the home folder."""
 

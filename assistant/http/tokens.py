@@ -21,8 +21,6 @@ from assistant.http.clients import ROLES, Client, Role
 from index.errors import SettingsError, UsageError
 from index.store.private import write_private
 
-__all__ = ["TOKENS_NAME", "Token", "add_token", "digest_of", "read_tokens", "revoke_token", "tokens_of_setting"]
-
 TOKENS_NAME = "tokens.txt"
 """The file in the home folder."""
 

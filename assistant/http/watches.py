@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import logging
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
 from typing import Annotated, Any, get_args
 
@@ -13,20 +16,54 @@ from starlette.responses import Response
 
 from assistant.answer import Answer
 from assistant.answering.assistant import Assistant
+from assistant.http.clients import Owner
 from assistant.http.conversation_documents import AskedOf, SourceDocument
 from assistant.http.documents import errors
 from assistant.http.errors import HttpError
 from assistant.http.feed import MEDIA_TYPE, atom
-from assistant.http.following import follow
-from assistant.http.owners import Owner
 from assistant.http.requests import AmongDocument, Question, WholeNumber, check_question
 from assistant.http.responses import JsonResponse
+from assistant.http.streams import follow
 from assistant.http.workers import Workers
 from assistant.memory import NoWatchError, WatchedAnswer, Watches
-from assistant.memory.asking_again import begin
+from assistant.memory.asking_again import AskedAgain, ask_again, begin
 from assistant.memory.watch import Difference
 
-__all__ = ["watches_router"]
+_log = logging.getLogger(__name__)
+
+
+class AskingAgain:
+    """A thread that asks one standing question after the other when the articles have changed.
+
+    Args:
+        assistant: who answers; it stays the caller's.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._stopped = threading.Event()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dateline-watch")
+
+    def start(self) -> None:
+        """Ask those again that were not asked of the articles as they are now, after those that are asked already."""
+        self._thread.submit(ask_again, self._assistant, stop=self._stopped.is_set).add_done_callback(_log_failures)
+
+    def close(self) -> None:
+        """Wait for the question that is being asked; the next start of a server, or of indexing, goes on from there."""
+        self._stopped.set()
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+def _log_failures(done: Future[AskedAgain]) -> None:
+    """Say in the log what failed: nobody waits for it here."""
+    if done.cancelled():
+        return
+    if (error := done.exception()) is not None:
+        _log.error("the standing questions were not asked again", exc_info=error)
+        return
+    for number, reason in done.result().failed:
+        _log.error("the standing question %d was not answered again: %s", number, reason)
+
 
 _IN_FEED = 100
 _ERRORS = errors(404, 422, 503)

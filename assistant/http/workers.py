@@ -14,8 +14,6 @@ from typing import Generic, TypeVar
 
 from assistant.http.errors import BusyError
 
-__all__ = ["END", "End", "Job", "Workers"]
-
 _T = TypeVar("_T")
 
 _RECENT = 0.2

@@ -15,8 +15,6 @@ from index.errors import DatelineError, NoIndexError
 from index.indexing.summary import Progress
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["AskedAgain", "ask_again", "begin"]
-
 
 @dataclass(frozen=True, slots=True)
 class AskedAgain:

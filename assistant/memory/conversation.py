@@ -13,19 +13,6 @@ from assistant.wording import REFUSAL
 from index import Article, Sentence
 from index.store.catalogue import ArticleFilter
 
-__all__ = [
-    "TITLE_LENGTH",
-    "Conversation",
-    "Found",
-    "Library",
-    "Overview",
-    "SourceNow",
-    "Turn",
-    "shortened",
-    "source_now",
-    "sources_now",
-]
-
 TITLE_LENGTH = 60
 """Characters of a title that is made from a question."""
 

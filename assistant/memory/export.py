@@ -17,9 +17,6 @@ from assistant.visible import json_visible, one_line, visible
 from assistant.wording import CLOSEST, figure_row, notice_line, read_as, verdict
 from index import Article
 
-__all__ = ["as_code", "as_document", "as_json", "as_markdown", "as_text", "cited_articles"]
-
-
 # What CommonMark begins with, and GitHub's tables, strikethrough and formulas, and the attributes, superscripts,
 # highlights and mentions of other dialects. A backslash before ASCII punctuation always makes it that character itself
 # (CommonMark 0.31, section 2.4). Other punctuation is left alone: it would make an export hard to read as plain text.

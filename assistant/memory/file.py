@@ -15,17 +15,6 @@ from typing import Any, Literal
 from index.errors import StoreError, UsageError
 from index.store.private import private_file, private_folder
 
-__all__ = [
-    "DATABASE_NAME",
-    "SCHEMA_VERSION",
-    "ConversationsError",
-    "NoConversationError",
-    "NoWatchError",
-    "OwnedRows",
-    "forget_for_good",
-    "transaction",
-]
-
 DATABASE_NAME = "conversations.db"
 
 SCHEMA_VERSION = 3

@@ -13,8 +13,6 @@ from assistant.visible import visible
 from assistant.wording import CLOSEST, figure_row, notice_line, read_as, verdict
 from index import Article
 
-__all__ = ["as_html"]
-
 _STYLE = """
 :root { color-scheme: light dark; }
 body { max-width: 44rem; margin: 2.5rem auto; padding: 0 1rem; font: 1rem/1.55 Georgia, "Times New Roman", serif; }

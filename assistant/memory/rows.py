@@ -18,26 +18,6 @@ from assistant.visible import one_line
 from index.errors import UsageError
 from index.store.catalogue import ArticleFilter
 
-__all__ = [
-    "OVERVIEW",
-    "Feedback",
-    "Kind",
-    "as_kept",
-    "drop_words",
-    "excerpts",
-    "feedback_of",
-    "fits",
-    "give",
-    "insert_conversation",
-    "insert_turn",
-    "next_number",
-    "overview_of",
-    "query_of",
-    "storable",
-    "take_back",
-    "turns_of",
-]
-
 Kind = Literal["up", "down", "wrong_citation"]
 
 _WORD = re.compile(r"[^\W_]")

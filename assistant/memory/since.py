@@ -13,8 +13,6 @@ from assistant.memory.store import Conversations
 from index import Hit, Passage
 from index.store.reading import RecordReader
 
-__all__ = ["Since", "notices_since", "since"]
-
 
 @dataclass(frozen=True, slots=True)
 class Since:

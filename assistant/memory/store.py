@@ -14,8 +14,6 @@ from assistant.visible import one_line
 from index.errors import UsageError
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["NAME_LENGTH", "Conversations"]
-
 NAME_LENGTH = 200
 """Characters that the name of a conversation may have."""
 

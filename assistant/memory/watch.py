@@ -12,8 +12,6 @@ from assistant.memory.conversation import Library, sources_now, written
 from assistant.wording import verdict
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["Difference", "Watch", "WatchedAnswer", "differences", "headline"]
-
 Difference = Literal["status", "short_answer", "sentences", "figures", "notices"]
 
 

@@ -17,8 +17,6 @@ from index.errors import UsageError
 from index.store.catalogue import ArticleFilter
 from index.store.state import RecordState
 
-__all__ = ["MOST", "Watches"]
-
 MOST = 200
 """How many standing questions one owner may have: each is asked after every change of the articles."""
 

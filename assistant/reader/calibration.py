@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 from assistant.reader.features import CONFIDENCE_FEATURES, RANK_FEATURES, SHORT_FEATURES
 from index.errors import ModelError
 
-__all__ = ["Calibration", "Logistic"]
-
 Array = NDArray[np.float64]
 
 

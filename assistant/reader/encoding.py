@@ -17,8 +17,6 @@ from tokenizers import Tokenizer
 from assistant.conversation.exchanges import Exchange
 from index.errors import ModelError
 
-__all__ = ["MAX_QUESTION_TOKENS", "MAX_TITLE_TOKENS", "Body", "Window", "WindowEncoder", "asked_after", "clean"]
-
 MAX_QUESTION_TOKENS = 64
 MAX_TITLE_TOKENS = 24
 

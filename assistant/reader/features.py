@@ -14,15 +14,6 @@ from assistant.tuning import EARLY, LEAST_STANDING, SCORE_CEILING
 from index import Hit
 from index.language.words import content_words
 
-__all__ = [
-    "CONFIDENCE_FEATURES",
-    "RANK_FEATURES",
-    "SHORT_FEATURES",
-    "confidence_features",
-    "rank_features",
-    "short_features",
-]
-
 Array = NDArray[np.float64]
 
 RANK_FEATURES = (

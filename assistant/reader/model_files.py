@@ -10,8 +10,6 @@ from typing import Any
 
 from index.errors import ModelError
 
-__all__ = ["CALIBRATION", "MANIFEST", "NETWORK", "TOKENIZER", "ModelFiles", "sha256_of", "write_manifest"]
-
 MANIFEST = "model.json"
 NETWORK = "model.onnx"
 TOKENIZER = "tokenizer.json"

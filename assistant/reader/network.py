@@ -20,8 +20,6 @@ from assistant.reader.model_files import NETWORK, TOKENIZER, ModelFiles
 from assistant.reader.spans import ReadablePassage, SentenceScore, score_sentences
 from index.errors import ModelError
 
-__all__ = ["OnnxNetwork"]
-
 _OVERLAP = 64  # tokens that neighbouring windows share: more than an answer may have, so none is cut in two
 
 Floats = npt.NDArray[np.float32]

@@ -9,8 +9,6 @@ from typing import Protocol
 from assistant.conversation import Exchange
 from index import Article, Hit, Passage, Sentence
 
-__all__ = ["MOST_SHOWN", "Candidate", "Reader", "Reading"]
-
 MOST_SHOWN = 3
 """How many candidates make an answer at most."""
 

@@ -18,8 +18,6 @@ from index import Hit
 from index.errors import ModelError
 from index.language.words import content_words
 
-__all__ = ["NetworkReader"]
-
 
 class NetworkReader:
     """Reads passages with a network; implements `Reader`.

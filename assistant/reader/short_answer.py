@@ -8,8 +8,6 @@ import unicodedata
 from index.language.calendar import MONTHS
 from index.language.limits import AMOUNT, NUMBER, OF_THE, PART, SIZE, THE, noun_after
 
-__all__ = ["whole_answer"]
-
 _QUANTITY = rf"(?:{PART}|{AMOUNT})"
 _BOUND = (
     r"(?:about|around|approximately|roughly|nearly|almost|exactly|over|under|some|only|just|well|up\sto|an\sestimated"

@@ -11,8 +11,6 @@ import numpy.typing as npt
 
 from index import Hit
 
-__all__ = ["ReadablePassage", "SentenceScore", "SpanNetwork", "score_sentences"]
-
 Floats = npt.NDArray[np.float32]
 
 

@@ -17,8 +17,6 @@ from assistant.reader.encoding import MAX_QUESTION_TOKENS, clean
 from assistant.reader.spans import ReadablePassage, SentenceScore, score_sentences
 from index.errors import ModelError
 
-__all__ = ["PREFIX", "TransformersNetwork"]
-
 PREFIX = "hf:"
 """A setting that begins so names such a model."""
 

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from index.language.text import parsed
 
-__all__ = ["changed_agents"]
-
 _BY = re.compile(r"(?<![\w’'-])(?P<before>[\w’'-]++)\s++by\s++(?:(?:the|a|an|its|his|her|their)\s++)?$", re.I)
 _BEFORE = 120  # characters before a name in which "led by the" stands
 _NEAR = 3  # content words between a name and what it does, or between "by" and a name

@@ -14,8 +14,6 @@ from index.language.days import DateParts
 from index.language.moments import moments
 from index.language.text import parsed
 
-__all__ = ["unsupported_dates"]
-
 
 def unsupported_dates(statement: str, sentences: Sequence[str], days: Sequence[dt.date | None] = ()) -> list[str]:
     """The dates and times of a statement of which no sentence has all that they say, as they are written in it.

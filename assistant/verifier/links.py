@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["unsupported_links"]
-
 _LINK = re.compile(
     r"""\b[a-z][a-z0-9+.-]{0,40}://\S+ | [a-z0-9+.-]://\S+ | \b(?:javascript|data|vbscript|file|mailto):\S+
       | \bwww\.\S+ | \b[\w.+-]{1,64}@[\w-]++(?:\.[\w-]+)+ | [\w.+-]@[\w-]++(?:\.[\w-]+)+

@@ -7,8 +7,6 @@ from assistant.reader.network import OnnxNetwork
 from assistant.reader.reader import NetworkReader
 from assistant.verifier.verifier import Verifier
 
-__all__ = ["load_verifier"]
-
 
 def load_verifier(reader: Reader, *, threads: int = 0) -> Verifier:
     """A Verifier with the network of a Reader; with the one that ships where that of the Reader judges no claims.

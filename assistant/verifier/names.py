@@ -16,8 +16,6 @@ from index.language.aliases import aliases
 from index.language.text import parsed
 from index.language.words import STOP_WORDS, stem
 
-__all__ = ["unsupported_names"]
-
 _WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?")
 _SMALL_WORDS = STOP_WORDS | {"al", "el", "us"}
 _POSSESSIVE = re.compile(r"['’]s?$")

@@ -10,8 +10,6 @@ from index.language.text import parsed
 from index.language.tokens import tokens
 from index.language.units import SHARE
 
-__all__ = ["mispaired", "unsupported_numbers"]
-
 
 def unsupported_numbers(statement: str, sentences: Sequence[str]) -> list[str]:
     """The numbers of a statement that stand in none of the sentences, as they are written in the statement."""

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from index.language.text import parsed
 
-__all__ = ["unsupported_quotations"]
-
 _ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\[…\]|\[\.\.\.\]")
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "`": "'", "–": "-", "—": "-"}

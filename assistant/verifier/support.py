@@ -10,8 +10,6 @@ from index.language.text import parsed
 from index.language.thesaurus import concepts
 from index.language.words import words
 
-__all__ = ["SupportNetwork", "coverage", "unsupported_parts", "unsupported_words"]
-
 _PART_END = re.compile(r"(?<=[.!?;:…])\s++|\s[–—-]++\s|[\[\]{}|]")
 _LEAST = 0.4  # of newsroom_dev's supported claims that pass the other rules, one in a hundred has less
 _SHORT = 2  # content words: "The mayor is dead" has half of its words from wherever a mayor is named

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Fault", "FaultKind", "Verdict"]
-
 
 class FaultKind(StrEnum):
     """What can be wrong with a statement."""

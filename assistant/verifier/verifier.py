@@ -15,8 +15,6 @@ from assistant.verifier.quotations import unsupported_quotations
 from assistant.verifier.support import SupportNetwork, unsupported_parts, unsupported_words
 from assistant.verifier.verdict import Fault, FaultKind, Verdict
 
-__all__ = ["Cited", "Verifier", "rule_faults"]
-
 
 @dataclass(frozen=True, slots=True)
 class Cited:

@@ -22,8 +22,6 @@ from assistant.http.workers import Workers
 from index import Hit
 from index.errors import QuestionError
 
-__all__ = ["TOOL_ROUTES", "add_tools", "has_mcp"]
-
 TOOL_ROUTES = (Route(re.compile(r"/gradio_api/mcp/"), frozenset({"GET", "POST", "DELETE"}), is_work=True),)
 """What can be reached of Gradio, which brings some seventy routes: some write files, some open addresses that a request
 names, some belong to features that no page here has."""

@@ -13,10 +13,8 @@ from starlette.routing import BaseRoute, Mount
 from starlette.routing import Route as Served
 from starlette.staticfiles import StaticFiles
 
-from assistant.http.headers import PAGE_POLICY
+from assistant.http.responses import PAGE_POLICY
 from assistant.http.routes import Route
-
-__all__ = ["PAGE_ROUTES", "pages"]
 
 _STATIC = Path(__file__).with_name("static")
 

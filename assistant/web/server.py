@@ -18,16 +18,14 @@ from fastapi import FastAPI
 from assistant.answering.assistant import Assistant
 from assistant.http import http_app
 from assistant.http.access import check_exposure
-from assistant.http.connections import HEADER_BYTES, Connections
+from assistant.http.addresses import Proxies
 from assistant.http.guard import Admission
+from assistant.http.limits import HEADER_BYTES, Connections
 from assistant.http.logs import set_up_logs
-from assistant.http.proxies import Proxies
 from assistant.settings import Settings
 from assistant.web.mcp import TOOL_ROUTES, add_tools, has_mcp
 from assistant.web.pages import PAGE_ROUTES, pages
 from index.errors import UsageError
-
-__all__ = ["serve", "web_app"]
 
 _PORTS = 100
 """How many ports are tried, from the first one on, where none was asked for."""

@@ -20,8 +20,6 @@ from assistant.writer.protocol import Task
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-__all__ = ["ChatWriter", "reason_of_status"]
-
 # What the client libraries raise, beside errors of their own, where a reply is not what their protocol says.
 _NOT_THE_PROTOCOL = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError)
 

@@ -14,8 +14,6 @@ from assistant.writer.reply import Draft, Reply
 from assistant.writer.sources import Source, is_instruction
 from index.language.detect import language_of
 
-__all__ = ["MOST_STATEMENTS", "Anew", "Drafting"]
-
 MOST_STATEMENTS = 6
 """Statements that an answer has at most; the Writer is then not listened to any longer."""
 

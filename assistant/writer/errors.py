@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from index.errors import DatelineError
 
-__all__ = ["WriterError"]
-
 
 class WriterError(DatelineError):
     """The Writer could not be asked, or its reply broke off. The message goes on after "the Writer ..."."""

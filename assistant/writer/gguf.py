@@ -21,8 +21,6 @@ from assistant.writer.openai import openai_writer
 from assistant.writer.prompts import GRAMMAR, STOP
 from assistant.writer.protocol import Limits, Task
 
-__all__ = ["GgufWriter"]
-
 _LOADING = 120.0
 """Seconds that a model may take to load."""
 

@@ -15,8 +15,6 @@ import httpx
 
 from assistant.writer.protocol import Limits
 
-__all__ = ["client_options"]
-
 _BYTES_A_CHARACTER = 400  # of a stream, in which every few letters come with a name, an id and a time
 _DEADLINE = "dateline.deadline"
 _HERE = ("localhost", "127.0.0.1", "::1")

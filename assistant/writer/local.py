@@ -18,8 +18,6 @@ from assistant.writer.protocol import Limits, Task, Writer
 from assistant.writer.setting import WriterSetting
 from index.errors import SettingsError
 
-__all__ = ["ASKED", "LocalWriter", "find_local"]
-
 _HOST = "http://127.0.0.1"
 _OLLAMA = 11434
 _OPENAI = (8080, 1234, 8000, 5000, 5001, 1337, 4891)  # llama.cpp and llamafile, LM Studio, vLLM, and others' usual ones

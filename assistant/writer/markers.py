@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["NO_SOURCE", "Marker", "markers", "without_markers"]
-
 NO_SOURCE = 0
 """What a marker that cannot mean a source is read as: [0], [3-1], [1-100000]. No source has this number."""
 

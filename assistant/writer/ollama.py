@@ -15,8 +15,6 @@ from assistant.writer.http_limits import client_options
 from assistant.writer.prompts import STOP
 from assistant.writer.protocol import Limits
 
-__all__ = ["ollama_writer"]
-
 _CONTEXT = 8_192
 """Tokens; Ollama's own default is too few for the sentences, and asking for the model's would be one more request."""
 

@@ -15,8 +15,6 @@ from assistant.writer.chat import ChatWriter, reason_of_status
 from assistant.writer.http_limits import client_options
 from assistant.writer.protocol import Limits
 
-__all__ = ["openai_writer"]
-
 _CONTEXT = 8_192  # tokens; LlamaIndex wants to know, and nothing here depends on it
 
 

@@ -8,8 +8,6 @@ from typing import Protocol
 
 from assistant.answer import Form
 
-__all__ = ["Failed", "Limits", "Task", "Writer"]
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:

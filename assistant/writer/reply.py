@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from assistant.writer.markers import markers, without_markers
 from index.language.sentences.splitting import split_sentences
 
-__all__ = ["STATEMENT_LIMIT", "Draft", "Reply"]
-
 STATEMENT_LIMIT = 2_000
 """Characters after which a line without an end is given up: the rest of the line is not read."""
 

@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 
 from index.errors import SettingsError
 
-__all__ = ["Kind", "WriterSetting", "parse_setting"]
-
 Kind = Literal["auto", "ollama", "openai", "gguf"]
 
 _DEFAULT_URL = {"ollama": "http://localhost:11434", "openai": "https://api.openai.com/v1"}

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from assistant.answer import Citation
 from assistant.writer.markers import markers
 
-__all__ = ["SOURCES", "Source", "as_data", "given_as", "is_instruction", "sources"]
-
 SOURCES = 8
 """How many sentences a Writer is given."""
 

@@ -15,8 +15,6 @@ from assistant.writer.protocol import Failed, Limits, Task, Writer
 from assistant.writer.reply import Draft, Reply
 from assistant.writer.sources import Source, as_data, given_as, sources
 
-__all__ = ["write_answer"]
-
 _EXCHANGES = 2  # of the conversation that the Writer is told
 _ANSWER = 300  # characters of an earlier answer
 

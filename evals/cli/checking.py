@@ -9,8 +9,6 @@ import typer
 
 from evals.cli.options import AsJson, CorpusPath, Debug, Home, Limit, Questions
 
-__all__ = ["verifier_command", "writer_command"]
-
 
 def verifier_command(
     folder: Annotated[Path, typer.Argument(help="A set of claims: claims or questions.jsonl.gz, and corpus.jsonl.gz.")],

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from assistant.settings import Settings
 
-__all__ = ["app"]
-
 app = typer.Typer(
     name="eval",
     help="Measure how good the answers are: run a question set, compare runs, stop a build that got worse.",

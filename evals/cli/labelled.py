@@ -10,8 +10,6 @@ import typer
 
 from evals.cli.options import AsJson, Debug, Home
 
-__all__ = ["forms_command", "stories_command"]
-
 
 def forms_command(
     labels: Annotated[Path, typer.Argument(help="Questions with the form that each asks for, .jsonl.")],

@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["AsJson", "CorpusPath", "Debug", "Home", "Limit", "Questions"]
-
 # As in assistant.cli, which is not imported here: its other commands take half a second to load.
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]

@@ -9,8 +9,6 @@ import typer
 
 from evals.cli.options import Debug
 
-__all__ = ["tables_command"]
-
 
 def tables_command(
     pages: Annotated[

@@ -25,8 +25,6 @@ from evals.errors import QuestionSetError
 from index import Embedding
 from index.language.sentences.splitting import split_sentences
 
-__all__ = ["Claim", "cited_by", "half_of", "held_against", "load_claims", "nearest"]
-
 SUPPORTED = "supported"
 
 _LISTED = 40  # sentences that are embedded; those with the most words in common

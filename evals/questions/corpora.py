@@ -17,8 +17,6 @@ from index.indexing.summary import Progress
 from index.store.reading import RECORD_NAME
 from index.store.record import Record
 
-__all__ = ["Corpus", "prepare"]
-
 _DONE = "corpus.json"  # written last: without it the index is not finished
 
 

@@ -9,8 +9,6 @@ from evals.errors import QuestionSetError
 from evals.questions.question_set import Evidence, Question
 from index import Article
 
-__all__ = ["Item", "Span", "resolve", "resolve_valid"]
-
 ArticleOf = Callable[[str], Article | None]
 
 

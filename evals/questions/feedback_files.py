@@ -18,8 +18,6 @@ from evals.questions.question_set import Question
 from index.errors import UsageError
 from index.language.counting import counted
 
-__all__ = ["as_lines", "as_todo", "write_set"]
-
 _TODO = """\
 # Questions whose answers were called wrong, or cannot be trusted to be right any more.
 #

@@ -15,8 +15,6 @@ from assistant.memory.rows import storable
 from evals.questions.question_set import Evidence, Question
 from evals.questions.question_set import Turn as EarlierTurn
 
-__all__ = ["Draft", "FeedbackSet", "from_feedback"]
-
 _Key = tuple[str, tuple[tuple[str, str], ...]]
 
 

@@ -11,8 +11,6 @@ if TYPE_CHECKING:  # the command line needs the names alone
     from evals.questions.evidence import Item
     from evals.questions.question_set import Question
 
-__all__ = ["History", "turns_before"]
-
 _NO_ANSWER = "The articles do not say."
 
 

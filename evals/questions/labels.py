@@ -12,8 +12,6 @@ from assistant.answer import Form
 from evals.errors import QuestionSetError
 from evals.questions.question_files import Broken, entries
 
-__all__ = ["FormLabel", "load_forms", "load_stories"]
-
 _FORMS = frozenset(get_args(Form))
 
 

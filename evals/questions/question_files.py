@@ -14,8 +14,6 @@ import yaml
 
 from evals.errors import QuestionSetError
 
-__all__ = ["Broken", "entries"]
-
 
 @dataclass(frozen=True, slots=True)
 class Broken:

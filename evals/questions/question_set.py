@@ -17,17 +17,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from evals.errors import QuestionSetError
 from evals.questions.question_files import Broken, entries
 
-__all__ = [
-    "IGNORED",
-    "IGNORED_IN_EVIDENCE",
-    "Evidence",
-    "Expects",
-    "Question",
-    "Turn",
-    "fingerprint",
-    "load_questions",
-]
-
 IGNORED = frozenset(
     "answerability choices cited domain misleading n_qrels original_questions quiz_note retrievable_as_asked rewrite "
     "short source true_answer_outside turn votes".split()

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from evals.report.text import escape, percent
 from evals.runs.outcome import Bin
 
-__all__ = ["calibration_chart", "coverage_chart", "hits_chart", "interval_bar", "latency_chart"]
-
 _W, _H = 520, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62, 22, 14, 42
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -11,12 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from assistant.cli.terminal import one_line
+from assistant.visible import one_line
 from evals.runs.log import RunLog
 from evals.scorers.measures import BY_TYPE, MEASURES
 from index.language.counting import counted
-
-__all__ = ["line", "show_comparison", "show_document", "show_gate", "show_retrieval", "show_run"]
 
 _NAMED = 12  # questions that are listed one by one
 

@@ -15,8 +15,6 @@ from evals.errors import PageError
 from evals.runs.gate import read_baseline
 from evals.scorers.measures import MEASURES
 
-__all__ = ["TABLES", "filled", "read_summaries"]
-
 Summaries = Mapping[str, Mapping[str, Any]]
 """What the set is called, to its summary."""
 

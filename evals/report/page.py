@@ -13,8 +13,6 @@ from evals.runs.log import RunLog
 from evals.runs.outcome import OUTCOMES, calibration, coverage_curve
 from evals.scorers.measures import MEASURES
 
-__all__ = ["body"]
-
 _HEADLINE = (
     "answer_contained",
     "first_citation",

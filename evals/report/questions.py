@@ -7,8 +7,6 @@ from typing import Any
 
 from evals.report.text import escape, in_context, tag
 
-__all__ = ["question_entry"]
-
 Record = Mapping[str, Any]
 
 _EVIDENCE = 2  # pieces that are shown; the others are counted

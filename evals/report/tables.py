@@ -11,8 +11,6 @@ from evals.report.text import escape, tag
 from evals.runs.outcome import OUTCOMES
 from evals.scorers.measures import BY_TYPE, MEASURES
 
-__all__ = ["by_type", "measures", "outcomes", "reasons"]
-
 _GOOD = OUTCOMES[:2]
 _FAULTS = {
     "wrong passage": "the search did not bring the evidence",

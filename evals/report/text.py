@@ -7,8 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["escape", "in_context", "percent", "tag"]
-
 _BLANK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
 
 

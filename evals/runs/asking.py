@@ -12,8 +12,6 @@ from index import Article, Hit
 from index.errors import QuestionError
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["around", "ask", "found_by"]
-
 
 def ask(assistant: Assistant, item: Item, *, given: bool = False) -> tuple[Observation, str | None]:
     """Ask a question as a user would, and look at the answer.

@@ -14,8 +14,6 @@ from evals.runs.outcome import OUTCOMES
 from evals.scorers.measures import MEASURES, Measure, pairs_of
 from evals.scorers.statistics import cluster_numbers, mcnemar, paired_difference
 
-__all__ = ["compare"]
-
 _GOOD = OUTCOMES[:2]
 
 

@@ -14,8 +14,6 @@ from evals.runs.log import RunLog, log_path, read_log
 from evals.runs.outcome import OUTCOMES
 from evals.scorers.measures import MEASURES
 
-__all__ = ["DEFAULT_RULES", "Rules", "gate", "load_rules", "read_baseline", "write_baseline"]
-
 DEFAULT_RULES = Path(__file__).with_name("gate.yaml")
 _VERSION = 1
 _SLACK = 1e-9  # 0.85 - 0.835 is a little more than 0.015

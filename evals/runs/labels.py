@@ -10,8 +10,6 @@ from evals.questions.labels import FormLabel
 from evals.scorers.statistics import wilson
 from evals.scorers.stories import b_cubed
 
-__all__ = ["measure_forms", "measure_stories"]
-
 
 def measure_forms(chosen: Sequence[Form], labels: Sequence[FormLabel]) -> dict[str, Any]:
     """How many forms are right, in all and of each form asked for, and how many other questions get a briefing.

@@ -14,8 +14,6 @@ from typing import Any, Self
 
 from evals.errors import RunLogError, RunMismatchError
 
-__all__ = ["LOG_NAME", "VERSION", "LogWriter", "RunLog", "differences", "log_path", "other_run", "read_log"]
-
 VERSION = 1
 LOG_NAME = "run.jsonl"
 # The code is named by its content: to commit it, or to edit a page of documentation, makes no other run.

@@ -11,8 +11,6 @@ from evals.scorers.observation import Observation
 from evals.scorers.places import carries
 from evals.scorers.squad import contains_any, f1
 
-__all__ = ["OUTCOMES", "Bin", "Outcome", "area_under", "calibration", "coverage_curve", "outcome", "would_be_right"]
-
 Outcome = Literal[
     "right",
     "right refusal",

@@ -13,8 +13,6 @@ import evals
 from assistant import Assistant
 from assistant.settings import Settings
 
-__all__ = ["code_fingerprint", "describe", "git_commit"]
-
 _ROOT = Path(evals.__file__).parents[1]
 _PACKAGES = ("index", "assistant", "evals")
 _LIBRARIES = ("chromadb", "numpy", "onnxruntime", "tokenizers")

@@ -17,8 +17,6 @@ from evals.runs.summary import percentiles
 from evals.scorers.measures import RETRIEVAL, as_document, score, summarise
 from evals.scorers.observation import Observation
 
-__all__ = ["measure_retrieval"]
-
 _LIMIT = 40  # passages, so that there are ten different articles among them
 
 

@@ -27,8 +27,6 @@ from evals.scorers.places import carries
 from index.store.reading import RECORD_NAME
 from index.store.record import Record
 
-__all__ = ["Plan", "check", "default_workers", "resolved", "run"]
-
 Progress = Callable[[str, int, int], None]
 
 

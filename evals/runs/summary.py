@@ -12,8 +12,6 @@ from evals.runs.outcome import OUTCOMES, area_under, coverage_curve
 from evals.scorers.measures import BY_TYPE, as_document, summarise
 from evals.scorers.statistics import cluster_numbers
 
-__all__ = ["PERCENTILES", "percentiles", "summary_of"]
-
 PERCENTILES = (50, 90, 95, 99)
 
 Record = Mapping[str, Any]

@@ -16,8 +16,6 @@ from evals.questions.claims import Claim, documents, held_against
 from evals.scorers.statistics import cluster_numbers, resample
 from index import Embedding
 
-__all__ = ["Judged", "balanced_accuracy", "judge", "measure", "right_by_kind"]
-
 Progress = Callable[[str, int, int], None]
 
 

@@ -14,8 +14,6 @@ from evals.questions.question_set import Question
 from evals.runs.summary import percentiles
 from evals.scorers.plain_check import missing
 
-__all__ = ["measure_writer"]
-
 
 def measure_writer(
     assistant: Assistant,

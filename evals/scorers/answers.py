@@ -8,22 +8,6 @@ from __future__ import annotations
 from evals.scorers import squad
 from evals.scorers.observation import Observation
 
-__all__ = [
-    "Ratio",
-    "answer_rate",
-    "answerable_refused",
-    "contained",
-    "exact_match",
-    "f1",
-    "f1_answerable",
-    "refusal_f1",
-    "refusal_precision",
-    "refusal_recall",
-    "refused_or_tentative",
-    "tentative_answerable",
-    "tentative_unanswerable",
-]
-
 Ratio = tuple[float, float]
 
 

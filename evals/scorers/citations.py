@@ -10,19 +10,6 @@ from evals.scorers.answers import Ratio
 from evals.scorers.observation import Observation
 from evals.scorers.places import is_evidence, is_near_and_says_it
 
-__all__ = [
-    "byte_exact",
-    "first_citation",
-    "first_citation_answered",
-    "first_citation_strict",
-    "is_right",
-    "markers_in_order",
-    "precision",
-    "recall",
-    "unsupported_numbers",
-    "unsupported_quotations",
-]
-
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTATION = re.compile(r"[“\"«]([^“”\"«»]{3,})[”\"»]")
 

@@ -10,16 +10,6 @@ from evals.scorers.answers import Ratio
 from evals.scorers.observation import Observation
 from evals.scorers.squad import contains, contains_any
 
-__all__ = [
-    "as_expected",
-    "dispute_right",
-    "form_right",
-    "leads_right",
-    "shows_expected",
-    "withdrawn_shown",
-    "within_days",
-]
-
 
 def form_right(seen: Observation) -> Ratio | None:
     """Questions for which one form is right: the answer has it; a refusal has none."""

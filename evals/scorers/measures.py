@@ -14,8 +14,6 @@ from evals.scorers.answers import Ratio
 from evals.scorers.observation import Observation
 from evals.scorers.statistics import Estimate, cluster_numbers, estimate, resample
 
-__all__ = ["BY_TYPE", "MEASURES", "RETRIEVAL", "Measure", "Scores", "as_document", "pairs_of", "score", "summarise"]
-
 Scores = dict[str, Ratio]
 """For one question: measure to (achieved, out of what). A measure for which the question does not count is absent."""
 

@@ -8,8 +8,6 @@ from typing import Any
 
 from evals.questions.evidence import Item, Span
 
-__all__ = ["Found", "Observation"]
-
 
 @dataclass(frozen=True, slots=True)
 class Found:

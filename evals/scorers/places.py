@@ -10,8 +10,6 @@ from evals.questions.evidence import Span
 from evals.scorers.observation import Found
 from evals.scorers.squad import contains_any
 
-__all__ = ["DAYS_AFTER", "DAYS_BEFORE", "carries", "is_evidence", "is_near_and_says_it"]
-
 DAYS_BEFORE = 14
 DAYS_AFTER = 2
 """An article is near the day of a question if it appeared from 14 days before to 2 days after it: weekly quizzes ask

@@ -13,18 +13,6 @@ from evals.scorers.answers import Ratio
 from evals.scorers.observation import Observation
 from evals.scorers.places import carries
 
-__all__ = [
-    "all_evidence",
-    "doc_hit",
-    "doc_ndcg",
-    "doc_recall",
-    "hit",
-    "mrr",
-    "ndcg",
-    "ranks_of_documents",
-    "reciprocal_rank",
-]
-
 
 def hit(depth: int) -> Callable[[Observation], Ratio | None]:
     """A scorer: some evidence stands in one of the best `depth` passages."""

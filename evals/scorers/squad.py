@@ -7,8 +7,6 @@ import string
 from collections import Counter
 from collections.abc import Sequence
 
-__all__ = ["contains", "contains_any", "exact_match", "f1", "normalize", "tokens"]
-
 _ARTICLES = re.compile(r"\b(a|an|the)\b", re.UNICODE)
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 # The official rules know ASCII punctuation only. Newspapers print other quotation marks and dashes.

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Estimate", "cluster_numbers", "estimate", "mcnemar", "paired_difference", "resample", "wilson"]
-
 Pairs = NDArray[np.float64]
 """For each question, what was achieved and out of what; (0, 0) where it does not count: shape [questions, 2]."""
 

@@ -9,8 +9,6 @@ from evals.scorers.squad import contains_any
 from evals.workshop.reader_examples import document_of, is_evidence
 from index import split_sentences
 
-__all__ = ["with_answers_cut"]
-
 _LEAST = 3  # sentences that must be left
 
 

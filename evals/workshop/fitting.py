@@ -8,15 +8,6 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
-    "Array",
-    "DevSet",
-    "Listed",
-    "f1",
-    "fit_logistic",
-    "fit_ranking",
-]
-
 Array = NDArray[np.float64]
 
 

@@ -26,18 +26,6 @@ from evals.scorers.squad import contains_any, f1
 from index import Hit, Search, Sentence
 from index.store.catalogue import ArticleFilter
 
-__all__ = [
-    "ReaderExample",
-    "document_of",
-    "examples",
-    "is_evidence",
-    "load",
-    "read_lines",
-    "sample",
-    "save",
-    "source",
-]
-
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 

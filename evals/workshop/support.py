@@ -14,8 +14,6 @@ from assistant.verifier.support import SupportNetwork
 from evals.questions.claims import Claim, cited_by, half_of
 from evals.runs.verifier import right_by_kind
 
-__all__ = ["support_threshold"]
-
 
 def support_threshold(claims: Sequence[Claim], network: SupportNetwork) -> tuple[float, dict[str, Any]]:
     """The log-odds from which on a claim counts as supported, and how well the Verifier then judges.

@@ -12,8 +12,6 @@ from index.language.counting import counted
 from index.store.inspection import RecordInspection
 from index.store.rows import article_hash
 
-__all__ = ["check_articles"]
-
 _TOKEN = re.compile(r"[a-z0-9]+")
 _WORDS = 12  # of a passage, by which the keyword index must find it
 _FIX = "run `dateline doctor --fix`, which splits them again."

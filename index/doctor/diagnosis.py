@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-__all__ = ["Diagnosis", "Finding", "Part"]
-
 Part = Literal["record", "articles", "keywords", "vectors", "generation", "run", "space"]
 
 

@@ -14,8 +14,6 @@ from index.store.lock import is_locked
 from index.store.reading import RECORD_NAME
 from index.vectors import place_of
 
-__all__ = ["examine"]
-
 _FIX = "run `dateline doctor --fix`."
 _FREE_SHARE = 0.25  # of the record's file, from which on it is worth a word
 

@@ -19,8 +19,6 @@ from index.vectors import place_of
 from index.vectors.building import current_generation, remove_leftovers, update_generation
 from index.vectors.generation import Place
 
-__all__ = ["mend"]
-
 
 def mend(
     home: Path,

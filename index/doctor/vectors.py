@@ -12,8 +12,6 @@ from index.store.state import GenerationInfo
 from index.vectors.building import current_generation
 from index.vectors.generation import Generation, Place
 
-__all__ = ["check_generation", "check_vectors"]
-
 _SAMPLE = 200  # passages of the vector index that are compared with the record, number by number
 _FIX = "run `dateline doctor --fix`, which builds it again from the stored vectors."
 _EMBED = "run `dateline doctor --fix`, which embeds them again."

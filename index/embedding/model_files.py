@@ -10,8 +10,6 @@ from typing import Any
 
 from index.errors import ModelError
 
-__all__ = ["MANIFEST", "ModelFiles", "fingerprint_of", "read_model"]
-
 MANIFEST = "model.json"
 _NEEDED = ("model.onnx", "tokenizer.json")
 

@@ -8,8 +8,6 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Embedding", "EmbeddingProgress", "as_utf8"]
-
 EmbeddingProgress: TypeAlias = Callable[[int, int], None]
 """Called with how many texts are embedded and how many there are, in the thread that called `encode`."""
 

@@ -21,8 +21,6 @@ from tokenizers import Tokenizer
 from index.embedding.model_files import read_model
 from index.embedding.protocol import EmbeddingProgress, as_utf8
 
-__all__ = ["SHIPPED_MODEL", "OnnxEncoder"]
-
 SHIPPED_MODEL = Path(__file__).parents[1] / "models" / "all-MiniLM-L6-v2"
 
 # Far more than the model reads of any text; it bounds the time that a pathological one takes in the tokenizer.

@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 from index.embedding.protocol import EmbeddingProgress, as_utf8
 from index.errors import ModelError
 
-__all__ = ["SentenceTransformersEncoder"]
-
 _EXTRA = "pip install '.[sentence-transformers]'"
 # So many texts between two reports of progress; sentence-transformers sorts and batches them itself.
 _REPORT_EVERY = 256

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from index.errors import ArticleError
 
-__all__ = ["MAX_FILE_MB", "RAISE_IT", "is_gone", "is_unicode", "kind_of", "read_bytes", "unpack"]
-
 MAX_FILE_MB = 200
 """The largest file that is read, and the most that a compressed one may unpack to, unless a setting says otherwise."""
 

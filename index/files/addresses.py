@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["without_credentials"]
-
 _USERINFO = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]{0,20}:)?(//)[^/?#]*@")
 
 

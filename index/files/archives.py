@@ -16,8 +16,6 @@ from index.files.access import RAISE_IT, unpack
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
-__all__ = ["Budget", "Member", "open_zip", "read_member_of_zip", "tar_members", "uncompressed", "zip_members"]
-
 _MOST_FILES = 20_000
 _CHUNK = 1 << 20
 _DICTIONARY = 256_000_000  # bytes that an .xz may ask for to be unpacked

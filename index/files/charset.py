@@ -12,8 +12,6 @@ from pathlib import Path
 
 from index.errors import ArticleError
 
-__all__ = ["decode_page", "with_headers"]
-
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DECLARED = re.compile(
     rb"""<meta\s(?:(?!<meta\s)[^>])*?charset\s*+=\s*+["']?\s*+([\w:.-]+)

@@ -12,8 +12,6 @@ from index.errors import UsageError
 from index.files.fields import HEADER_FIELDS
 from index.files.markup import text_of_marked_up
 
-__all__ = ["Columns", "Row"]
-
 _FIELDS = ("text", *HEADER_FIELDS)
 
 # Names in small letters without marks between words; of several that a row has, the first that is filled is taken.

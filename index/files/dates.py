@@ -9,8 +9,6 @@ from functools import cache
 
 from index.language.calendar import MONTHS
 
-__all__ = ["AmbiguousDayError", "day_first", "parse_date"]
-
 _MONTHS = {name: number for number, name in enumerate(MONTHS, start=1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"

@@ -17,8 +17,6 @@ from index.files.plain import articles_of_text
 if TYPE_CHECKING:
     from docx.document import Document
 
-__all__ = ["read_docx", "read_rtf"]
-
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "footnoteReference", "pPr", "rPr", "instrText")) | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the text of a box, a second time

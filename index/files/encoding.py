@@ -6,8 +6,6 @@ import re
 
 from index.language.detect import language_of
 
-__all__ = ["decoded"]
-
 _WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SAMPLE = 4096  # bytes at the head of a text, in which UTF-16 of Latin letters shows without a mark
 _ZEROS = 0.9  # of every second byte of it

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
     from zipfile import ZipFile
 
-__all__ = ["read_epub"]
-
 _HEADING = re.compile(r"<h([1-3])\b[^<>]{0,500}>(.{0,500}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(r"<title\b[^<>]{0,500}>(.{0,500}?)</title\s*>", re.IGNORECASE | re.DOTALL)
 _BODY = re.compile(r"<body\b.*", re.IGNORECASE | re.DOTALL)

@@ -13,8 +13,6 @@ from index.files.markup import local_name, text_of_element, text_of_html, trimme
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["read_entries"]
-
 _TEXTS = ("encoded", "content", "description", "summary")
 _MEDIA = "search.yahoo.com/mrss"  # in the namespace of Media RSS, which has titles and descriptions of its own
 _DATES = ("pubDate", "published", "date", "issued", "updated")

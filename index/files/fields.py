@@ -13,8 +13,6 @@ from index.files.addresses import without_credentials
 from index.files.dates import AmbiguousDayError, parse_date
 from index.files.encoding import decoded
 
-__all__ = ["ENOUGH_LETTERS", "HEADER_FIELDS", "Item", "body_start", "decode", "default_id", "letters", "make_article"]
-
 Item = Article | ArticleError
 """What a reader yields: articles, and in between what could not be used."""
 

@@ -12,8 +12,6 @@ from index.errors import ArticleError, UsageError
 from index.files.access import is_unicode, kind_of
 from index.files.sniffing import has_ending
 
-__all__ = ["FoundFiles", "look_for_files", "said_of_unread", "shown"]
-
 _ENDINGS = 12  # that a message lists
 
 Wanted = Callable[[Path], bool]

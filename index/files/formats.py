@@ -29,8 +29,6 @@ from index.files.web_page import read_web_page
 from index.files.xml_files import read_xml
 from index.language.counting import counted
 
-__all__ = ["CONTAINERS", "SUFFIXES", "has_columns", "listed_endings", "load_file", "read_items", "suffix_of"]
-
 _PAGES = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp")
 _READERS: dict[str, Callable[[Path, bytes], Iterator[Item]]] = {
     ".txt": read_plain,

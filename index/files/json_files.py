@@ -17,8 +17,6 @@ from index.files.jsonl import read_jsonl
 from index.files.markup import text_of_html
 from index.files.records import Record, read_records
 
-__all__ = ["read_json"]
-
 _HEAD = 4096
 _LOOKS_LIKE_NEWS = re.compile(
     r"""^\s*[\[{].*"(?:text|body|content|headlines?|body_\w+|bodies|maintext)"\s*:""", re.DOTALL

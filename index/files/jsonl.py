@@ -14,8 +14,6 @@ from index.files.encoding import decoded
 from index.files.fields import Item
 from index.files.records import Record, read_records
 
-__all__ = ["read_jsonl"]
-
 # What is left of an `id` in a line that is broken somewhere else. Within a text, the quotes would have a backslash.
 _ID = re.compile(r'(?<!\\)"id"\s*+:?\s*+("(?:[^"\\]|\\.)*+"|-?\d++(?=\s*+[,}]))')
 _WIDE = (b"\xff\xfe", b"\xfe\xff")

@@ -14,8 +14,6 @@ from index.files.encoding import decoded
 from index.files.fields import ENOUGH_LETTERS, Item, body_start, default_id, letters, make_article
 from index.files.newsletters import Section, sections_of_html, sections_of_text
 
-__all__ = ["mbox_members", "mhtml_members", "read_mail"]
-
 _BEGIN = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From [^\n]*\n")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _PART = re.compile(rb"\bboundary=", re.IGNORECASE)

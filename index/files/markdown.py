@@ -11,8 +11,6 @@ import yaml
 from index.errors import ArticleError
 from index.files.fields import Item, decode, default_id, make_article
 
-__all__ = ["read_markdown"]
-
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:(.*?)\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _BEGUN = re.compile(r"\A---[ \t]*\r?\n(?:[ \t]*+\r?\n|#[^\n]*+\n)*+[A-Za-z_][\w-]*+:(?:\s|\Z)")
 _HEADING = re.compile(r"\s*+#{1,6}(?=[ \t])([^\r\n]{2,})(?:\r?\n|\Z)")

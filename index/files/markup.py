@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["local_name", "text_of_element", "text_of_html", "text_of_marked_up", "trimmed_lines", "unescaped"]
-
 _BLOCKS = frozenset(
     "address article aside block blockquote body br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
     "h6 header hedline hl1 hl2 hr li main nav ol p pre section table td th tr ul".split()

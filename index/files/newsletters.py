@@ -8,8 +8,6 @@ from typing import NamedTuple
 from index.files.fields import ENOUGH_LETTERS, letters
 from index.files.markup import text_of_html
 
-__all__ = ["Section", "sections_of_html", "sections_of_text"]
-
 _NOTICE = re.compile(
     r"unsubscribe|opt[ -]out\b|(?:view|read|open|see) (?:this|it|the)?\s*(?:e-?mail|newsletter|message|issue)?\s*"
     r"(?:in|on) (?:your|a|the) (?:web )?(?:browser|web)|view (?:online|in browser)|"

@@ -16,8 +16,6 @@ from index.files.markup import local_name, text_of_element, trimmed_lines
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["read_items"]
-
 
 def read_items(path: Path, root: Element) -> Iterator[Item]:
     """The items of a `<newsMessage>`, or the one `<newsItem>`. Id is the guid; an item that its agency cancelled or

@@ -12,8 +12,6 @@ from index.files.columns import Columns
 from index.files.fields import Item
 from index.files.records import Record, read_records
 
-__all__ = ["read_parquet"]
-
 _ROWS = 200  # read at once
 
 

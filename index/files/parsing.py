@@ -24,8 +24,6 @@ from index.files.columns import Columns
 from index.files.formats import CONTAINERS
 from index.files.parsing_process import Question
 
-__all__ = ["FileLimits", "Parsing"]
-
 _HARMLESS = (".txt", ".jsonl", ".jsonl.gz", ".ndjson")
 _MANY = 10  # times what a file may take is what one may that holds many files
 # The package itself is a stand-in there: what its own __init__ brings, such as the models, takes most of a start.

@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from index.files import Columns, FileContent, read_file
 
-__all__ = ["Question", "serve"]
-
 _GRACE = 1.0  # seconds over the limit: who asked would have ended us, and so is gone itself
 
 

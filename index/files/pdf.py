@@ -18,8 +18,6 @@ from index.files.pdf_text import Line, largest_heading, paragraphs, without_furn
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-__all__ = ["read_pdf"]
-
 # pypdf's documentation: "broken PDF files might cause other exceptions" than its own.
 _FAULTS = (
     *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError),

@@ -15,8 +15,6 @@ from typing import NamedTuple
 
 from index.language.lists import word_list
 
-__all__ = ["Line", "largest_heading", "paragraphs", "without_furniture"]
-
 
 class Line(NamedTuple):
     """A line of a page.

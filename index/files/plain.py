@@ -8,8 +8,6 @@ from pathlib import Path
 
 from index.files.fields import HEADER_FIELDS, Item, decode, default_id, make_article
 
-__all__ = ["articles_of_text", "read_plain"]
-
 _LINE_END = re.compile(r"\r\n?|\n")
 _HEADER = re.compile(rf"({'|'.join(HEADER_FIELDS)}):[ \t]*([^\r\n]*)", re.IGNORECASE)
 

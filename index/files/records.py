@@ -12,8 +12,6 @@ from index.files.columns import Columns, Row
 from index.files.fields import Item, body_start, make_article
 from index.language.counting import counted
 
-__all__ = ["Record", "read_records"]
-
 _SHOWN = 8  # names of columns that a message lists
 _FEW = 3  # records without text that are named one by one, where no record of the file has any
 

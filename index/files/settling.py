@@ -10,8 +10,6 @@ from index.article import Article
 from index.errors import AmbiguousDayWarning
 from index.files.dates import AmbiguousDayError, day_first, parse_date
 
-__all__ = ["Orders", "in_doubt", "settle", "warning", "what_dates_tell"]
-
 Orders = Mapping[str, bool | None]
 """Whether the day comes before the month, by source; None where its dates contradict each other."""
 

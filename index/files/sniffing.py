@@ -7,8 +7,6 @@ from pathlib import Path
 
 from index.files.access import kind_of
 
-__all__ = ["HEAD", "ending_by_content", "has_ending", "head_of"]
-
 HEAD = 2048  # bytes that are looked at
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9_-]{0,9}")
 _PAGE = re.compile(

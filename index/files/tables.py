@@ -12,8 +12,6 @@ from index.files.columns import Columns
 from index.files.fields import Item, decode
 from index.files.records import Record, read_records
 
-__all__ = ["read_table"]
-
 _MARKS = ",\t;|"
 _LONGEST_FIELD = 5_000_000  # characters, as for an article
 

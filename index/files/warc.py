@@ -20,8 +20,6 @@ from index.files.charset import with_headers
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
-__all__ = ["warc_members"]
-
 _ENDINGS = {
     "text/html": ".html",
     "application/xhtml+xml": ".xhtml",

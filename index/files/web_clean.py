@@ -11,8 +11,6 @@ from index.files.fields import letters
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["clean", "drop"]
-
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WALLS = re.compile(
     r"(?:^|[\s_-])(?:cookie|consent|gdpr|ccpa|onetrust|didomi|usercentrics|sourcepoint|sp_message|cmp|paywall|subscri\w*|"

@@ -12,8 +12,6 @@ from index.files.web_json import described, headline_of, is_article, same_headli
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["day_within", "published", "updated"]
-
 _NAMES = (
     "article:published_time og:article:published_time og:published_time article.published datepublished date.issued "
     "dc.date.issued dcterms.issued dc.date.created dcterms.created dc.date dcterms.date pubdate publishdate "

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["described", "headline_of", "is_article", "is_live_blog", "same_headline", "types_of"]
-
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting)$")
 _WORD = re.compile(r"\w+")
 _MOST = 2000  # things of one page that are looked at

@@ -21,8 +21,6 @@ from index.files.web_wall import without_walls
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["read_web_page"]
-
 # What an extractor may raise on a page that nobody has thought of.
 _FAULTS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError)
 _LAYOUT_CELL = 400  # code points in a table's cell from which it is there to lay out a page, not to show a figure

@@ -14,8 +14,6 @@ from index.files.web_json import described, is_live_blog
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["articles_of", "headline_within", "live_blog"]
-
 _LIVE = re.compile(r"(?:^|[\s_-])live-?(?:blog|post|update|entry|text)|liveblog", re.IGNORECASE)
 _POSTS = 2  # of which a live blog has at least so many
 _AROUND = "nav header footer form button script style aside figure iframe select svg".split()

@@ -6,8 +6,6 @@ import re
 
 from index.files.fields import letters
 
-__all__ = ["speaks_of", "without_walls"]
-
 _SAYINGS = re.compile(
     r"""
     \b(?: uses?\ cookies | cookie\ (?:policy|settings|notice) | privacy\ (?:policy|choices|notice) | accept\ all

@@ -16,8 +16,6 @@ from index.files.newsml import read_items
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["read_xml"]
-
 _READERS = {
     "rss": read_entries,
     "RDF": read_entries,

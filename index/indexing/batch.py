@@ -10,8 +10,6 @@ from index.language.sentences.splitting import split_sentences
 from index.sharding import SHARD_TEXTS, ShardedEmbedding, SplitArticle, Vectors, cut_shards, embed_shards
 from index.store.record import Record
 
-__all__ = ["Batch"]
-
 _SPLITTING = 2  # raise it when sentences or passages come out differently: every file is then read again
 
 

@@ -24,8 +24,6 @@ from index.vectors.building import remove_leftovers, update_generation
 from index.vectors.generation import Place
 from index.vectors.local import LocalPlace
 
-__all__ = ["finish", "index_paths", "note_of", "rebuild", "take_files", "writing"]
-
 
 def index_paths(
     home: Path,

@@ -12,8 +12,6 @@ from index.article import Article
 from index.files import is_gone
 from index.store.reading import RecordReader
 
-__all__ = ["Naming", "ids_of_files"]
-
 Owner = Callable[[str], str | None]
 """Tells which file an id is taken by; None if by none."""
 

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from index.article import Article, Passage, Sentence
 
-__all__ = ["group_sentences"]
-
 
 def group_sentences(
     article: Article, sentences: Sequence[Sentence], token_counts: Sequence[int], *, limit: int

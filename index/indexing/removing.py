@@ -17,8 +17,6 @@ from index.store.private import private_folder
 from index.store.reading import RecordReader
 from index.store.trash import Trash
 
-__all__ = ["put_back", "remove", "restore"]
-
 
 def remove(
     home: Path,

@@ -10,8 +10,6 @@ from index.article import Article, text_hash
 from index.errors import ArticleError
 from index.files.web_wall import speaks_of
 
-__all__ = ["RepeatedTexts"]
-
 _PAGES = (".html", ".htm", ".xhtml", ".shtml", ".php", ".mhtml")
 
 

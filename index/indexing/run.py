@@ -23,8 +23,6 @@ from index.indexing.summary import IndexSummary, Progress, report
 from index.store.record import Record
 from index.store.rows import article_hash
 
-__all__ = ["IndexRun"]
-
 
 @dataclass(frozen=True, slots=True)
 class _Left:

@@ -8,8 +8,6 @@ from index.files import FileContent
 from index.files.settling import in_doubt, settle, what_dates_tell
 from index.store.record import Record
 
-__all__ = ["SourceDays"]
-
 
 class SourceDays:
     """What is known of the sources, from earlier runs and from the files of this one.

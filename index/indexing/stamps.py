@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-__all__ = ["stamp_of"]
-
 _FRESH = 2.0  # seconds; the times of some file systems are no finer
 
 

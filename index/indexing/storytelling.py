@@ -6,8 +6,6 @@ from index.store.record import Record
 from index.store.stories import made_of, put_names, put_stories, tellings, unread
 from index.stories import GROUPING, grouped, name_marks
 
-__all__ = ["update_stories"]
-
 _READ = 8_000  # characters of an article whose names are looked at
 
 

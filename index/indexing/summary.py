@@ -8,8 +8,6 @@ from pathlib import Path
 
 from index.errors import ArticleError, ArticleNote, ArticleWarning
 
-__all__ = ["IndexSummary", "Progress", "report"]
-
 Progress = Callable[[str, int, int], None]
 """Called with the name of the stage, how much of it is done, and of how much."""
 

@@ -13,8 +13,6 @@ from typing import Literal, NamedTuple
 
 from index.files import look
 
-__all__ = ["Change", "Watch"]
-
 _PAUSE = 1.0  # seconds between two looks
 _SHARE = 0.1  # of the time, at most, that is spent looking: on a large archive the pauses grow
 _PATIENCE = 30.0  # seconds for which changes are waited out; then what there is is taken

@@ -6,8 +6,6 @@ import re
 
 from index.language.lists import list_lines
 
-__all__ = ["aliases"]
-
 _GROUPS = [[name.strip() for name in line.split(",")] for line in list_lines("aliases")]
 _NAME_OF = {name: group for group in _GROUPS for name in group}
 _ANY = re.compile(

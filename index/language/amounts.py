@@ -10,8 +10,6 @@ from index.language.numerals import MAGNITUDES, VAGUE, cardinal, fraction, ordin
 from index.language.tokens import Token
 from index.language.units import CURRENCY_SIGNS, DOLLARS, SHARE, SHORT_MAGNITUDES, TIMES, UNITS
 
-__all__ = ["Amount", "amount_at"]
-
 _ALL_MAGNITUDES = MAGNITUDES | SHORT_MAGNITUDES | {"dozen": 12}
 _MULTIPLES = {
     **dict.fromkeys("twice double doubled doubling doubles twofold".split(), 2),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["counted"]
-
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """How many there are of something: `1 article`, `2,000 articles`. A plural that is not given ends in s."""

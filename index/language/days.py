@@ -10,8 +10,6 @@ from dataclasses import dataclass, fields
 
 from index.language.calendar import Days, month, months_on, season, week, year
 
-__all__ = ["DateParts", "Seen", "days_of"]
-
 _AHEAD = dt.timedelta(days=122)
 """How far a day without a year may lie ahead: articles tell of what was, and announce for some months."""
 

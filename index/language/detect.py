@@ -18,8 +18,6 @@ from index.language.lists import list_lines
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-__all__ = ["language_of"]
-
 _LIKELY = 0.8  # how likely letters have to make a language that few words speak for
 _POSSIBLE = 0.3  # ... and one that a word of its own speaks for
 _FEW = 4  # words, of which one has to be of the language itself: else they may be names

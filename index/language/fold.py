@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["folded"]
-
 # Letters that Unicode does not take apart, as they are typed where there is no key for them.
 _LETTERS = {
     "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "æ": "ae", "Æ": "AE", "œ": "oe",

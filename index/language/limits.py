@@ -8,20 +8,6 @@ from typing import Literal
 from index.language.numerals import ONES, TENS
 from index.language.words import STOP_WORDS
 
-__all__ = [
-    "AMOUNT",
-    "NUMBER",
-    "OF_THE",
-    "PART",
-    "SIZE",
-    "THE",
-    "Bound",
-    "bound_of",
-    "is_negated",
-    "is_whole",
-    "noun_after",
-]
-
 Bound = Literal["", "about", "nearly", "at least", "more than", "at most", "less than"]
 
 SIZE = r"(?:(?:hundred|thousand|million|billion|trillion|dozen)s?|tens)"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["list_lines", "word_groups", "word_list"]
-
 _DATA = Path(__file__).parent / "data"
 
 

@@ -17,8 +17,6 @@ from index.language.date_forms import FORMS
 from index.language.days import DateParts, Seen, days_of
 from index.language.numerals import cardinal
 
-__all__ = ["Moment", "Precision", "Relation", "moments"]
-
 Precision = Literal["time", "day", "week", "month", "year"]
 Relation = Literal["", "since", "until", "before", "after", "as of"]
 

@@ -10,8 +10,6 @@ from index.language.moments import Moment, moments
 from index.language.sentences.splitting import MAX_SENTENCE
 from index.language.words import STOP_WORDS
 
-__all__ = ["names"]
-
 _PARTICLES = r"(?:of|the|al|el|de|da|di|du|la|le|von|van|der|den|bin|bint|ibn|abu|y)"
 _CAPITAL = r"(?:(?:al|el|ul|d|l|o)[-’'])?[A-ZÀ-ÖØ-ÞĀ-ſ][\w]*(?:[.&'’-]+\w+)*"
 _RUN = re.compile(rf"(?<![\w]){_CAPITAL}(?:\s+(?:{_PARTICLES}\s+){{0,2}}{_CAPITAL})*|(?<!\w)[a-z]+[A-Z]\w*")

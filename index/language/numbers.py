@@ -17,8 +17,6 @@ from index.language.tokens import Token, tokens
 from index.language.units import SHARE
 from index.language.words import STOP_WORDS, stem
 
-__all__ = ["Quantity", "quantities"]
-
 _NOUNS = 3  # words after a number that may name what it counts
 _DASHES = ("-", "–", "—", "‑")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-__all__ = ["GROUPS", "MAGNITUDES", "ONES", "READ_SIGNS", "TENS", "VAGUE", "cardinal", "fraction", "ordinal"]
-
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["quotations"]
-
 # An opening mark without its closing one quotes to the end, and the other way round: what is left open must not escape
 # the check. Doubled marks are one.
 _MARKED = re.compile(

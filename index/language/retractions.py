@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Heading", "Retraction", "RetractionKind", "has_cue", "heading_of", "quoted", "retraction_in"]
-
 RetractionKind = Literal["corrected", "withdrawn"]
 
 _REPORT = (

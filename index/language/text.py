@@ -11,8 +11,6 @@ from index.language.quotations import quotations
 from index.language.sentences.splitting import MAX_SENTENCE
 from index.language.thesaurus import concepts
 
-__all__ = ["Text", "parsed"]
-
 _KEPT = 2_000  # texts; a question meets some hundred sentences
 
 

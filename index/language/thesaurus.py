@@ -7,8 +7,6 @@ from functools import cache
 from index.language.lists import list_lines
 from index.language.words import content_words, stem
 
-__all__ = ["concepts", "meanings"]
-
 
 @cache
 def _concept_of() -> dict[str, frozenset[str]]:

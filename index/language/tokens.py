@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Token", "tokens"]
-
 _TOKEN = re.compile(
     r"""(?P<digits> \d{1,3}(?:[,\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]\d{3})+(?!\d)(?:\.\d+)?
                   | \d+(?:\.\d+)?[½⅓⅔¼¾⅛]? | (?<![\w.])\.\d+ | [½⅓⅔¼¾⅛] )

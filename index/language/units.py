@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from index.language.lists import word_groups
 
-__all__ = ["CURRENCY_SIGNS", "DOLLARS", "SHARE", "SHORT_MAGNITUDES", "TIMES", "UNITS"]
-
 SHARE = "share"
 """Percentages and fractions: 50 percent, half and one in two are the same."""
 

@@ -10,8 +10,6 @@ import Stemmer
 
 from index.language.lists import word_list
 
-__all__ = ["STOP_WORDS", "content_words", "stem", "words"]
-
 _WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from index.language.numerals import MAGNITUDES, ONES, TENS
 from index.search.tuning import DATE_HALF_LIFE, DATE_WEIGHT, DENSE_SHARE, SAME_TEXT, SHINGLE, SIBLING_SHARE
 
-__all__ = ["Scored", "convex_combination", "date_prior", "fold_duplicates", "with_siblings"]
-
 Scored = Sequence[tuple[str, float]]
 """Items with their scores, best first."""
 

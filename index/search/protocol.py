@@ -11,8 +11,6 @@ from typing import Protocol
 from index.article import Article, Passage, Sentence
 from index.store.catalogue import ArticleFilter
 
-__all__ = ["Hit", "Search"]
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -24,8 +24,6 @@ from index.store.reading import RECORD_NAME, RecordReader
 from index.vectors import place_of
 from index.vectors.vector_index import VectorIndex
 
-__all__ = ["Ranking", "Searcher"]
-
 
 @dataclass(frozen=True, slots=True)
 class Ranking:

@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 from index.store.catalogue import ArticleFilter
 from index.store.reading import RecordReader
 
-__all__ = ["Selection"]
-
 
 @dataclass(frozen=True, slots=True)
 class Selection:

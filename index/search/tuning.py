@@ -5,8 +5,6 @@ How many passages the keyword index scores is `index.store.keywords`' own. "Not 
 
 from __future__ import annotations
 
-__all__ = ["COPY_POOL", "DATE_HALF_LIFE", "DATE_WEIGHT", "DENSE_SHARE", "SAME_TEXT", "SHINGLE", "SIBLING_SHARE"]
-
 DENSE_SHARE = 0.6
 """How much of a query's score the cosines give. Chosen on RealTimeQA, NewsQA and MTRAG; from .4 to .65 little changes
 (docs/measuring.md)."""

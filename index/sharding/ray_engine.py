@@ -25,8 +25,6 @@ from index.errors import EngineError
 from index.sharding import SHARD_TEXTS, Vectors
 from index.sharding.worker import ShardWorker, as_row
 
-__all__ = ["RayEmbedding"]
-
 # A window starts its workers anew, which load the model: seconds, beside the minutes that so many shards take.
 _SHARDS_A_WORKER = 32
 _STORE_BYTES = 256 * 2**20  # shared memory for shards on their way; Ray would take 30 % of the machine's

@@ -10,8 +10,6 @@ from typing import Any
 
 from index.embedding import load_embedding
 
-__all__ = ["ShardWorker", "as_row"]
-
 _CODEC = ("utf-8", "surrogatepass")
 
 

@@ -27,8 +27,6 @@ from index.store.private import make_private, private_folder
 from index.store.reading import RECORD_NAME
 from index.store.trash import TRASH_NAME, move_trash
 
-__all__ = ["back_up", "restore_backup"]
-
 _DATABASES = (RECORD_NAME, TRASH_NAME, "conversations.db")
 _FILES = ("users.txt", "tokens.txt", "audit.1.jsonl", "audit.jsonl")
 _UPLOADS = "uploads"

@@ -15,8 +15,6 @@ from index.store.connections import Connections
 from index.store.keywords import words_of
 from index.store.rows import marks
 
-__all__ = ["ArticleFilter", "Catalogue", "Entry", "Order"]
-
 Order = Literal["day", "outlet"]
 
 _ORDERS: dict[Order, str] = {

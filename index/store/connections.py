@@ -13,8 +13,6 @@ from weakref import WeakSet
 from index.errors import StoreError
 from index.store.schema import connect, sqlite_errors
 
-__all__ = ["Connections"]
-
 
 class _Handle:
     """A connection that is closed when the thread that it belongs to ends.

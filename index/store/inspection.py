@@ -8,8 +8,6 @@ import numpy as np
 
 from index.store.reading import RecordReader
 
-__all__ = ["RecordInspection"]
-
 _FAULTS = 20  # how many faults SQLite lists before it stops looking
 
 

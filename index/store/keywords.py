@@ -14,8 +14,6 @@ from typing import Any
 
 from index.language.fold import folded
 
-__all__ = ["Rows", "search_both", "search_keywords", "words_of"]
-
 Rows = Callable[[str, Sequence[object]], list[Any]]
 """Runs a statement with values, and returns the rows."""
 

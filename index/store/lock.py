@@ -19,8 +19,6 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["is_locked", "writer_lock"]
-
 # `is_locked` holds the lock for a moment, too: a writer that meets it must not give up.
 _ATTEMPTS = 5
 _PAUSE = 0.05  # seconds

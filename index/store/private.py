@@ -8,8 +8,6 @@ from pathlib import Path
 
 from index.errors import SettingsError
 
-__all__ = ["make_private", "private_file", "private_folder", "write_private"]
-
 _FILE, _FOLDER = 0o600, 0o700
 
 

@@ -25,8 +25,6 @@ from index.store.schema import sqlite_errors
 from index.store.state import RecordState
 from index.store.stories import Story, page_of_stories, stories_of
 
-__all__ = ["RECORD_NAME", "RecordReader"]
-
 RECORD_NAME = "dateline.db"
 """What the file is called in the folder of a store."""
 

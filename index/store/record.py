@@ -27,8 +27,6 @@ from index.store.rows import (
 from index.store.schema import sqlite_errors
 from index.store.state import GenerationInfo, Unfinished, as_json
 
-__all__ = ["Record"]
-
 Vectors = Mapping[str, NDArray[np.float32]]
 
 

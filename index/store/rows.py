@@ -11,21 +11,6 @@ from collections.abc import Iterator, Sequence
 from index.article import Article
 from index.language.fold import folded
 
-__all__ = [
-    "ARTICLE_COLUMNS",
-    "article_hash",
-    "article_of",
-    "batches",
-    "date_of",
-    "delete_article",
-    "drop_unused_vectors",
-    "grow_revision",
-    "keyword_row",
-    "marks",
-    "rebuild_keywords",
-    "set_meta",
-]
-
 ARTICLE_COLUMNS = "article.id, article.title, article.text, article.body, date, source, url, path, file_sha256, updated"
 _VARIABLES = 500  # how many values one IN (...) list carries; every SQLite takes 999
 

@@ -15,8 +15,6 @@ from index.errors import DamagedError, IncompatibleError, NoIndexError, StoreErr
 from index.store.private import private_file
 from index.store.rows import rebuild_keywords
 
-__all__ = ["SCHEMA_VERSION", "connect", "sqlite_errors"]
-
 SCHEMA_VERSION = 4
 
 _SCHEMA = """

@@ -6,8 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-__all__ = ["GenerationInfo", "RecordState", "Unfinished", "as_json"]
-
 
 @dataclass(frozen=True, slots=True)
 class GenerationInfo:

@@ -15,8 +15,6 @@ from index.store.keywords import Rows
 from index.store.rows import batches, date_of, marks, set_meta
 from index.stories import Telling
 
-__all__ = ["Story", "made_of", "page_of_stories", "put_names", "put_stories", "stories_of", "tellings", "unread"]
-
 _MADE_OF = "stories"
 
 # An article that came since stories were made is one by itself.

@@ -21,8 +21,6 @@ from index.store.private import private_file, private_folder
 from index.store.rows import date_of
 from index.store.schema import sqlite_errors
 
-__all__ = ["TRASH_NAME", "Removed", "Trash", "move_trash"]
-
 TRASH_NAME = "trash.db"
 
 _DAYS = 30

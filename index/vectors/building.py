@@ -22,8 +22,6 @@ from index.store.record import Record
 from index.store.state import GenerationInfo, RecordState
 from index.vectors.generation import Generation, Place
 
-__all__ = ["BuildProgress", "current_generation", "remove_leftovers", "update_generation"]
-
 BuildProgress = Callable[[int, int], None]
 """Called with how many passages were written, and of how many."""
 

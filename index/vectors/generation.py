@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
-__all__ = ["HNSW", "REPAIR", "Generation", "Place", "chroma_errors", "close_client", "open_folder"]
-
 REPAIR = "build it again with `dateline doctor --fix` (or `dateline index --rebuild`)"
 
 # Broader than Chroma's defaults (100, 100, 16): a search takes a millisecond more. The tests hold recall@10 at .98.

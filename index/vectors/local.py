@@ -21,8 +21,6 @@ from index.errors import NoRoomError, StoreError
 from index.store.private import make_private, private_folder
 from index.vectors.generation import REPAIR, Generation, chroma_errors, close_client, open_folder
 
-__all__ = ["LocalPlace"]
-
 _ROOM = 1.5  # a copy of a generation needs this many times its size, for what is added to it
 _SEAL = "seal.json"
 _WRITTEN_OUT = "index_metadata.pickle"  # Chroma's vector index on disk has this file beside it

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     import httpx
     from chromadb.api import ClientAPI
 
-__all__ = ["ServerPlace"]
-
 _DELAYS = (0.2, 0.5, 1.0, 2.0)  # seconds before a request that failed is made again
 _GREETING_TIMEOUT = 5.0  # seconds that a server may take to say which version it is
 _TIMEOUT = 60.0  # seconds that it may take for anything else

@@ -18,8 +18,6 @@ from index.store.reading import RecordReader
 from index.store.state import GenerationInfo, RecordState
 from index.vectors.generation import REPAIR, Generation, Place
 
-__all__ = ["VectorIndex"]
-
 Hits = list[tuple[str, float]]
 
 _NOT_BUILT = ""

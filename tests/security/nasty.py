@@ -1,7 +1,5 @@
 """Texts that make a careless pattern or loop look at the same place again and again."""
 
-__all__ = ["NASTY", "grown"]
-
 NASTY = (
     *(" ", "\n", " \n", "\t\r", "a", "0", "-", "*", "[", '"', "“", "."),  # long runs of one thing
     *("0,1,", "A-", "a.b", "A1a", "Mr. ", "May 5 ", "2024 ", "and a half ", "A B, the ", "led by A "),

@@ -11,8 +11,7 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from assistant.http.clients import Client
-from assistant.http.owners import owner_of
+from assistant.http.clients import Client, owner_of
 from assistant.http.users import add_user
 from assistant.memory import Conversation, Conversations
 from tests.assistant.http.support import dateline_serve

@@ -28,8 +28,6 @@ from index.article import text_hash
 from index.embedding import EmbeddingProgress
 from index.store.reading import RECORD_NAME, RecordReader
 
-__all__ = ["Borrowing", "main", "recall"]
-
 _Vectors = NDArray[np.float32]
 _FIRST = 10
 _DEPTH = 100

@@ -33,8 +33,6 @@ from index.errors import DatelineError, NoIndexError
 from index.store.reading import RECORD_NAME
 from index.vectors import building
 
-__all__ = ["Crashes", "Tally"]
-
 States = dict[str, set[str | None]]
 """The texts that an article may have, by id; None where it may be missing."""
 

@@ -26,8 +26,6 @@ from numpy.typing import NDArray
 
 from index.embedding import Embedding, load_embedding
 
-__all__ = ["Chunk", "chunks", "hits", "main"]
-
 _ROUNDS = 3
 _RANKS = (1, 5, 10, 20)
 

@@ -32,8 +32,6 @@ from index.store.record import Record
 from index.vectors import place_of
 from index.vectors.building import update_generation
 
-__all__ = ["main"]
-
 _Result = TypeVar("_Result")
 _WINDOW = 256  # tokens: what the model reads
 

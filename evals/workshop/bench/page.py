@@ -22,8 +22,6 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
-__all__ = ["main"]
-
 _PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"
 _PORT = 7899
 _PATIENCE = 120.0

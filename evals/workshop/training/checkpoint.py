@@ -8,8 +8,6 @@ from pathlib import Path
 import torch
 from torch import nn
 
-__all__ = ["Progress", "load_checkpoint", "save_checkpoint"]
-
 
 @dataclass(slots=True)
 class Progress:

@@ -12,8 +12,6 @@ from evals.workshop.training.records import read_lines
 from evals.workshop.training.windows import Example
 from evals.workshop.training.written import written_claims
 
-__all__ = ["claims"]
-
 _NUMBER = re.compile(
     r"\b\d[\d,.]*\d\b|\b\d\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|dozens)\b"
 )

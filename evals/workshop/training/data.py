@@ -14,8 +14,6 @@ from evals.workshop.training.records import TRAINING_SETS, Paragraph, Record, lo
 from evals.workshop.training.typed import as_typed
 from evals.workshop.training.windows import Example
 
-__all__ = ["examples"]
-
 _SHORT, _LONG = (160, 420), (420, 780)  # characters in a window's body
 _SHARE_TITLE = 0.5  # some windows have no title, so that the model does not lean on it
 _SHARE_SQUAD = 0.78

@@ -18,8 +18,6 @@ from evals.workshop.training.newsroom import Newsroom
 from evals.workshop.training.records import read_lines
 from evals.workshop.training.windows import Example
 
-__all__ = ["Shares", "draw"]
-
 T = TypeVar("T")
 
 

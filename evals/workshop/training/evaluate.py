@@ -23,8 +23,6 @@ from evals.workshop.training.measures import bootstrap, exact, f1, half_of
 from evals.workshop.training.records import read_lines
 from index.language.sentences.splitting import split_sentences
 
-__all__ = ["Read", "main", "read_set", "readable"]
-
 
 @dataclass(frozen=True, slots=True)
 class Read:

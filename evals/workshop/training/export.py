@@ -23,8 +23,6 @@ from evals.workshop.training.graph import Ids, build_graph
 from evals.workshop.training.model import start_from
 from evals.workshop.training.windows import features
 
-__all__ = ["MAX_BYTES", "main", "training_windows"]
-
 MAX_BYTES = 36 * 1024 * 1024
 _WINDOWS = 96
 

@@ -21,8 +21,6 @@ from onnx import TensorProto, helper
 from evals.workshop.embedding.graph import Array, GraphBuilder
 from evals.workshop.training.model import SpanModel
 
-__all__ = ["SpanGraphBuilder", "build_graph"]
-
 Ids = npt.NDArray[np.int64]
 
 

@@ -13,8 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from assistant.reader.spans import ReadablePassage, SpanNetwork
 from evals.workshop.training.windows import Example
 
-__all__ = ["hardest"]
-
 _WORD = re.compile(r"\w+")
 
 

@@ -15,8 +15,6 @@ from safetensors.torch import load_file
 from torch import nn
 from transformers import BertConfig, BertModel
 
-__all__ = ["SpanModel", "loss_of", "start_from"]
-
 _FORBIDDEN = -1e4
 
 

@@ -16,8 +16,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from evals.workshop.training.bm25 import Bm25
 from evals.workshop.training.records import Paragraph, Record
 
-__all__ = ["CANDIDATES", "Negatives", "nearest_sentence", "sentence_spans", "swap_in_question"]
-
 CANDIDATES = 3  # paragraphs among which the hardest negative is looked for
 _LOOKED_AT = 8
 

@@ -18,8 +18,6 @@ from evals.workshop.training.windows import Example
 from evals.workshop.training.written import written_questions
 from index.language.sentences.splitting import split_sentences
 
-__all__ = ["Newsroom", "Text"]
-
 _LEAST, _MOST = 90, 200  # tokens of a window's body; passages have 160
 _SHARE_TITLE = 0.85
 _SHARE_BESIDE = 0.12  # plain questions that stand behind a conversation they have nothing to do with

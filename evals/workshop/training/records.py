@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["TRAINING_SETS", "Paragraph", "Record", "load_set", "read_lines"]
-
 TRAINING_SETS = ("squad1_train", "squadshifts_newwiki", "squadshifts_reddit", "squadshifts_amazon")
 """The public sets that training may read, beside `newsroom` and those articles of `squad2_dev` that are named for it;
 every other one is for measuring.

@@ -18,8 +18,6 @@ from evals.workshop.embedding.graph import Array
 from evals.workshop.training.model import SpanModel
 from index.errors import ModelError
 
-__all__ = ["recover"]
-
 _SELF = ("query", "key", "value")
 
 

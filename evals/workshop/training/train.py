@@ -25,8 +25,6 @@ from evals.workshop.training.model import SpanModel, loss_of, start_from
 from evals.workshop.training.recover import recover
 from evals.workshop.training.windows import Batch, batches, features
 
-__all__ = ["main"]
-
 _EVERY_SECONDS_LOG = 30.0
 
 

@@ -7,8 +7,6 @@ import re
 
 from index.language.words import STOP_WORDS
 
-__all__ = ["as_typed"]
-
 _ASKS = re.compile(
     r"\b(?:how (?:many|much|long|old|far|often|big|large|high|tall)|who|whom|whose|when|where|why|what|which)\b", re.I
 )

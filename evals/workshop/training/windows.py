@@ -10,8 +10,6 @@ import torch
 
 from assistant.reader.encoding import Body, WindowEncoder
 
-__all__ = ["Batch", "Example", "Feature", "batches", "features"]
-
 _CHUNK = 1600  # windows that are sorted by length together
 
 

@@ -11,8 +11,6 @@ from typing import Any
 
 from evals.workshop.training.records import read_lines
 
-__all__ = ["written_claims", "written_questions"]
-
 _FOLDER = Path(__file__).with_name("data")
 
 

@@ -7,8 +7,6 @@ from enum import Enum
 
 from index.language.lists import word_groups
 
-__all__ = ["BRANDS", "DAY_OR_ZONE", "NOUN_STARTERS", "SPEECH_VERBS", "STARTERS", "Kind", "kind_of"]
-
 
 class Kind(Enum):
     """What a word that ends in a full stop is, and so what the stop can be."""

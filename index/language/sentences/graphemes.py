@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["joined"]
-
 
 def joined(text: str, at: int, start: int = 0) -> bool:
     """Whether a cut before `text[at]` would go through a grapheme. `start` is a place known not to be within one."""

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from index.language.sentences.graphemes import joined
 
-__all__ = ["paragraphs"]
-
 _NEWLINE = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 # A break, the indentation of the next line, and all that follows if that line is blank.
 _BREAK = re.compile(rf"(?:\r\n|[{_NEWLINE}])(?P<indent>[^\S{_NEWLINE}]*+)(?P<blank>[{_NEWLINE}]\s*+)?")

@@ -13,8 +13,6 @@ from collections.abc import Callable
 from index.language.sentences.abbreviations import BRANDS, DAY_OR_ZONE, NOUN_STARTERS, SPEECH_VERBS, STARTERS, Kind
 from index.language.sentences.stops import QUOTES, STRONG, Stop
 
-__all__ = ["ends_sentence"]
-
 _LOWER_NAME = re.compile(
     r"[a-z]{1,2}[A-Z]|(?:al|el|ash|an)-[A-Z]|(?:de|de la|del|di|da|du|van|van der|von|bin|ibn|al) [A-Z]"
 )

@@ -15,8 +15,6 @@ from index.language.sentences.line_breaks import paragraphs
 from index.language.sentences.rules import ends_sentence
 from index.language.sentences.stops import STOP, Stop
 
-__all__ = ["MAX_SENTENCE", "split_sentences"]
-
 MAX_SENTENCE = 2000
 """The most code points in a sentence. What has no end after so many (a table, a log, no punctuation) is cut, at the end
 of a clause or between words if it can be: a passage never cuts a sentence, and a page has to show it."""

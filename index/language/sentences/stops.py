@@ -6,8 +6,6 @@ import re
 
 from index.language.sentences.abbreviations import Kind, kind_of
 
-__all__ = ["QUOTES", "STOP", "STRONG", "Stop"]
-
 _OPENERS = "\"'“‘„‚«‹(\\[{¿¡「『《〈【"
 _CLOSERS = "\"'”’»›«‹)\\]}」』】》〉）"
 QUOTES = frozenset("\"'“”‘’„«»‹›")

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-__all__ = ["ARTICLES"]
-
 
 def _article(name: str, day: str | None, source: str, title: str, text: str) -> Mapping[str, object]:
     return {"id": name, "title": title, "text": text, "date": day, "source": source}

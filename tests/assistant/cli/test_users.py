@@ -7,9 +7,8 @@ import pytest
 
 from assistant.cli.options import RoleOption
 from assistant.http.clients import ROLES
-from assistant.http.passwords import matches
 from assistant.http.tokens import digest_of, read_tokens
-from assistant.http.users import read_users
+from assistant.http.users import matches, read_users
 from tests.assistant.cli.test_commands import dateline
 
 PASSWORD = "correct horse battery"

@@ -8,9 +8,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.http.access import Access, check_exposure
-from assistant.http.passwords import matches
 from assistant.http.routes import UPLOAD
-from assistant.http.users import add_user, read_users
+from assistant.http.users import add_user, matches, read_users
 from assistant.settings import Settings
 from index.errors import SettingsError, UsageError
 from tests.assistant.http.support import client_of, error_of, with_settings

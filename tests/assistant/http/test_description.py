@@ -12,7 +12,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.http import http_app
-from assistant.http.examples import ANSWER, STREAM
+from assistant.http.documents import ANSWER, STREAM
 from assistant.settings import Settings
 from tests.assistant.http.support import QUESTION, ask, client_of, serving, with_settings
 

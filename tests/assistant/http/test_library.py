@@ -13,9 +13,9 @@ from assistant import Assistant
 from assistant.audit import Audit
 from assistant.http.clients import SOMEBODY, Client
 from assistant.http.errors import HttpError
-from assistant.http.inbox import Inbox
 from assistant.http.library import Library
 from assistant.http.streams import Event
+from assistant.http.uploads import Inbox
 from index import Embedding, index_paths
 from index.store.catalogue import Catalogue
 

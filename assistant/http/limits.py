@@ -1,4 +1,4 @@
-"""What a connection may cost before anybody knows whose it is: how long a request may take to come, and how many wait.
+"""How many requests a client may make, and what a connection may cost before anybody knows whose it is.
 
 Headers come within some seconds and have an end. A body comes at some pace. Where there are too many connections, those
 go first that have waited longest for a request: whoever asks is never kept out by who only holds connections open.
@@ -8,16 +8,55 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from assistant.http.proxies import client_key
+from assistant.http.addresses import client_key
 
-__all__ = ["HEADER_BYTES", "Connections"]
+_CLIENTS = 10_000
+"""Clients that are remembered; the one that asked longest ago is forgotten first."""
+
+
+class RateLimit:
+    """A number of requests a minute for each client, spread as the client likes. Used from one event loop.
+
+    Args:
+        per_minute: how many; 0 is no limit.
+        clock: seconds, for the tests.
+    """
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._size = per_minute
+        self._clock = clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()  # tokens left, at which moment
+
+    def take(self, client: str) -> int:
+        """Take one request: 0 if it may be made, else the seconds until one may."""
+        wait = self.wait(client)
+        if not wait and self._size:
+            self._buckets[client] = (self._tokens(client) - 1, self._clock())
+            self._buckets.move_to_end(client)
+            if len(self._buckets) > _CLIENTS:
+                self._buckets.popitem(last=False)
+        return wait
+
+    def wait(self, client: str) -> int:
+        """The seconds until the client may make a request; nothing is taken."""
+        if not self._size:
+            return 0
+        missing = 1 - self._tokens(client)
+        return math.ceil(missing * 60 / self._size) if missing > 1e-9 else 0
+
+    def _tokens(self, client: str) -> float:
+        tokens, since = self._buckets.get(client, (float(self._size), self._clock()))
+        return min(float(self._size), tokens + (self._clock() - since) * self._size / 60)
+
 
 HEADER_BYTES = 16_384
 """Of a request line with its headers."""

@@ -4,8 +4,7 @@ import httpx
 import pytest
 
 from assistant import Assistant
-from assistant.http.hosts import Hosts
-from assistant.http.proxies import Proxies, client_key
+from assistant.http.addresses import Hosts, Proxies, client_key
 from assistant.settings import Settings
 from index.errors import SettingsError
 from tests.assistant.http.support import ask, client_of, error_of, with_settings

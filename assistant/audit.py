@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.visible import one_line
-from index.store.private import private_folder
+from index.store.home import private_folder
 
 AUDIT_NAME = "audit.jsonl"
 

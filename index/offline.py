@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import os
 
-__all__: list[str] = []
-
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # must be exactly this word
 os.environ.setdefault("HF_HUB_OFFLINE", "1")

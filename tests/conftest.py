@@ -32,7 +32,7 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 
 from assistant.reader import load_reader  # noqa: E402
 from assistant.verifier import Verifier  # noqa: E402
-from assistant.verifier.loading import load_verifier  # noqa: E402
+from assistant.verifier.verifier import load_verifier  # noqa: E402
 from index import Embedding, index_paths, load_embedding  # noqa: E402
 
 

@@ -29,7 +29,7 @@ from assistant.reader import Candidate, Reader, Reading, load_reader
 from assistant.settings import Settings
 from assistant.tuning import MORE_OF_FEW
 from assistant.verifier import Verifier
-from assistant.verifier.loading import load_verifier
+from assistant.verifier.verifier import load_verifier
 from assistant.writer import Limits, Writer, load_writer
 from assistant.writer.sources import Source
 from assistant.writer.writing import write_answer

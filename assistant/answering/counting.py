@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from assistant.reader import Candidate
 from index.language.numbers import Quantity
+from index.language.numerals import SHARE
 from index.language.text import parsed
-from index.language.units import SHARE
 from index.language.words import stem
 
 PEOPLE = frozenset(

@@ -16,8 +16,8 @@ from assistant.reader import Candidate, Reading
 from assistant.reader.protocol import MOST_SHOWN
 from index import Article, Hit, Sentence
 from index.language.numbers import Quantity
+from index.language.numerals import SHARE
 from index.language.text import parsed
-from index.language.units import SHARE
 from index.language.words import content_words, words
 from index.store.reading import RecordReader
 

@@ -19,8 +19,7 @@ from assistant.answering.timeline import day_by_day
 from assistant.reader import Candidate, Reading
 from index import Article, Embedding
 from index.language.text import parsed
-from index.language.thesaurus import meanings
-from index.language.words import words
+from index.language.words import meanings, words
 
 _ABOUT = 2.5  # how far an article's best sentence may score below the best of all
 _NAMED = 5.0  # the same, where it names the topic at its beginning

@@ -20,10 +20,9 @@ from assistant.wording import (
     nothing_of,
 )
 from index import Hit, Search
-from index.language.aliases import aliases
 from index.language.detect import language_of
 from index.language.text import parsed
-from index.language.words import STOP_WORDS
+from index.language.words import STOP_WORDS, aliases
 
 _NAMED = 3  # names that a reason lists
 _FEW = 2  # words that may all have a capital in "Describe Gaza"

@@ -19,13 +19,8 @@ __all__ = ["app", "main"]
 _GROUPS = {
     "conversations": "assistant.cli.conversations",
     "doctor": "assistant.cli.doctor",
-    "stories": "assistant.cli.stories",
-    "user": "assistant.cli.users",
-    "token": "assistant.cli.tokens",
-    "trash": "assistant.cli.trash",
-    "log": "assistant.cli.log",
-    "backup": "assistant.cli.backup",
-    "restore": "assistant.cli.backup",
+    **dict.fromkeys(("user", "token", "log"), "assistant.cli.access"),
+    **dict.fromkeys(("stories", "trash", "backup", "restore"), "assistant.cli.store"),
     "watch": "assistant.cli.watches",
 }
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
-from assistant.cli.exporting import Format, exported, format_of, write_new
-from assistant.cli.views import show_context, show_list, show_sources
+from assistant.cli.views import Format, exported, format_of, show_context, show_list, show_sources, write_new
 from assistant.memory import Conversation, Kind
 from index.errors import UsageError
 

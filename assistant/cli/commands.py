@@ -214,7 +214,7 @@ def serve(
     """
     settings = settings_of(home, host=host, port=port, users=users, insecure=insecure or None)
     if add_user is not None:
-        from assistant.cli.users import ask_and_add
+        from assistant.cli.access import ask_and_add
 
         Printer().line(ask_and_add(settings, add_user))
         return

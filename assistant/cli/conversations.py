@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.exporting import Format, exported, format_of, write_new
 from assistant.cli.options import AsJson, Debug, Home, settings_of
 from assistant.cli.terminal import Printer
+from assistant.cli.views import Format, exported, format_of, write_new
 from index.errors import StoreError, UsageError
 
 if TYPE_CHECKING:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.options import AsJson, Debug, Home, settings_of
-from assistant.cli.progress import progress_bars
-from assistant.cli.terminal import Printer
-from index.language.counting import counted
+from assistant.cli.terminal import Printer, progress_bars
+from index.language.numerals import counted
 
 if TYPE_CHECKING:
     from index.doctor import Diagnosis

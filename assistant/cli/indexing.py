@@ -8,13 +8,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.cli.asking_again import asked_again
 from assistant.cli.options import Engine
-from assistant.cli.progress import progress_bars
-from assistant.cli.terminal import Printer
+from assistant.cli.terminal import Printer, progress_bars
+from assistant.cli.watches import asked_again
 from index.errors import ArticleNote, UsageError
 from index.files import said_of_unread, shown
-from index.language.counting import counted
+from index.language.numerals import counted
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

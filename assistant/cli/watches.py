@@ -10,8 +10,48 @@ import typer
 
 from assistant.cli.conversations import library_of
 from assistant.cli.options import AsJson, Debug, Home, settings_of
-from assistant.cli.terminal import Printer, source_line
-from index.errors import UsageError
+from assistant.cli.terminal import Printer, progress_bars, source_line
+from index.errors import DatelineError, NoIndexError, UsageError
+from index.language.numerals import counted
+
+if TYPE_CHECKING:
+    from assistant.memory.asking_again import AskedAgain
+    from assistant.settings import Settings
+
+
+def asked_again(settings: Settings, printer: Printer) -> AskedAgain | None:
+    """Ask again what the articles have changed for, and say on stderr what came of it; None if that cannot be done.
+
+    Where no question is kept, or the articles are as they were, nothing is loaded for it.
+    """
+    from assistant.memory.asking_again import AskedAgain, ask_again
+    from assistant.memory.watches import Watches
+    from index.store.reading import RECORD_NAME
+    from index.store.record import Record
+
+    try:
+        with Record(settings.home / RECORD_NAME) as record:
+            if not Watches(settings.home).due(record.state()):
+                return AskedAgain()
+        from assistant import Assistant
+
+        with progress_bars() as progress, Assistant.open(settings=settings) as assistant:
+            asked = ask_again(assistant, progress)
+    except NoIndexError:
+        return AskedAgain()
+    except DatelineError as error:
+        printer.error(f"the standing questions were not asked again: {error}")
+        return None
+    for number, reason in asked.failed:
+        printer.error(f"the standing question {number} was not answered again: {reason}")
+    said = f"{counted(asked.asked, 'standing question')} asked again"
+    if asked.changed:
+        numbers = ", ".join(map(str, asked.changed))
+        printer.note(f"{said}; answered otherwise now: {numbers} (`dateline watch --list`).")
+    else:
+        printer.note(f"{said}; nothing is answered otherwise.")
+    return asked
+
 
 if TYPE_CHECKING:
     from assistant.memory import Library, WatchedAnswer

@@ -7,9 +7,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.cli.asking_again import asked_again
 from assistant.cli.indexing import Indexing, faults, summary_line
-from assistant.cli.progress import progress_bars
+from assistant.cli.terminal import progress_bars
+from assistant.cli.watches import asked_again
 from index.errors import DatelineError
 from index.indexing.summary import Progress
 from index.indexing.watching import Change, Watch

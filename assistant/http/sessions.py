@@ -14,7 +14,7 @@ from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 
 from index.errors import SettingsError
-from index.store.private import write_private
+from index.store.home import write_private
 
 SESSIONS_NAME = "sessions.json"
 """The file in the home folder."""

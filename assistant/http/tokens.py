@@ -19,7 +19,7 @@ from pathlib import Path
 
 from assistant.http.clients import ROLES, Client, Role
 from index.errors import SettingsError, UsageError
-from index.store.private import write_private
+from index.store.home import write_private
 
 TOKENS_NAME = "tokens.txt"
 """The file in the home folder."""

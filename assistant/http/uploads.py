@@ -28,8 +28,7 @@ from assistant.http.errors import HttpError
 from assistant.http.responses import JsonResponse
 from index.errors import UsageError
 from index.files import SUFFIXES
-from index.store.lock import is_locked, writer_lock
-from index.store.private import private_folder
+from index.store.home import is_locked, private_folder, writer_lock
 
 KEPT = 600.0
 """Seconds that a file waits."""

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from assistant.http.clients import ROLES, Role
 from index.errors import SettingsError, UsageError
-from index.store.private import write_private
+from index.store.home import write_private
 
 _N, _R, _P = 2**14, 8, 5
 _MEMORY = 64 * 1024 * 1024

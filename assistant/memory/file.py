@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.errors import StoreError, UsageError
-from index.store.private import private_file, private_folder
+from index.store.home import private_file, private_folder
 
 DATABASE_NAME = "conversations.db"
 

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from urllib.parse import urlsplit
 
-from assistant.addresses import safe_url
 from assistant.answer import Answer, Citation, Figure, Statement
 from assistant.memory.conversation import Conversation, Library, SourceNow, Turn, sources_now
 from assistant.memory.export import cited_articles
 from assistant.visible import visible
 from assistant.wording import CLOSEST, figure_row, notice_line, read_as, verdict
 from index import Article
+from index.files.fields import without_credentials
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address of the original if a browser may be sent there: http or https, with a host, without a password."""
+    if url is None:
+        return None
+    url = without_credentials(url)
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname
+    except ValueError:
+        return None
+    clean = url.strip()
+    usable = parts.scheme.lower() in ("http", "https") and host and clean.isprintable() and " " not in clean
+    return clean if usable else None
+
 
 _STYLE = """
 :root { color-scheme: light dark; }

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from assistant.conversation.exchanges import Exchange
+from assistant.conversation import Exchange
 from index.errors import ModelError
 
 MAX_QUESTION_TOKENS = 64

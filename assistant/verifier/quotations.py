@@ -1,4 +1,4 @@
-"""Whether the quotations of a statement stand in its sources, word for word."""
+"""Whether the quotations, links and tags of a statement stand in its sources, word for word."""
 
 from __future__ import annotations
 
@@ -44,3 +44,20 @@ def _stands(quotation: str, sentence: str) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(text.translate(_QUOTES).split())
+
+
+_LINK = re.compile(
+    r"""\b[a-z][a-z0-9+.-]{0,40}://\S+ | [a-z0-9+.-]://\S+ | \b(?:javascript|data|vbscript|file|mailto):\S+
+      | \bwww\.\S+ | \b[\w.+-]{1,64}@[\w-]++(?:\.[\w-]+)+ | [\w.+-]@[\w-]++(?:\.[\w-]+)+
+      | \b(?:[a-z0-9-]{1,63}\.){1,10}(?:com|org|net|io|info|biz|dev|app|example|test|[a-z]{2})/\S*
+      | \b(?:[a-z0-9-]{1,63}\.){1,10}(?:com|org|net|io|info|biz|dev|app|example|test)\b
+      | !?\[[^\[\]]*+\]\([^()\s]*+ | <[a-z!/][^>]*>?
+      | \{\{.* | \$\{.* | &\#?\w{1,12};""",
+    re.X | re.I,
+)
+
+
+def unsupported_links(statement: str, sentences: Sequence[str]) -> list[str]:
+    """The links, addresses and tags of a statement that stand in none of the sentences."""
+    there = "\n".join(sentences).lower()
+    return [link for link in _LINK.findall(statement) if link.rstrip(".,;:!?)").lower() not in there]

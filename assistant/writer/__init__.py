@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.writer.errors import WriterError
-from assistant.writer.protocol import Limits, Writer
+from assistant.writer.protocol import Limits, Writer, WriterError
 from assistant.writer.setting import WriterSetting, parse_setting
 from index.errors import SettingsError
 

@@ -16,10 +16,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 from assistant.writer.chat import ChatWriter
-from assistant.writer.errors import WriterError
 from assistant.writer.openai import openai_writer
 from assistant.writer.prompts import GRAMMAR, STOP
-from assistant.writer.protocol import Limits, Task
+from assistant.writer.protocol import Limits, Task, WriterError
 
 _LOADING = 120.0
 """Seconds that a model may take to load."""

@@ -12,9 +12,8 @@ from typing import Any
 
 import httpx
 
-from assistant.writer.errors import WriterError
-from assistant.writer.http_limits import client_options
-from assistant.writer.protocol import Limits, Task, Writer
+from assistant.writer.chat import client_options
+from assistant.writer.protocol import Limits, Task, Writer, WriterError
 from assistant.writer.setting import WriterSetting
 from index.errors import SettingsError
 

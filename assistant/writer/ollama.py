@@ -10,8 +10,7 @@ from llama_index.core.llms import LLM
 from llama_index.llms.ollama import Ollama
 from ollama import Client, ResponseError
 
-from assistant.writer.chat import ChatWriter, reason_of_status
-from assistant.writer.http_limits import client_options
+from assistant.writer.chat import ChatWriter, client_options, reason_of_status
 from assistant.writer.prompts import STOP
 from assistant.writer.protocol import Limits
 

@@ -11,8 +11,7 @@ import openai
 from llama_index.core.llms import LLM
 from llama_index.llms.openai_like import OpenAILike
 
-from assistant.writer.chat import ChatWriter, reason_of_status
-from assistant.writer.http_limits import client_options
+from assistant.writer.chat import ChatWriter, client_options, reason_of_status
 from assistant.writer.protocol import Limits
 
 _CONTEXT = 8_192  # tokens; LlamaIndex wants to know, and nothing here depends on it

@@ -1,4 +1,4 @@
-"""What every Writer offers: a task in, the reply in pieces out."""
+"""What every Writer offers: a task in, the reply in pieces out, or why there is none."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Form
+from index.errors import DatelineError
+
+
+class WriterError(DatelineError):
+    """The Writer could not be asked, or its reply broke off. The message goes on after "the Writer ..."."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.writer.markers import markers, without_markers
+from assistant.writer.sources import markers, without_markers
 from index.language.sentences.splitting import split_sentences
 
 STATEMENT_LIMIT = 2_000

@@ -10,8 +10,7 @@ from assistant.answer import Answer, Statement, Writing
 from assistant.conversation import Exchange
 from assistant.verifier import FaultKind, Verifier
 from assistant.writer.drafting import Anew, Drafting
-from assistant.writer.errors import WriterError
-from assistant.writer.protocol import Failed, Limits, Task, Writer
+from assistant.writer.protocol import Failed, Limits, Task, Writer, WriterError
 from assistant.writer.reply import Draft, Reply
 from assistant.writer.sources import Source, as_data, given_as, sources
 

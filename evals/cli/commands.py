@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from evals.cli.checking import verifier_command, writer_command
-from evals.cli.labelled import forms_command, stories_command
+from evals.cli.measuring import forms_command, stories_command, tables_command, verifier_command, writer_command
 from evals.cli.options import AsJson, CorpusPath, Debug, Home, Limit, Questions
-from evals.cli.tables import tables_command
 from evals.questions.history import History
 
 if TYPE_CHECKING:
@@ -78,7 +76,7 @@ def check_command(
     """Check a question set against its articles, without asking anything: every fault, one a line."""
     from evals.report.display import line
     from evals.runs.run import Plan, check
-    from index.language.counting import counted
+    from index.language.numerals import counted
 
     with _progress() as progress:
         number, problems = check(Plan(questions, corpus), _settings(home), progress)
@@ -209,8 +207,7 @@ def from_feedback_command(
     Example: dateline eval from-feedback --out feedback.jsonl
     """
     from assistant.memory import Conversations
-    from evals.questions.feedback_files import write_set
-    from evals.questions.from_feedback import from_feedback
+    from evals.questions.from_feedback import from_feedback, write_set
     from index.store.reading import RECORD_NAME
     from index.store.record import Record
 
@@ -227,7 +224,7 @@ def _settings(home: Path | None) -> Settings:
 
 
 def _progress() -> AbstractContextManager[Callable[[str, int, int], None]]:
-    from assistant.cli.progress import progress_bars
+    from assistant.cli.terminal import progress_bars
 
     return progress_bars()
 

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from assistant.verifier import Cited
-from assistant.verifier.support import coverage
+from assistant.verifier.verifier import coverage
 from evals.errors import QuestionSetError
 from index import Embedding
 from index.language.sentences.splitting import split_sentences

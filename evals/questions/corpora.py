@@ -82,7 +82,7 @@ def _key(files: Sequence[Path], embedding: str, settings: Settings) -> str:
     digest = hashlib.sha256(f"{embedding}\0{settings.passage_tokens}\0{settings.file_limits}".encode())
     # The index of today's sentences must not serve a run that is to measure tomorrow's.
     package = Path(index.__file__).parent
-    code = [*package.glob("language/sentences/*.py"), package / "indexing" / "passages.py", *package.glob("files/*.py")]
+    code = [*package.glob("language/sentences/*.py"), package / "indexing" / "batch.py", *package.glob("files/*.py")]
     for path in (*sorted(code), *files):
         digest.update(f"\0{path.name}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -14,7 +14,7 @@ from rich.text import Text
 from assistant.visible import one_line
 from evals.runs.log import RunLog
 from evals.scorers.measures import BY_TYPE, MEASURES
-from index.language.counting import counted
+from index.language.numerals import counted
 
 _NAMED = 12  # questions that are listed one by one
 

@@ -1,14 +1,118 @@
-"""What the product chooses, held against what people labelled: the form of an answer, the story of an article."""
+"""What people labelled, and what the product chooses held against it: forms of answers, stories of articles."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
 
 from assistant.answer import Form
-from evals.questions.labels import FormLabel
+from evals.errors import QuestionSetError
+from evals.questions.question_files import Broken, entries
 from evals.scorers.statistics import wilson
-from evals.scorers.stories import b_cubed
+
+
+@dataclass(frozen=True, slots=True)
+class BCubed:
+    """Means over all labelled articles.
+
+    Attributes:
+        precision: of the articles in the same group as it, itself among them, how many tell its story.
+        recall: of the articles that tell its story, how many are in its group.
+    """
+
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of the two."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+def b_cubed(found: Mapping[str, str], labels: Mapping[str, str]) -> BCubed:
+    """How well groups match stories.
+
+    Args:
+        found: article to the group that it was put into. An article that is not in it is a group by itself; articles
+            without a label do not count.
+        labels: article to the story that it tells; at least one.
+    """
+    groups = {article: (True, found[article]) if article in found else (False, article) for article in labels}
+    of_group = Counter(groups.values())
+    of_story = Counter(labels.values())
+    together = Counter((groups[article], story) for article, story in labels.items())
+    shared = {article: together[groups[article], story] for article, story in labels.items()}
+    precision = sum(shared[article] / of_group[groups[article]] for article in labels)
+    recall = sum(shared[article] / of_story[story] for article, story in labels.items())
+    return BCubed(precision / len(labels), recall / len(labels))
+
+
+_FORMS = frozenset(get_args(Form))
+
+
+@dataclass(frozen=True, slots=True)
+class FormLabel:
+    """A question with the form that it asks for.
+
+    Attributes:
+        question: as a reader types it.
+        forms: the best one first, then others that would do as well.
+    """
+
+    question: str
+    forms: tuple[Form, ...]
+
+
+def load_forms(path: Path) -> list[FormLabel]:
+    """The labelled questions of a file with one `{"question": ..., "forms": [...]}` a line.
+
+    Raises:
+        QuestionSetError: a line is something else, or there is none.
+    """
+    labels: list[FormLabel] = []
+    problems: list[str] = []
+    for line, value in entries(path):
+        if isinstance(value, Broken):
+            problems.append(f"{path}:{line}: {value.reason}.")
+        elif _is_form_label(value):
+            labels.append(FormLabel(value["question"], tuple(value["forms"])))
+        else:
+            problems.append(f'{path}:{line}: is no label; write {{"question": ..., "forms": [one of {_names()}]}}.')
+    if problems or not labels:
+        raise QuestionSetError(problems or [f"{path}: there is no label in it; write one a line."])
+    return labels
+
+
+def load_stories(path: Path) -> dict[str, str]:
+    """Article to story, from a JSON object.
+
+    Raises:
+        QuestionSetError: the file is something else, or empty.
+    """
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise QuestionSetError([f"{path}: cannot be read as JSON ({error}); name a file of labels."]) from None
+    if not isinstance(value, dict) or not value or not all(isinstance(story, str) for story in value.values()):
+        raise QuestionSetError([f'{path}: has no labels; write {{"article id": "story", ...}}.'])
+    return value
+
+
+def _is_form_label(value: Any) -> bool:
+    if not isinstance(value, Mapping) or value.keys() != {"question", "forms"}:
+        return False
+    question, forms = value["question"], value["forms"]
+    named = isinstance(forms, list) and bool(forms) and all(isinstance(form, str) and form in _FORMS for form in forms)
+    return named and isinstance(question, str) and bool(question.strip())
+
+
+def _names() -> str:
+    return ", ".join(sorted(_FORMS))
 
 
 def measure_forms(chosen: Sequence[Form], labels: Sequence[FormLabel]) -> dict[str, Any]:

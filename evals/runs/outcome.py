@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from evals.scorers.citations import is_right
-from evals.scorers.observation import Observation
-from evals.scorers.places import carries
+from evals.scorers.observation import Observation, carries
 from evals.scorers.squad import contains_any, f1
 
 Outcome = Literal[

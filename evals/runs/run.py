@@ -16,14 +16,12 @@ from evals.errors import QuestionSetError, RunLogError
 from evals.questions.corpora import Corpus, prepare
 from evals.questions.evidence import Item, resolve_valid
 from evals.questions.question_set import Question, fingerprint, load_questions
-from evals.runs import provenance
 from evals.runs.asking import around, ask
-from evals.runs.log import LOG_NAME, LogWriter, RunLog, other_run, read_log
+from evals.runs.log import LOG_NAME, LogWriter, RunLog, describe, other_run, read_log
 from evals.runs.outcome import outcome, would_be_right
 from evals.runs.summary import summary_of
 from evals.scorers.measures import score
-from evals.scorers.observation import Observation
-from evals.scorers.places import carries
+from evals.scorers.observation import Observation, carries
 from index.store.reading import RECORD_NAME
 from index.store.record import Record
 
@@ -72,7 +70,7 @@ def run(plan: Plan, settings: Settings, progress: Progress | None = None) -> Run
     asking = settings.model_copy(update={"threads": 1}) if plan.workers > 1 else settings
     with Assistant.open(corpus.home, settings=asking) as assistant:
         items, excluded = resolved(questions, plan, assistant)
-        head = _head(plan, corpus, items, provenance.describe(assistant, settings))
+        head = _head(plan, corpus, items, describe(assistant, settings))
         path = _log_folder(plan, settings, head) / LOG_NAME
         with LogWriter(path, head) as log:
             records = _ask_all(assistant, items, plan, log, progress)

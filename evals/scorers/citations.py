@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from evals.scorers.answers import Ratio
-from evals.scorers.observation import Observation
-from evals.scorers.places import is_evidence, is_near_and_says_it
+from evals.scorers.observation import Observation, is_evidence, is_near_and_says_it
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTATION = re.compile(r"[“\"«]([^“”\"«»]{3,})[”\"»]")

@@ -10,8 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from evals.scorers.answers import Ratio
-from evals.scorers.observation import Observation
-from evals.scorers.places import carries
+from evals.scorers.observation import Observation, carries
 
 
 def hit(depth: int) -> Callable[[Observation], Ratio | None]:

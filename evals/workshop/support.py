@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.verifier import Verifier
-from assistant.verifier.support import SupportNetwork
+from assistant.verifier.verifier import SupportNetwork
 from evals.questions.claims import Claim, cited_by, half_of
 from evals.runs.verifier import right_by_kind
 

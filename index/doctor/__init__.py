@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from index.doctor.diagnosis import Diagnosis, Finding
-from index.doctor.examining import examine
-from index.doctor.mending import mend
+from index.doctor.examining import examine, mend
 
 __all__ = ["Diagnosis", "Finding", "examine", "mend"]

@@ -9,9 +9,9 @@ from index.article import Article
 from index.errors import ArticleError, ArticleNote, ArticleWarning, DatelineError, UsageError
 from index.files.access import MAX_FILE_MB, is_gone, is_unicode
 from index.files.columns import Columns
+from index.files.dates import settle, warning, what_dates_tell
 from index.files.finding import FoundFiles, look_for_files, said_of_unread, shown
 from index.files.formats import SUFFIXES, has_columns, listed_endings, load_file, read_items, suffix_of
-from index.files.settling import settle, warning, what_dates_tell
 
 __all__ = [
     "MAX_FILE_MB",

@@ -1,10 +1,12 @@
-"""Reading the bytes of a file that may be anything: too large, no file at all, or still being written."""
+"""A file before it is read: its bytes, which may be anything, what it is by them, and whether it is as it was."""
 
 from __future__ import annotations
 
 import io
 import os
+import re
 import stat
+import time
 import zlib
 from gzip import GzipFile
 from pathlib import Path
@@ -123,3 +125,67 @@ def is_unicode(path: Path) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+HEAD = 2048  # bytes that are looked at
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9_-]{0,9}")
+_PAGE = re.compile(
+    rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+)
+_FEED = re.compile(rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:\w+:)?(?:rss|RDF|feed|newsMessage|newsItem)[\s>]", re.DOTALL)
+_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[ \t].*\r?\n(?:[ \t]+\S.*\r?\n)*){3,}")
+_OF_MAIL = re.compile(rb"^(From|Date|Subject|Message-ID|To):", re.IGNORECASE | re.MULTILINE)
+
+
+def has_ending(name: str) -> bool:
+    """Whether a file's name ends in what can be an ending: `story.aspx`, but not `story.2`, `U.S. storm` or `story`."""
+    return _ENDING.fullmatch(Path(name).suffix) is not None
+
+
+def head_of(path: Path) -> bytes:
+    """How a plain file begins; nothing of what is none, or cannot be read."""
+    try:
+        if kind_of(path.stat()) != "file":
+            return b""
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError:
+        return b""
+
+
+def ending_by_content(head: bytes) -> str | None:
+    """The ending that a file ought to have by how it begins; None where that is not sure."""
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if head.startswith(b"%PDF-"):
+        return ".pdf"
+    if head.startswith(b"WARC/1."):
+        return ".warc"
+    if _PAGE.match(head):
+        return ".html"
+    if _FEED.match(head):
+        return ".xml"
+    if head.startswith(b"From ") and _HEADER.match(head.partition(b"\n")[2]):
+        return ".mbox"
+    header = _HEADER.match(head)
+    if header and len({name.lower() for name in _OF_MAIL.findall(header[0])}) >= 3:
+        return ".eml"
+    return None
+
+
+_FRESH = 2.0  # seconds; the times of some file systems are no finer
+
+
+def stamp_of(path: Path) -> str | None:
+    """The stamp of a file, to be taken before it is read. None if it cannot be relied on.
+
+    While a file has the stamp that it was read with, it has not changed. One that changed a moment ago has none: it may
+    change once more within what the file system takes for the same time.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    if time.time() - max(status.st_mtime, status.st_ctime) < _FRESH:
+        return None
+    numbers = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return "-".join(map(str, numbers))

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from index.errors import ArticleError, ArticleNote
 from index.files.access import MAX_FILE_MB
 from index.files.archives import Budget, open_zip, read_member_of_zip
-from index.files.charset import decode_page
+from index.files.encoding import decode_page
 from index.files.fields import ENOUGH_LETTERS, Item, body_start, default_id, letters, make_article
 from index.files.markup import local_name, text_of_html
 

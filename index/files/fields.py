@@ -9,9 +9,16 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleError, ArticleWarning
-from index.files.addresses import without_credentials
 from index.files.dates import AmbiguousDayError, parse_date
 from index.files.encoding import decoded
+
+_USERINFO = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]{0,20}:)?(//)[^/?#]*@")
+
+
+def without_credentials(url: str) -> str:
+    """An address without the `user:password@` before its host: it is no part of where something is."""
+    return _USERINFO.sub(r"\1\2", url.strip()) if "@" in url else url
+
 
 Item = Article | ArticleError
 """What a reader yields: articles, and in between what could not be used."""
@@ -121,7 +128,7 @@ def make_article(
         try:
             day = parse_date(given["date"])
         except AmbiguousDayError:
-            pass  # the other dates of the file may settle it: index.files.settling
+            pass  # the other dates of the file may settle it: index.files.dates
         except ValueError as error:
             reason = f"`date` is {given['date'][:60]!r}, which {error}; indexed without a date. Write it as YYYY-MM-DD."
             yield ArticleWarning(where, reason)

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import ArticleError, UsageError
-from index.files.access import is_unicode, kind_of
-from index.files.sniffing import has_ending
+from index.files.access import has_ending, is_unicode, kind_of
 
 _ENDINGS = 12  # that a message lists
 

@@ -9,25 +9,22 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleError, ArticleNote, ForeignFileError
-from index.files.access import MAX_FILE_MB, read_bytes, unpack
+from index.files.access import HEAD, MAX_FILE_MB, ending_by_content, has_ending, head_of, read_bytes, unpack
 from index.files.archives import Budget, Member, tar_members, zip_members
 from index.files.columns import Columns
 from index.files.documents import read_docx, read_rtf
 from index.files.epub import read_epub
 from index.files.fields import Item, default_id
 from index.files.json_files import read_json
-from index.files.jsonl import read_jsonl
 from index.files.mail import mbox_members, mhtml_members, read_mail
-from index.files.markdown import read_markdown
-from index.files.parquet import read_parquet
 from index.files.pdf import read_pdf
-from index.files.plain import read_plain
-from index.files.sniffing import HEAD, ending_by_content, has_ending, head_of
-from index.files.tables import read_table
+from index.files.plain import read_markdown, read_plain
+from index.files.records import read_jsonl
+from index.files.tables import read_parquet, read_table
 from index.files.warc import warc_members
 from index.files.web_page import read_web_page
 from index.files.xml_files import read_xml
-from index.language.counting import counted
+from index.language.numerals import counted
 
 _PAGES = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp")
 _READERS: dict[str, Callable[[Path, bytes], Iterator[Item]]] = {

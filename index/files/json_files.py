@@ -13,9 +13,8 @@ from typing import Any
 from index.errors import ArticleError, ForeignFileError, WithdrawnError
 from index.files.columns import Columns
 from index.files.fields import Item, decode
-from index.files.jsonl import read_jsonl
 from index.files.markup import text_of_html
-from index.files.records import Record, read_records
+from index.files.records import Record, read_jsonl, read_records
 
 _HEAD = 4096
 _LOOKS_LIKE_NEWS = re.compile(

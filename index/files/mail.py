@@ -9,8 +9,7 @@ from pathlib import Path
 
 from index.errors import ArticleError, ArticleNote
 from index.files.archives import Budget, Member
-from index.files.charset import decode_page, with_headers
-from index.files.encoding import decoded
+from index.files.encoding import decode_page, decoded, with_headers
 from index.files.fields import ENOUGH_LETTERS, Item, body_start, default_id, letters, make_article
 from index.files.newsletters import Section, sections_of_html, sections_of_text
 

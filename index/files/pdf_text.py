@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from index.language.lists import word_list
+from index.language.words import word_list
 
 
 class Line(NamedTuple):

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from index.errors import ArticleError, ArticleNote
 from index.files.access import RAISE_IT
 from index.files.archives import Budget, Member, printable
-from index.files.charset import with_headers
+from index.files.encoding import with_headers
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ArticleError, ArticleWarning
-from index.files.charset import decode_page
+from index.files.encoding import decode_page
 from index.files.fields import ENOUGH_LETTERS, Item, body_start, default_id, letters, make_article
-from index.files.web_clean import clean
+from index.files.web_clean import clean, without_walls
 from index.files.web_date import day_within, published, updated
 from index.files.web_json import described, headline_of, is_article, same_headline
 from index.files.web_parts import articles_of, headline_within, live_blog
-from index.files.web_wall import without_walls
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -13,7 +13,7 @@ from index.files.parsing import FileLimits, Parsing
 from index.indexing.indexer import finish, note_of, take_files, writing
 from index.indexing.run import IndexRun
 from index.indexing.summary import IndexSummary, Progress
-from index.store.private import private_folder
+from index.store.home import private_folder
 from index.store.reading import RecordReader
 from index.store.trash import Trash
 

@@ -13,12 +13,11 @@ from index.article import Article
 from index.embedding import Embedding
 from index.errors import ArticleError, ForeignFileError, UsageError, WithdrawnError
 from index.files import FileContent, has_columns, is_gone, is_unicode, load_file
+from index.files.access import stamp_of
 from index.files.parsing import Parsing
 from index.indexing.batch import Batch
+from index.indexing.by_source import RepeatedTexts, SourceDays
 from index.indexing.naming import Naming
-from index.indexing.repeated import RepeatedTexts
-from index.indexing.source_days import SourceDays
-from index.indexing.stamps import stamp_of
 from index.indexing.summary import IndexSummary, Progress, report
 from index.store.record import Record
 from index.store.rows import article_hash

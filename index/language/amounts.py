@@ -6,9 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from index.language.numerals import MAGNITUDES, VAGUE, cardinal, fraction, ordinal
-from index.language.tokens import Token
-from index.language.units import CURRENCY_SIGNS, DOLLARS, SHARE, SHORT_MAGNITUDES, TIMES, UNITS
+from index.language.numerals import (
+    CURRENCY_SIGNS,
+    DOLLARS,
+    MAGNITUDES,
+    SHARE,
+    SHORT_MAGNITUDES,
+    TIMES,
+    UNITS,
+    VAGUE,
+    Token,
+    cardinal,
+    fraction,
+    ordinal,
+)
 
 _ALL_MAGNITUDES = MAGNITUDES | SHORT_MAGNITUDES | {"dozen": 12}
 _MULTIPLES = {

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from index.language.lists import list_lines
+from index.language.words import list_lines
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from index.language.calendar import MONTHS, WEEKDAYS, number_of
-from index.language.date_forms import FORMS
+from index.language.calendar import FORMS, MONTHS, WEEKDAYS, number_of
 from index.language.days import DateParts, Seen, days_of
 from index.language.numerals import cardinal
 

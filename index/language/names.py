@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.language.lists import word_list
 from index.language.moments import Moment, moments
 from index.language.sentences.splitting import MAX_SENTENCE
-from index.language.words import STOP_WORDS
+from index.language.words import STOP_WORDS, word_list
 
 _PARTICLES = r"(?:of|the|al|el|de|da|di|du|la|le|von|van|der|den|bin|bint|ibn|abu|y)"
 _CAPITAL = r"(?:(?:al|el|ul|d|l|o)[-’'])?[A-ZÀ-ÖØ-ÞĀ-ſ][\w]*(?:[.&'’-]+\w+)*"

@@ -13,8 +13,7 @@ from fractions import Fraction
 from index.language.amounts import Amount, amount_at
 from index.language.limits import Bound, bound_of, is_negated, is_whole, noun_after
 from index.language.moments import Moment, moments
-from index.language.tokens import Token, tokens
-from index.language.units import SHARE
+from index.language.numerals import SHARE, Token, tokens
 from index.language.words import STOP_WORDS, stem
 
 _NOUNS = 3  # words after a number that may name what it counts

@@ -1,9 +1,37 @@
-"""Numbers written as words: "fourteen thousand", "two hundred and five", "twenty-first", "two-thirds"."""
+"""Numbers as they are written: in digits, in words ("two hundred and five"), and what they are counted in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
+
+from index.language.words import word_groups
+
+SHARE = "share"
+"""Percentages and fractions: 50 percent, half and one in two are the same."""
+
+TIMES = "times"
+
+CURRENCY_SIGNS = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹", "₽": "₽", "₺": "₺", "₴": "₴", "₪": "₪"}
+
+DOLLARS = frozenset("a au aus c ca can hk nz s sg nt r mx".split())
+"""What stands right before the sign of a dollar, or another currency of that sign, that is not the American one."""
+
+SHORT_MAGNITUDES = {"k": 10**3, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12}
+SHORT_MAGNITUDES |= {"lakhs": 10**5, "crores": 10**7}
+"""Written right after a number or a space later. "m" is not among them: without a currency it is metres as well."""
+
+UNITS = {word: unit for unit, words in word_groups("units").items() for word in words}
+"""The name of the unit that a word in lower case stands for."""
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """How many there are of something: `1 article`, `2,000 articles`. A plural that is not given ends in s."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
 
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -107,3 +135,45 @@ def _goes_on(words: Sequence[str], n: int, current: int | None, total: int) -> b
     return follows and (
         (current is not None and current >= 100 and current % 100 == 0) or (current is None and total > 0)
     )
+
+
+_TOKEN = re.compile(
+    r"""(?P<digits> \d{1,3}(?:[,\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]\d{3})+(?!\d)(?:\.\d+)?
+                  | \d+(?:\.\d+)?[½⅓⅔¼¾⅛]? | (?<![\w.])\.\d+ | [½⅓⅔¼¾⅛] )
+      | (?P<word>[^\W\d_]+) | (?P<sign>[^\w\s]|_)""",
+    re.X,
+)
+# A letter before the digits makes it the name of something: F-16, COVID-19, A320, S-300V4, MH17.
+_CODE = re.compile(r"(?<!\w)[A-Z][A-Za-z]*+-?\d[A-Za-z\d]*+(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text. `text` is in lower case; `glued` says that no space stands between it and the piece before."""
+
+    kind: Literal["digits", "word", "sign"]
+    text: str
+    start: int
+    end: int
+    glued: bool
+
+
+def tokens(text: str, without: Iterable[tuple[int, int]] = ()) -> list[Token]:
+    """The pieces of `text`, in order; those within the spans `without`, and within codes, become a sign that ends
+    whatever stands before it.
+    """
+    masked = sorted([*without, *(match.span() for match in _CODE.finditer(text))])
+    found: list[Token] = []
+    last, mask = 0, 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        while mask < len(masked) and masked[mask][1] <= start:
+            mask += 1
+        glued = start == last and bool(found)
+        last = end
+        if mask < len(masked) and masked[mask][0] < end:
+            found.append(Token("sign", "", start, end, glued))
+            continue
+        kind: Literal["digits", "word", "sign"] = "digits" if match["digits"] else "word" if match["word"] else "sign"
+        found.append(Token(kind, match[0].lower(), start, end, glued))
+    return found

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, lru_cache
 
 from index.language.moments import Moment, moments
 from index.language.names import names
 from index.language.numbers import Quantity, quantities
-from index.language.quotations import quotations
 from index.language.sentences.splitting import MAX_SENTENCE
-from index.language.thesaurus import concepts
+from index.language.words import concepts
+
+# An opening mark without its closing one quotes to the end, and the other way round: what is left open must not escape
+# the check. Doubled marks are one.
+_MARKED = re.compile(
+    r"""^([^“”„«»]*)[”»] | ^([^“”„«»"]*[^\d"])"(?=[^"\w]*$) | “([^”]*)(?:”|$) | [«‹「『《]([^»›」』》]*)(?:[»›」』》]|$)
+      | (?:„|,,)((?:(?!'')[^“”])*)(?:[“”]|''|$)
+      | (?<!\w)‘((?:[^’]|’(?=\w))*)(?:’(?!\w)|$) | (?:''|``)((?:(?!'').)*)(?:''|$) | `([^`']*)(?:[`']|$)
+      | (?<![\w'])'(?!\d\ds|n')((?:[^']|'(?=\w))*)(?:'(?!\w)|$) | ["＂〝]+([^"＂〞]*)(?:["＂〞]+|$)""",
+    re.X | re.S,
+)
+
+
+def quotations(text: str) -> list[str]:
+    """What stands between quotation marks, as it is written; marks of feet and decades ('90s) are not counted."""
+    found = (next((group for group in match.groups() if group is not None), "") for match in _MARKED.finditer(text))
+    return [quotation for quotation in found if any(c.isalnum() for c in quotation)]
+
 
 _KEPT = 2_000  # texts; a question meets some hundred sentences
 

@@ -1,14 +1,36 @@
-"""Words of English text as keyword search and the Readers compare them: stop words, stems, numbers."""
+"""Words as search, the Reader and the Verifier compare them: stems, stop words, synonyms; and the lists of words."""
 
 from __future__ import annotations
 
 import re
 import threading
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import Stemmer
 
-from index.language.lists import word_list
+_DATA = Path(__file__).parent / "data"
+
+
+def list_lines(name: str) -> list[str]:
+    """The lines of a list, without comments."""
+    text = (_DATA / f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def word_list(name: str) -> frozenset[str]:
+    """The words of a list, whatever line they are in."""
+    return frozenset(" ".join(list_lines(name)).split())
+
+
+def word_groups(name: str) -> dict[str, list[str]]:
+    """The words of a list whose lines are `group: word word`; a group may go on in the next line."""
+    groups: dict[str, list[str]] = {}
+    for line in list_lines(name):
+        group, _, words = line.partition(": ")
+        groups.setdefault(group, []).extend(words.split())
+    return groups
+
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -37,3 +59,45 @@ def stem(word: str) -> str:
     if stemmer is None:  # a stemmer is not safe to share between threads
         stemmer = _local.stemmer = Stemmer.Stemmer("english")
     return str(stemmer.stemWord(word))
+
+
+@cache
+def _concept_of() -> dict[str, frozenset[str]]:
+    """For each stem, the numbers of the groups that it stands in."""
+    found: dict[str, set[str]] = {}
+    for number, group in enumerate(list_lines("thesaurus")):
+        for word in group.split():
+            found.setdefault(stem(word), set()).add(f"#{number}")
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def concepts(text: str) -> list[frozenset[str]]:
+    """The content words of a text, in order, each as the set of its stem and the groups that it stands in.
+
+    Two words mean about the same where their sets have something in common.
+    """
+    return [meanings(word) for word in content_words(text)]
+
+
+def meanings(stem: str) -> frozenset[str]:
+    """A stem and the groups that it stands in, as `concepts` has them."""
+    return frozenset((stem, *_concept_of().get(stem, ())))
+
+
+_GROUPS = [[name.strip() for name in line.split(",")] for line in list_lines("aliases")]
+_NAME_OF = {name: group for group in _GROUPS for name in group}
+_ANY = re.compile(
+    rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in sorted(_NAME_OF, key=len, reverse=True))})(?!\w)", re.I
+)
+# As a word of the language rather than a name: "us", "who".
+_ONLY_IN_CAPITALS = {"us", "who"}
+
+
+def aliases(text: str) -> list[str]:
+    """The other names of what the list has and the text names."""
+    found = []
+    for match in _ANY.finditer(text):
+        name = match[0].lower()
+        if name not in _ONLY_IN_CAPITALS or match[0].isupper():
+            found += [other for other in _NAME_OF[name] if other != name]
+    return found

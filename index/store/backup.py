@@ -22,8 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from index.errors import NoIndexError, StoreError, UsageError
-from index.store.lock import writer_lock
-from index.store.private import make_private, private_folder
+from index.store.home import make_private, private_folder, writer_lock
 from index.store.reading import RECORD_NAME
 from index.store.trash import TRASH_NAME, move_trash
 

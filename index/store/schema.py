@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import DamagedError, IncompatibleError, NoIndexError, StoreError
-from index.store.private import private_file
+from index.store.home import private_file
 from index.store.rows import rebuild_keywords
 
 SCHEMA_VERSION = 4

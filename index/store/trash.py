@@ -17,7 +17,7 @@ from typing import Any
 
 from index.article import Article
 from index.errors import UsageError
-from index.store.private import private_file, private_folder
+from index.store.home import private_file, private_folder
 from index.store.rows import date_of
 from index.store.schema import sqlite_errors
 

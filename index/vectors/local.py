@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import NoRoomError, StoreError
-from index.store.private import make_private, private_folder
+from index.store.home import make_private, private_folder
 from index.vectors.generation import REPAIR, Generation, chroma_errors, close_client, open_folder
 
 _ROOM = 1.5  # a copy of a generation needs this many times its size, for what is added to it

@@ -22,22 +22,21 @@ import index
 from assistant.answering.questions import candidates
 from assistant.memory.export import as_code, as_text
 from assistant.memory.rows import fits, query_of
-from assistant.verifier.links import unsupported_links
-from assistant.verifier.support import unsupported_parts
+from assistant.verifier.quotations import unsupported_links
+from assistant.verifier.verifier import unsupported_parts
 from assistant.visible import json_visible, one_line, visible
-from assistant.writer.markers import without_markers
 from assistant.writer.reply import Reply
-from assistant.writer.sources import as_data, is_instruction
+from assistant.writer.sources import as_data, is_instruction, without_markers
 from evals.scorers.squad import f1
 from index import Article, split_sentences
 from index.files import read_file
-from index.files.charset import decode_page
 from index.files.dates import parse_date
+from index.files.encoding import decode_page
 from index.files.markup import text_of_html
 from index.language.moments import moments
 from index.language.names import names
 from index.language.numbers import quantities
-from index.language.quotations import quotations
+from index.language.text import quotations
 from index.language.words import content_words
 from index.search.fusion import fold_duplicates
 from tests.security.nasty import NASTY, grown
@@ -136,7 +135,7 @@ def test_the_patterns_are_found():
     for known in (
         "answering.questions._PATTERNS[3][0]",
         "memory.export._ADDRESS",
-        "verifier.links._LINK",
+        "verifier.quotations._LINK",
     ):
         assert f"assistant.{known}" in PATTERNS
     assert "index.files.markup, re.sub 0" in PATTERNS

@@ -12,7 +12,7 @@ from assistant.writer.prompts import system_prompt, task_prompt
 from assistant.writer.protocol import Task
 from assistant.writer.sources import Source, given_as, is_instruction, sources
 from assistant.writer.writing import write_answer
-from evals.scorers.plain_check import missing
+from evals.runs.writer import missing
 from tests.assistant.verifier.fooled import Fooled
 from tests.assistant.writer.scripted import SaysThis
 from tests.security.attacks import ATTACKS, instructions

@@ -25,7 +25,7 @@ import typer, assistant.cli
 mark("command line, settings, numpy, pydantic")
 from assistant import Assistant
 from assistant.reader import load_reader
-from assistant.verifier.loading import load_verifier
+from assistant.verifier.verifier import load_verifier
 from index import Searcher, load_embedding
 from assistant.settings import Settings
 settings = Settings.load(home=sys.argv[1])

@@ -20,7 +20,7 @@ import numpy as np
 import typer
 
 from evals.workshop.embedding.graph import Array, GraphBuilder
-from index.embedding.model_files import MANIFEST, fingerprint_of
+from index.embedding.runtime import MANIFEST, fingerprint_of
 from index.errors import DatelineError, ModelError
 
 NAME = "all-MiniLM-L6-v2"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.conversation.exchanges import Exchange, exchanges_of
+from assistant.conversation import Exchange, exchanges_of
 from assistant.reader.encoding import WindowEncoder, asked_after
 from evals.workshop.training.bm25 import Bm25
 from evals.workshop.training.negatives import nearest_sentence

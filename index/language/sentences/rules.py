@@ -10,8 +10,17 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from index.language.sentences.abbreviations import BRANDS, DAY_OR_ZONE, NOUN_STARTERS, SPEECH_VERBS, STARTERS, Kind
-from index.language.sentences.stops import QUOTES, STRONG, Stop
+from index.language.sentences.stops import (
+    BRANDS,
+    DAY_OR_ZONE,
+    NOUN_STARTERS,
+    QUOTES,
+    SPEECH_VERBS,
+    STARTERS,
+    STRONG,
+    Kind,
+    Stop,
+)
 
 _LOWER_NAME = re.compile(
     r"[a-z]{1,2}[A-Z]|(?:al|el|ash|an)-[A-Z]|(?:de|de la|del|di|da|du|van|van der|von|bin|ibn|al) [A-Z]"

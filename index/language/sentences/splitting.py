@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 
 from index.article import Sentence
-from index.language.sentences.graphemes import joined
-from index.language.sentences.line_breaks import paragraphs
+from index.language.sentences.line_breaks import joined, paragraphs
 from index.language.sentences.rules import ends_sentence
 from index.language.sentences.stops import STOP, Stop
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant import Assistant
 from index import index_paths
-from tests.assistant.conversation.turns import turns
+from tests.assistant.turns import turns
 
 ARCHIVE = Path(__file__).parents[3] / "evals" / "archive" / "corpus.jsonl"
 STRIKE = turns("How many workers are on strike in Port Elvery?", "The union says that 2,400 workers take part. [1]")

@@ -12,7 +12,7 @@ from queue import Empty, Queue
 import pytest
 
 from index import Searcher
-from index.store.lock import writer_lock
+from index.store.home import writer_lock
 from tests.assistant.cli.test_commands import dateline
 from tests.index.articles import FLOOD, STRIKE, VOTE, write
 from tests.index.indexing.test_indexer import stored

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.verifier.agents import changed_agents
+from assistant.verifier.names import changed_agents
 
 SOURCE = [
     "The Syrian Observatory for Human Rights reported that the rebel alliance, spearheaded by HTS, went into Aleppo.",

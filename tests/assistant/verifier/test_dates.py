@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.verifier.dates import unsupported_dates
+from assistant.verifier.numbers import unsupported_dates
 
 SAME = [
     ("on 5 March", "on March 5"),

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.verifier.links import unsupported_links
-from assistant.verifier.quotations import unsupported_quotations
-from index.language.quotations import quotations
+from assistant.verifier.quotations import unsupported_links, unsupported_quotations
+from index.language.text import quotations
 
 SOURCE = ["“We don’t know who did it, and it is a tragedy,” said Rami Abdulrahman of the group.", "It was no joke."]
 

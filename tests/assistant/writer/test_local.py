@@ -9,7 +9,7 @@ import pytest
 
 from assistant.cli.doctor import _writer
 from assistant.writer import Limits, WriterError, load_writer, local
-from assistant.writer.http_limits import client_options
+from assistant.writer.chat import client_options
 from assistant.writer.local import LocalWriter, find_local
 from assistant.writer.protocol import Task
 from assistant.writer.setting import WriterSetting

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.writer.markers import markers, without_markers
 from assistant.writer.reply import STATEMENT_LIMIT, Draft, Reply
+from assistant.writer.sources import markers, without_markers
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from assistant import Assistant
 from assistant.memory import Conversation, Conversations
 from assistant.memory.rows import Kind, storable
 from evals.errors import QuestionSetError
-from evals.questions.feedback_files import as_lines, as_todo
-from evals.questions.from_feedback import from_feedback
+from evals.questions.from_feedback import as_lines, as_todo, from_feedback
 from evals.questions.question_set import load_questions
 from index import remove
 from tests.assistant.memory.samples import answered, texts

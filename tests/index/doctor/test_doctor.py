@@ -11,7 +11,7 @@ import pytest
 from index import Searcher, index_paths
 from index.doctor import examine, mend
 from index.errors import LockedError, NoIndexError
-from index.store.lock import writer_lock
+from index.store.home import writer_lock
 from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
 from index.store.state import Unfinished

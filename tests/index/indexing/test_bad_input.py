@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from index import index_paths
-from index.store.lock import is_locked
+from index.store.home import is_locked
 from index.store.reading import RECORD_NAME, RecordReader
 from tests.assistant.cli.test_commands import dateline
 from tests.index.articles import FLOOD, STRIKE, VOTE, write

@@ -11,7 +11,7 @@ import pytest
 from index import Searcher, index_paths, rebuild, remove
 from index.errors import IncompatibleError, LockedError, NoIndexError, StoreError, UsageError
 from index.files import formats
-from index.store.lock import writer_lock
+from index.store.home import writer_lock
 from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
 from index.store.state import Unfinished
@@ -431,7 +431,7 @@ def test_one_writer_at_a_time(tmp_path, home, index):
 
 
 def test_the_lock_of_a_dead_process_is_free(tmp_path, home, index):
-    code = "import pathlib, os, sys; from index.store.lock import writer_lock\n"
+    code = "import pathlib, os, sys; from index.store.home import writer_lock\n"
     code += "with writer_lock(pathlib.Path(sys.argv[1])): os._exit(9)"
     assert subprocess.run([sys.executable, "-c", code, home], check=False).returncode == 9
     assert index(write(tmp_path / "news", flood=FLOOD)).added == 1

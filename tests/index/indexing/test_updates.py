@@ -11,7 +11,7 @@ import pytest
 
 from index import Searcher, index_paths, remove
 from index.errors import NoIndexError
-from index.indexing.stamps import stamp_of
+from index.files.access import stamp_of
 from index.store.reading import RECORD_NAME, RecordReader
 from index.store.record import Record
 from index.store.state import Unfinished

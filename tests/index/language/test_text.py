@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 from index.language.moments import moments
 from index.language.names import names
 from index.language.numbers import quantities
-from index.language.quotations import quotations
 from index.language.sentences.splitting import MAX_SENTENCE
-from index.language.text import parsed
-from index.language.thesaurus import concepts
+from index.language.text import parsed, quotations
+from index.language.words import concepts
 
 SENTENCE = "On 5 March 2031 Ingrid Lund said “we may not open” to at least 12 of the 300 workers."
 

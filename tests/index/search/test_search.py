@@ -9,7 +9,7 @@ import pytest
 
 from index import Searcher, index_paths
 from index.errors import IncompatibleError, NoIndexError
-from index.store.lock import writer_lock
+from index.store.home import writer_lock
 from index.store.reading import RECORD_NAME
 from index.store.record import Record
 from index.store.state import Unfinished

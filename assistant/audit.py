@@ -54,11 +54,7 @@ class Entry:
 
 
 class Audit:
-    """The log of one home folder. Several processes may write it at once: each line is written in one piece.
-
-    Args:
-        home: the folder of the store.
-    """
+    """The log of one home folder. Several processes may write it at once: each line is written in one piece."""
 
     def __init__(self, home: Path) -> None:
         self.path = home / AUDIT_NAME

@@ -71,7 +71,6 @@ class DatelineRetriever(BaseRetriever):
 
     Args:
         search: the open store; it stays the caller's.
-        limit: how many passages a query brings.
     """
 
     def __init__(self, search: Search, *, limit: int = 10) -> None:
@@ -107,7 +106,6 @@ def citation_query_engine(search: Search, llm: LLM, *, limit: int = 10) -> Retri
 
     Args:
         search: the open store; it stays the caller's.
-        llm: phrases the answer.
         limit: how many passages a question is answered from.
     """
     return RetrieverQueryEngine.from_args(

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.fold import folded
 from index.language.names import names
+from index.language.words import folded
 
 GROUPING = 1
 """Raise it when stories come out differently: those of a store are then made anew."""
@@ -80,7 +80,6 @@ class _Stories:
 
     Args:
         vectors: [articles, dimensions], of which the product of two says how alike they are. They are overwritten.
-        days: of the articles.
     """
 
     def __init__(self, vectors: Floats, days: Sequence[dt.date | None]) -> None:

@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.reader import Candidate
 from index import Article, Embedding, Sentence
-from index.language.fold import folded
-from index.language.words import words
+from index.language.words import folded, words
 
 _LEAST, _MOST = 4, 6  # sentences of a briefing
 _LEAD, _CENTRAL, _HANGS, _ALIKE = 1.0, 0.5, 0.4, 0.8

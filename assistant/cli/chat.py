@@ -60,10 +60,8 @@ class Chat:
     """A conversation in the terminal: what `assistant.cli.chat_commands` acts on.
 
     Args:
-        assistant: who answers.
         printer: where to.
         kept: the conversations of the home folder, to list, to continue and to add to.
-        conversation: the one to go on with.
         keep: whether to add to them.
         as_of: the last day whose articles may answer; None means all.
     """

@@ -27,7 +27,6 @@ class Indexing:
     Args:
         settings: where the store is, and how articles are split.
         printer: where the results go.
-        engine: what embeds.
         workers: with Ray, the processes that embed; 0 takes one for each core of this machine.
     """
 
@@ -62,9 +61,7 @@ class Indexing:
             paths: files and folders, with `remove` and `restore` also ids; none stands for seeds/, with `rebuild` for
                 none.
             rebuild: embed all that is stored again, before.
-            remove: remove instead.
             restore: take in again what was removed by hand instead.
-            as_json: report in one JSON document.
         """
         started = time.perf_counter()
         with progress_bars() as progress:

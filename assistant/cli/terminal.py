@@ -173,7 +173,6 @@ class PlainProgress:
     """Progress for a file or a pipe: few lines, each whole by itself.
 
     Args:
-        write: takes a line.
         clock: seconds.
     """
 

@@ -31,7 +31,6 @@ class Watched(Generic[_T]):
     """What a file says, read again when it is another one.
 
     Args:
-        path: the file.
         read: reads it, and raises where it cannot be used.
         empty: what it says where it is not there.
     """
@@ -110,8 +109,6 @@ class Access:
         """Who makes a request.
 
         Args:
-            headers: of the request.
-            scheme: by which it came.
             address: where it comes from; guessing is limited by it.
 
         Raises:

@@ -24,9 +24,6 @@ _PREFIX = b"x-forwarded-"
 class Proxies:
     """The proxies that are believed.
 
-    Args:
-        settings: their addresses.
-
     Raises:
         SettingsError: one of them is no address.
     """
@@ -117,9 +114,6 @@ class Hosts:
     def check_name(self, hosts: list[str]) -> None:
         """Let a request pass that was sent to one of our names.
 
-        Args:
-            hosts: the values of the Host header.
-
         Raises:
             HttpError: 421.
         """
@@ -133,8 +127,6 @@ class Hosts:
         """Let a request pass that a program makes, or a page of our own, or whoever follows a link to one of our pages.
 
         Args:
-            scheme: by which it came: http or https.
-            headers: of the request, with one Host.
             changes: whether it may change something.
             may_be_linked: whether what it asks for is a page.
 

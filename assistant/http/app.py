@@ -37,7 +37,6 @@ from assistant.http.watches import AskingAgain, watches_router
 from assistant.http.workers import Workers
 from assistant.settings import Settings
 from index.errors import DatelineError
-from index.store.catalogue import Catalogue
 
 PREFIX = "/api"
 """Where the API is mounted."""
@@ -54,8 +53,6 @@ def api_app(settings: Settings, access: Access, routers: Iterable[APIRouter]) ->
 
     Args:
         settings: its limits.
-        access: who may use it.
-        routers: its operations.
     """
     api = FastAPI(
         title="Dateline",
@@ -134,7 +131,6 @@ def http_app(assistant: Assistant, *, routes: Sequence[Route] = (), warm_up: boo
     Args:
         assistant: who answers, with the settings of the server; it stays the caller's, and must stay open as long as
             the application is served.
-        routes: the paths of what is mounted besides.
         warm_up: whether to load everything at the start, before the first question.
 
     Raises:
@@ -143,13 +139,12 @@ def http_app(assistant: Assistant, *, routes: Sequence[Route] = (), warm_up: boo
     """
     settings = assistant.settings
     admission = Admission(settings, routes)
-    catalogue = Catalogue(assistant.record.path)
     questions = Workers(settings.workers, settings.queue, "dateline-ask")
     reads = Workers(_READS, _READS_QUEUE, "dateline-read")
     asking = Workers(1, _SUGGESTIONS_QUEUE, "dateline-suggest")  # whole answers, which must keep nothing else waiting
     inbox = Inbox(settings.home, settings.upload_mb * 1_000_000)
     asking_again = AskingAgain(assistant)
-    library = Library(assistant, catalogue, inbox, changed=asking_again.start)
+    library = Library(assistant, inbox, changed=asking_again.start)
     suggestions = Suggestions(assistant)
 
     @asynccontextmanager
@@ -161,7 +156,6 @@ def http_app(assistant: Assistant, *, routes: Sequence[Route] = (), warm_up: boo
         for part in (questions, reads, asking, library, asking_again):
             await asyncio.to_thread(part.close)
         inbox.close()
-        catalogue.close()
 
     app = FastAPI(
         openapi_url=None, redirect_slashes=False, lifespan=lifespan, exception_handlers={HTTPException: http_error}
@@ -173,7 +167,7 @@ def http_app(assistant: Assistant, *, routes: Sequence[Route] = (), warm_up: boo
         conversation_asking_router(assistant, questions, reads),
         conversations_router(assistant, reads),
         watches_router(assistant, questions, reads),
-        reading_router(assistant, catalogue, reads),
+        reading_router(assistant, reads),
         library_router(library, inbox, reads),
         front_router(assistant, suggestions, reads, asking),
         session_router(admission.access, Audit(assistant.home)),

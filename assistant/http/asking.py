@@ -36,7 +36,6 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
     """The two operations.
 
     Args:
-        assistant: who answers.
         workers: where.
     """
     router = APIRouter(tags=["questions"])
@@ -120,7 +119,6 @@ def conversation_asking_router(assistant: Assistant, questions: Workers, reads: 
     """The two operations.
 
     Args:
-        assistant: who answers.
         questions: where.
         reads: where it is looked whether there is such a conversation, so that this need not wait for answers.
     """

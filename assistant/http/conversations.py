@@ -56,7 +56,6 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
     """The operations.
 
     Args:
-        assistant: in whose home folder they are kept.
         reads: where this is done, so that it need not wait for answers.
     """
     router = APIRouter(tags=["conversations"])

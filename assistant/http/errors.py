@@ -33,24 +33,14 @@ _WITHIN = re.compile(r"(?<![\w:/.])(?:[A-Za-z]:\\|/(?!api/))[^\s:;,()'\"]+")
 
 
 class HttpError(HTTPException):
-    """A request that failed. A kind of HTTPException, so that FastAPI lets it pass wherever it is raised.
-
-    Args:
-        status: the HTTP status.
-        message: one line for the client.
-        headers: further headers of the response.
-    """
+    """A request that failed. A kind of HTTPException, so that FastAPI lets it pass wherever it is raised."""
 
     def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
         super().__init__(status, message, headers)
 
 
 class BusyError(HttpError):
-    """All workers are taken and the queue is full.
-
-    Args:
-        seconds: when to try again.
-    """
+    """All workers are taken and the queue is full."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(

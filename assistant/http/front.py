@@ -78,8 +78,6 @@ def front_router(assistant: Assistant, suggestions: Suggestions, reads: Workers,
     """The two operations.
 
     Args:
-        assistant: whose articles they are.
-        suggestions: the questions.
         reads: where the articles are read.
         asking: where questions are tried: not where others wait for something.
     """
@@ -106,11 +104,7 @@ def front_router(assistant: Assistant, suggestions: Suggestions, reads: Workers,
 
 
 class Newest:
-    """The newest stories, for the articles as they are now. Safe to share between threads.
-
-    Args:
-        assistant: whose articles they are.
-    """
+    """The newest stories, for the articles as they are now. Safe to share between threads."""
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant

@@ -39,7 +39,6 @@ class Admission:
 
     Args:
         settings: who may use the server, under which names, how often.
-        routes: the paths beside those of the API.
 
     Raises:
         SettingsError: one of them cannot be used.
@@ -108,8 +107,6 @@ class Guard:
     """ASGI middleware around the whole server.
 
     Args:
-        app: the server.
-        admission: decides which requests reach it.
         body_limit: bytes that a request may carry.
         upload_limit: bytes that one may carry that brings a file.
     """

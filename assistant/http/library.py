@@ -19,7 +19,6 @@ from index.errors import ArticleError, UsageError
 from index.files import SUFFIXES, load_file
 from index.files.parsing import Parsing
 from index.indexing.summary import Progress
-from index.store.catalogue import Catalogue
 from index.store.trash import Trash
 
 _HEARTBEAT = 5.0
@@ -36,20 +35,15 @@ class Library:
     """The articles of the store.
 
     Args:
-        assistant: whose articles they are.
-        catalogue: the list of them.
         inbox: where files are that come in.
         changed: is called after each change, from the thread that made it.
     """
 
-    def __init__(
-        self, assistant: Assistant, catalogue: Catalogue, inbox: Inbox, changed: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, assistant: Assistant, inbox: Inbox, changed: Callable[[], None] = lambda: None) -> None:
         self._assistant = assistant
         self._changed = changed
         self._inbox = inbox
         self._home = assistant.home.resolve()  # the record names files by their whole path
-        self._catalogue = catalogue
         self._trash, self._audit = Trash(self._home), Audit(self._home)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="dateline-index")
         # Who lets everybody in without a name does not let everybody change what is there.
@@ -64,7 +58,7 @@ class Library:
         days = self._assistant.record.days()
         return {
             "articles": self._assistant.record.counts()["articles"],
-            "sources": [{"source": source, "articles": count} for source, count in self._catalogue.sources()],
+            "sources": [{"source": source, "articles": count} for source, count in self._assistant.record.sources()],
             "days": days and {"first": days[0].isoformat(), "last": days[1].isoformat()},
             "can_change": not self._is_open and client.may("editor"),
             "suffixes": list(SUFFIXES),

@@ -103,7 +103,6 @@ def library_router(library: Library, inbox: Inbox, reads: Workers) -> APIRouter:
     """The operations.
 
     Args:
-        library: the articles.
         inbox: where files are that come in.
         reads: where what takes a while is done.
     """

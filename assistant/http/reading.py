@@ -21,15 +21,12 @@ from assistant.http.workers import Workers
 from assistant.settings import Settings
 from assistant.writer.setting import Kind, parse_setting
 from index.errors import StoreError
-from index.store.catalogue import Catalogue
 
 
-def reading_router(assistant: Assistant, catalogue: Catalogue, workers: Workers) -> APIRouter:
+def reading_router(assistant: Assistant, workers: Workers) -> APIRouter:
     """The four operations.
 
     Args:
-        assistant: whose articles they are.
-        catalogue: the list of them.
         workers: where they are read: not where questions are answered, so that these need not be waited for.
     """
     router = APIRouter(tags=["articles"])
@@ -42,7 +39,7 @@ def reading_router(assistant: Assistant, catalogue: Catalogue, workers: Workers)
     )
     async def articles(query: Annotated[ArticleQuery, Query()]) -> Response:
         """The articles that fit all filters, the newest first, those without a date last; or by outlet."""
-        return JsonResponse(await workers.result(functools.partial(_page, catalogue, query)))
+        return JsonResponse(await workers.result(functools.partial(_page, assistant, query)))
 
     @router.get(
         "/articles/{article_id:path}",
@@ -76,8 +73,8 @@ def reading_router(assistant: Assistant, catalogue: Catalogue, workers: Workers)
     return router
 
 
-def _page(catalogue: Catalogue, query: ArticleQuery) -> dict[str, Any]:
-    total, entries = catalogue.page(query.wanted(), offset=query.offset, limit=query.limit, order=query.order)
+def _page(assistant: Assistant, query: ArticleQuery) -> dict[str, Any]:
+    total, entries = assistant.record.page(query.wanted(), offset=query.offset, limit=query.limit, order=query.order)
     return {**_place(total, query.offset, len(entries)), "articles": [dataclasses.asdict(entry) for entry in entries]}
 
 
@@ -144,11 +141,7 @@ class SettingsDocument(BaseModel):
 
 
 def settings_router(settings: Settings) -> APIRouter:
-    """The operation.
-
-    Args:
-        settings: those of the server.
-    """
+    """The operation."""
     router = APIRouter(tags=["server"])
 
     @router.get("/settings", summary="What is set", response_model=SettingsDocument, responses=errors())

@@ -70,11 +70,7 @@ def closed_policy(*styles: str) -> str:
 
 
 def add_security_headers(headers: MutableHeaders) -> None:
-    """Add them to the headers of an answer, where it has not set its own, and take away what lets other sites read it.
-
-    Args:
-        headers: what the answer has so far.
-    """
+    """Add them where an answer has not set its own, and take away what lets other sites read it."""
     for name in [name for name in headers if name.lower().startswith("access-control-")]:
         del headers[name]
     for name, value in {"Content-Security-Policy": _CLOSED, **_COMMON}.items():

@@ -51,9 +51,7 @@ def route_of(method: str, path: str, routes: Iterable[Route] = API_ROUTES) -> Ro
     """What a request asks for, None if there is nothing.
 
     Args:
-        method: of the request.
         path: decoded, as the server's router will see it.
-        routes: those that there are.
     """
     for route in routes:
         if route.path.fullmatch(path):

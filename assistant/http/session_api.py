@@ -39,7 +39,6 @@ def session_router(access: Access, audit: Audit) -> APIRouter:
     """The three operations.
 
     Args:
-        access: who may use the server.
         audit: where it is noted who signed in.
     """
     router = APIRouter(include_in_schema=False)

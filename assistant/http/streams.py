@@ -27,7 +27,6 @@ async def follow(job: Job[_T], receive: Receive, *, seconds: float) -> AsyncGene
     It ends early when the client goes away; however it ends, the job is stopped.
 
     Args:
-        job: what is followed.
         receive: tells when the client goes away; the body must have been read.
         seconds: how long it may take from now on.
 
@@ -113,13 +112,7 @@ class EventStream(Response):
 
 
 def followed(job: Job[_T], told: Callable[[_T], Iterator[Event]], *, seconds: float) -> EventStream:
-    """The results of a job as events. Whoever goes away stops it.
-
-    Args:
-        job: what is followed.
-        told: the events of a result.
-        seconds: how long it may take.
-    """
+    """The results of a job as events. Whoever goes away stops it."""
 
     async def events(receive: Receive) -> Events:
         results = follow(job, receive, seconds=seconds)

@@ -64,7 +64,6 @@ class Inbox:
     """The inbox of one server; what servers that have ended left behind is removed. Used from one event loop.
 
     Args:
-        home: the folder of the store.
         limit: bytes that one sender may send in a day.
 
     Raises:
@@ -158,7 +157,6 @@ def accepted(home: Path, came_in: Path | None, name: str, owner: str = "") -> Pa
     One of the same name of the same owner is put aside (`set_aside`); those of others lie in folders of their own.
 
     Args:
-        home: the folder of the store.
         came_in: where it is, from `Inbox.claim`; it is there no more afterwards, whatever happens.
         name: what the user calls the file. Only its last part counts, and of that only what is harmless.
         owner: whose file it is, as `Client.key`; empty where nobody has a name.

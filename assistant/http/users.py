@@ -112,9 +112,6 @@ def add_user(path: Path, name: str, password: str, role: Role | None = None) -> 
     """Add a user to the file, which is made if there is none, or give the user a new password.
 
     Args:
-        path: the file.
-        name: the user's name.
-        password: in the clear.
         role: what the user may do; None leaves it as it is, and makes a new user a reader.
 
     Raises:

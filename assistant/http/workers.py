@@ -32,7 +32,6 @@ class Job(Generic[_T]):
 
     Args:
         work: gives the results one by one; it is iterated in a worker.
-        owner: who wants it.
     """
 
     def __init__(self, work: Callable[[], Iterator[_T]], owner: str = "") -> None:
@@ -93,7 +92,6 @@ class Workers:
 
     Args:
         threads: how many jobs run at once.
-        queue: how many may wait.
         name: of the threads, for who looks at a stuck process.
     """
 
@@ -109,10 +107,6 @@ class Workers:
 
     def start(self, work: Callable[[], Iterator[_T]], owner: str = "") -> Job[_T]:
         """Begin a job, or put it into the queue.
-
-        Args:
-            work: gives the results one by one.
-            owner: who wants it, which the queue is fair to.
 
         Raises:
             BusyError: the queue is full, and nobody has more in it than this owner.

@@ -60,8 +60,6 @@ def ask_again(
     Each answer is kept by itself: what ends this in the middle loses nothing, and the next time it goes on from there.
 
     Args:
-        assistant: who answers.
-        progress: is told how far it is.
         stop: whether to end before the next one.
 
     Raises:

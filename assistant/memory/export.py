@@ -38,9 +38,7 @@ def as_document(
     """The conversation as JSON has it.
 
     Args:
-        conversation: what is exported.
         library: where the sources are looked up as they are now; without one, nothing is said of that.
-        feedback: what users thought of its answers, by turn.
         articles: whether to add the whole text of every article that is cited, as it is now.
 
     Returns:

@@ -136,7 +136,6 @@ class OwnedRows:
     """What everything in the file has in common: rows of an owner, in a file that is opened for each operation.
 
     Args:
-        home: the folder of the store.
         owner: whose rows are found; None finds all.
     """
 

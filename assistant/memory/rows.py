@@ -196,10 +196,8 @@ def excerpts(
     """The conversations that an FTS5 query finds, best first: number, the turn that fits best, and what it says there.
 
     Args:
-        db: the connection.
         query: from `query_of`.
         mine: the SQL condition on table `conversation`, with its `values`.
-        limit: how many conversations.
     """
     rows = db.execute(
         f"SELECT turn.conversation, turn.n, snippet(words, -1, '', '', '…', {_EXCERPT}) FROM words "

@@ -30,7 +30,6 @@ class Conversations(OwnedRows):
     The file is opened for each operation and closed after it; nothing is kept of it in between.
 
     Args:
-        home: the folder of the store.
         owner: whose conversations these are, such as a hash of a browser session's secret: no other owner's are found,
             listed, changed or deleted. None sees all, as the command line of the folder's owner does.
 
@@ -49,8 +48,6 @@ class Conversations(OwnedRows):
         """Keep one turn more, in one transaction; with the first one, the conversation and all its turns so far.
 
         Args:
-            conversation: what the turn goes on with.
-            answer: the answer, which has the question.
             among: which articles were asked; None for all.
 
         Returns:

@@ -33,7 +33,6 @@ class Watches(OwnedRows):
     """Standing questions. Safe to share between threads, and used by several processes at once, as conversations are.
 
     Args:
-        home: the folder of the store.
         owner: whose these are, as of conversations: no other owner's are found, changed or removed. None sees all, as
             the command line of the folder's owner does.
 
@@ -47,7 +46,6 @@ class Watches(OwnedRows):
         """Keep a question that was just answered. One that is kept already stays as it is.
 
         Args:
-            answer: the answer, which has the question.
             of: what the record of articles said of itself before.
             among: which articles were asked; None for all.
 
@@ -80,8 +78,6 @@ class Watches(OwnedRows):
         """Keep what a question was answered now; True if it says something else than before.
 
         Args:
-            number: of the question.
-            answer: what it was answered.
             of: what the record of articles said of itself before. Where another process asked it of later articles
                 meanwhile, nothing is kept.
 

@@ -40,7 +40,6 @@ class OnnxNetwork:
         """Load and check a model folder.
 
         Args:
-            folder: the model's files.
             threads: how many windows are read at the same time; 0 takes one for each core this process may use.
 
         Raises:

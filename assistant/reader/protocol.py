@@ -94,8 +94,6 @@ class Reader(Protocol):
         """Read all passages at once. No passages, or none with a candidate, give confidence 0.
 
         Args:
-            question: as it was typed.
-            passages: what search found.
             exchanges: the conversation before it, oldest first.
         """
         ...

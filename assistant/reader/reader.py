@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.conversation import Exchange
-from assistant.reader.calibration import Calibration
+from assistant.reader.calibration import Calibration, confidence_features, rank_features, short_features
 from assistant.reader.encoding import asked_after
-from assistant.reader.features import confidence_features, rank_features, short_features
 from assistant.reader.protocol import MOST_SHOWN, Candidate, Reading
 from assistant.reader.short_answer import whole_answer
 from assistant.reader.spans import ReadablePassage, SentenceScore, SpanNetwork
@@ -20,12 +19,7 @@ from index.language.words import content_words
 
 
 class NetworkReader:
-    """Reads passages with a network; implements `Reader`.
-
-    Args:
-        network: scores the sentences.
-        calibration: the fitted weights.
-    """
+    """Reads passages with a network; implements `Reader`."""
 
     def __init__(self, network: SpanNetwork, calibration: Calibration) -> None:
         self.network = network

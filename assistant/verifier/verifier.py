@@ -192,10 +192,6 @@ def _plain(text: str) -> str:
 def load_verifier(reader: Reader, *, threads: int = 0) -> Verifier:
     """A Verifier with the network of a Reader; with the one that ships where that of the Reader judges no claims.
 
-    Args:
-        reader: the Reader that answers.
-        threads: of a network that has to be loaded.
-
     Raises:
         ModelError: a file of the network that ships is missing or damaged.
     """

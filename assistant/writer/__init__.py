@@ -18,9 +18,6 @@ def load_writer(value: str, key: str = "", *, limits: Limits | None = None, thre
     """The Writer that the setting `DATELINE_WRITER` names; None where it is empty. Nothing is connected to yet.
 
     Args:
-        value: the setting.
-        key: for its server.
-        limits: how long it may take.
         threads: of a model that runs here; 0 leaves it to choose.
 
     Raises:

@@ -41,7 +41,6 @@ class Drafting:
 
     Args:
         sources: the sentences that the Writer was given, in the order of their numbers, best first.
-        verifier: decides what is shown.
 
     Attributes:
         shown: the statements so far.

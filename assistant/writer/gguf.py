@@ -29,8 +29,6 @@ class GgufWriter:
 
     Args:
         name: see `Writer.name`.
-        path: the GGUF file.
-        limits: how long an answer may take.
         threads: of the engine; 0 leaves it to choose.
 
     Raises (on opening):

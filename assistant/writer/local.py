@@ -40,11 +40,7 @@ def find_local() -> WriterSetting | None:
 
 
 class LocalWriter:
-    """A Writer that is looked for when it is first asked, and again when it is gone. Safe to share between threads.
-
-    Args:
-        load: the Writer of a setting.
-    """
+    """A Writer that is looked for when it is first asked, and again when it is gone. Safe to share between threads."""
 
     def __init__(self, load: Callable[[WriterSetting], Writer]) -> None:
         self._load = load

@@ -24,10 +24,8 @@ def openai_writer(
 
     Args:
         name: see `Writer.name`.
-        model: the model's name at the server.
         url: the server's base address, such as `http://localhost:8000/v1`.
         key: the key; a server on this machine may want none.
-        limits: how long it may take.
         more: what is sent beside the protocol's own, to a server that is known to take it.
     """
 

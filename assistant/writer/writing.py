@@ -35,9 +35,6 @@ def write_answer(
     Args:
         verbatim: the answer in source sentences, which is given where the Writer fails.
         candidates: the sentences that the Reader found, best first.
-        writer: phrases the answer.
-        verifier: decides which of its statements are shown.
-        limits: how much of its reply is read.
         conversation: what was said before, oldest first; the Writer is told of it where the question follows it.
     """
     if verbatim.status != "answered" or verbatim.tentative:
@@ -106,7 +103,6 @@ def _note(drafting: Drafting, failure: str | None, said: int) -> str | None:
     """One line on why the answer is not just what the Writer said; None where it is.
 
     Args:
-        drafting: the answer.
         failure: why the Writer gave no answer, or broke off.
         said: how many statements were shown before that.
     """

@@ -57,7 +57,6 @@ def resolve_valid(
     """The questions whose evidence was found, and for the others, by id, why not.
 
     Args:
-        questions: a set.
         article_of: the article with an id, or None.
         articles: all of them; asked for only where evidence says `contains` without a document.
     """

@@ -60,7 +60,6 @@ def from_feedback(kept: Conversations, library: Library) -> FeedbackSet:
     """The questions whose answers have feedback, oldest first; the same question twice is one.
 
     Args:
-        kept: the conversations.
         library: the articles as they are now: evidence must still stand there.
 
     Raises:

@@ -33,7 +33,6 @@ def show_run(log: RunLog, questions: Path) -> None:
     """The measures of a run, what became of the questions, and where the log is.
 
     Args:
-        log: of the run.
         questions: the question set as it was named; the log has it shortened, to be the same on every machine.
     """
     summary = log.summary or {}

@@ -17,8 +17,6 @@ def ask(assistant: Assistant, item: Item, *, given: bool = False) -> tuple[Obser
     """Ask a question as a user would, and look at the answer.
 
     Args:
-        assistant: is asked.
-        item: the question.
         given: ask the article of the evidence alone, where the question does not name one itself.
 
     Returns:

@@ -110,10 +110,6 @@ def log_path(path: Path) -> Path:
 def read_log(path: Path, *, unfinished: bool = False) -> RunLog:
     """Read the log of a run.
 
-    Args:
-        path: the log, or the folder that it is in.
-        unfinished: take one that was interrupted, too.
-
     Raises:
         RunLogError: it is missing, damaged, unfinished, or of another version.
     """
@@ -160,7 +156,6 @@ class LogWriter:
 
     Args:
         path: where; the folder is made.
-        head: what the run is made with.
 
     Raises (on opening):
         RunMismatchError: there is the log of a run with other settings, or a finished one.

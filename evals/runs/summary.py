@@ -21,7 +21,6 @@ def summary_of(records: Sequence[Record], excluded: Sequence[str] = ()) -> dict[
     """The last line of a run's log.
 
     Args:
-        records: of all questions.
         excluded: what the set has and the run left out, each with the reason.
     """
     labels = [record["cluster"] for record in records]

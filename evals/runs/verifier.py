@@ -33,10 +33,7 @@ def judge(
     """Hold every claim against the sentences that it cites.
 
     Args:
-        claims: of one set.
-        verifier: judges.
         embedding: finds the sentences of a claim that cites none: the nearest of its document.
-        count: how many these are.
         progress: called with a stage, how much is done, and how much there is.
     """
     judged = []

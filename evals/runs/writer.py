@@ -66,7 +66,6 @@ def measure_writer(
     """Ask every question of an Assistant that has a Writer, and look again at all that is shown.
 
     Args:
-        assistant: is asked.
         questions: by whatever text they have; whether the answers are right is not looked at.
         progress: called with a stage, how much is done, and how much there is.
         log: a file that gets one line of JSON for each question as it is answered.

@@ -29,8 +29,14 @@ from typing import Any
 
 import numpy as np
 
-from assistant.reader.calibration import Calibration, Logistic
-from assistant.reader.features import CONFIDENCE_FEATURES, RANK_FEATURES, SHORT_FEATURES, confidence_features
+from assistant.reader.calibration import (
+    CONFIDENCE_FEATURES,
+    RANK_FEATURES,
+    SHORT_FEATURES,
+    Calibration,
+    Logistic,
+    confidence_features,
+)
 from assistant.reader.model_files import CALIBRATION
 from assistant.reader.network import OnnxNetwork
 from evals.questions.claims import load_claims

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from assistant.answering.asked import Asked
 from assistant.answering.retrieval import retrieve
 from assistant.conversation import exchanges_of
+from assistant.reader.calibration import rank_features, short_features
 from assistant.reader.encoding import asked_after
-from assistant.reader.features import rank_features, short_features
 from assistant.reader.short_answer import whole_answer
 from assistant.reader.spans import ReadablePassage, SpanNetwork
 from evals.scorers.squad import contains_any, f1

@@ -22,13 +22,7 @@ _FIX = "run `dateline doctor --fix`, which splits them again."
 
 
 def check_articles(record: RecordInspection, diagnosis: Diagnosis, sample: int) -> None:
-    """Look into some articles, evenly spread over all.
-
-    Args:
-        record: the store's record.
-        diagnosis: what is found is added to it.
-        sample: how many articles.
-    """
+    """Look into some articles, evenly spread over all."""
     hashes = record.article_hashes()
     ids = list(hashes)
     chosen = ids[:: max(1, -(-len(ids) // max(1, sample)))]

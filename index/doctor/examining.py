@@ -29,7 +29,6 @@ def examine(home: Path, *, chroma_url: str = "", sample: int = 500) -> Diagnosis
     It may be asked while articles are being indexed: it looks at one moment of the record.
 
     Args:
-        home: the folder of the store.
         chroma_url: as in `index_paths`.
         sample: how many articles are looked into: their hash, every sentence and passage, and the passages' keywords.
             Whether all parts hold the same passages is compared for all.

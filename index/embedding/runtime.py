@@ -105,7 +105,6 @@ class OnnxEncoder:
     """all-MiniLM-L6-v2 in int8. Safe to use from several threads at once.
 
     Args:
-        folder: the folder of the model.
         threads: how many texts are embedded at the same time; 0 takes one for each core this process may use.
 
     Raises:

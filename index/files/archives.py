@@ -40,7 +40,6 @@ class Budget:
     """What a file may still unpack to, with all files that are in it, at any depth.
 
     Args:
-        path: the file, for the message.
         max_mb: millions of bytes.
     """
 

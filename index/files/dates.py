@@ -63,7 +63,6 @@ def parse_date(value: str, *, day_first: bool | None = None) -> dt.date:
     month, or by `day_first`. Else 4/7/2017 is refused: it is one day in London and another in New York.
 
     Args:
-        value: the text.
         day_first: which of the two comes first where this text comes from; None where that is not known.
 
     Raises:

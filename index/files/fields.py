@@ -96,13 +96,11 @@ def make_article(
     """An Article from what a file gave, and before it warnings of a date, source or address that cannot be used.
 
     Args:
-        where: how an error names it (file, or file:line).
         text: the whole text.
         fields: what the file says of it (HEADER_FIELDS); empty values count as not given.
         body: offset in `text` at which the body starts: after headline and header lines, if they are part of the text.
         default_id: the id where none is given; where it is that of the file, `naming` makes it different from those of
             other files.
-        path: the file.
         part: of a file with several, whose articles are named by it, what the id of this one goes on with.
 
     Raises:

@@ -44,9 +44,7 @@ def look_for_files(paths: list[Path], wanted: Wanted, endings: str) -> FoundFile
     picture, say) and a README.md, which describes a folder rather than reporting anything.
 
     Args:
-        paths: files and folders.
         wanted: tells by its name whether a file can be read.
-        endings: the endings that can, for the message.
 
     Raises:
         UsageError: a path does not exist, or a file named outright has an ending that cannot be read.

@@ -83,7 +83,6 @@ def suffix_of(path: Path, data: bytes | None = None) -> str | None:
     A file without an ending is looked at: how it begins may say that it is a page or a mail.
 
     Args:
-        path: the file.
         data: its bytes, where they are there already.
     """
     name = path.name.lower()

@@ -58,11 +58,7 @@ class FileLimits:
 
 
 class Parsing:
-    """Reads files, each within limits. Not to be shared between threads; to be closed.
-
-    Args:
-        limits: what a file may cost.
-    """
+    """Reads files, each within limits. Not to be shared between threads; to be closed."""
 
     def __init__(self, limits: FileLimits | None = None) -> None:
         self.limits = limits or FileLimits()

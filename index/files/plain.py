@@ -28,8 +28,6 @@ def articles_of_text(path: Path, text: str, headline: str | None = None) -> Iter
     """The one article of a text: its title is the first line; then optional header lines, then the body.
 
     Args:
-        path: the file.
-        text: all of it.
         headline: the line that is the title, where it need not be the first.
 
     Raises:

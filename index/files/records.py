@@ -34,9 +34,7 @@ def read_records(path: Path, records: Iterable[Record | ArticleError], columns: 
     to the letter is counted, not read. Columns that mean nothing to us are named once.
 
     Args:
-        path: the file.
         records: what it holds, and what of it cannot be used.
-        columns: which column is what.
     """
     unknown: dict[str, None] = {}
     bare: list[Record] = []

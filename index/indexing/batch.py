@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from index.article import TITLE_LIMIT, Article, Passage, Sentence, embedded_text, text_hash
 from index.embedding import Embedding
-from index.language.fold import folded
 from index.language.sentences.splitting import split_sentences
+from index.language.words import folded
 from index.sharding import SHARD_TEXTS, ShardedEmbedding, SplitArticle, Vectors, cut_shards, embed_shards
 from index.store.record import Record
 
@@ -23,8 +23,6 @@ def group_sentences(
     the headline is embedded with every passage instead.
 
     Args:
-        article: the article.
-        sentences: all its sentences, in order.
         token_counts: tokens of each sentence, without special tokens.
         limit: tokens that a passage may have, the headline not counted.
     """
@@ -70,8 +68,6 @@ class Batch:
 
     Args:
         record: where they go.
-        embedding: the model of their vectors.
-        passage_tokens: upper bound of a passage's length.
 
     Attributes:
         recipe: names what articles are split with; another recipe means that they are to be split again.

@@ -49,7 +49,6 @@ class Naming:
     it had. So does one that was removed by hand.
 
     Args:
-        record: what is stored.
         ids: the ids of the files of this run (`ids_of_files`).
     """
 
@@ -62,8 +61,6 @@ class Naming:
         """The article under the id that it is to have.
 
         Args:
-            article: as its file was read.
-            path: its file.
             known: the ids of the articles that are stored of this file.
             owner: which other file has an id already.
         """

@@ -71,7 +71,6 @@ class IndexRun:
         """Read a file, unless nothing in it changed, and take the articles that did.
 
         Args:
-            path: the file.
             named: whether it was named outright: of a folder's files, those that hold no articles are passed over.
         """
         self.unread.discard(str(path))

@@ -97,7 +97,6 @@ def moments(text: str, written_on: dt.date | None = None) -> list[Moment]:
     """The dates and times of a text, in order; none overlaps another.
 
     Args:
-        text: a sentence, or a question.
         written_on: the day of the article; of a question the day on which it is asked.
     """
     capital = text if any(c.isupper() for c in text) else _with_capitals(text)

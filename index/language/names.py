@@ -20,7 +20,6 @@ def names(text: str, dates: Sequence[Moment] | None = None) -> list[tuple[str, i
     """The names of a text as they are written, each with where it starts; dates are none.
 
     Args:
-        text: a sentence or a question.
         dates: its moments, where they were read before.
     """
     in_date = bytearray(len(text))

@@ -62,7 +62,6 @@ def quantities(text: str, *, years: bool = False, dates: Sequence[Moment] | None
     """The numbers of a text, in order, without those that belong to a date or a time of day.
 
     Args:
-        text: a sentence.
         years: whether a number that looks like a year ("2024") is listed, as it may count something after all.
         dates: its moments, where they were read before.
     """

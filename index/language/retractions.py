@@ -146,7 +146,6 @@ def retraction_in(text: str, *, within: bool = False) -> Retraction | None:
     """What a sentence says of something that was wrong; None of most.
 
     Args:
-        text: the sentence.
         within: whether it stands in a notice: then "we wrote that" and "the article said that" are of what was wrong.
     """
     opens, withdraws, earlier = _OPENS.match(text), _WITHDRAWS.search(text), _EARLIER.search(text)

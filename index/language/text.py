@@ -32,11 +32,7 @@ _KEPT = 2_000  # texts; a question meets some hundred sentences
 
 
 class Text:
-    """What a text says, read when it is first asked for. Nothing of it changes, so threads may share it.
-
-    Args:
-        text: a sentence or a question.
-    """
+    """What a text says, read when it is first asked for. Nothing of it changes, so threads may share it."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -92,7 +92,6 @@ def fold_duplicates(texts: Sequence[str], limit: int) -> list[list[int]]:
 
     Args:
         texts: best first.
-        limit: how many groups are wanted.
 
     Returns:
         Positions in `texts`, grouped; the groups and the positions in each are in the order of `texts`.

@@ -56,7 +56,6 @@ class Search(Protocol):
             near: the day on which the question is asked; articles of the days before it are then preferred.
             favour: ids of articles whose passages are to come before others as good, and what is added to their
                 score; a query gives at most 1.
-            limit: how many hits to return.
             depth: how many passages vectors and keywords each bring for a query before they are fused.
 
         Raises:

@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from index.embedding import Embedding
 from index.errors import StoreError
-from index.language.fold import folded
-from index.language.words import STOP_WORDS
+from index.language.words import STOP_WORDS, folded
 from index.search.fusion import convex_combination, date_prior, fold_duplicates, with_siblings
 from index.search.protocol import Hit
 from index.search.tuning import COPY_POOL
@@ -92,8 +91,6 @@ class Searcher:
     What is stored or removed meanwhile is noticed at the next search, and so is a store that is deleted and made anew.
 
     Args:
-        home: the folder of the store.
-        embedding: the model that it was made with.
         chroma_url: the address of the Chroma server that has its vectors; empty where the folder has them.
 
     Raises (on opening):

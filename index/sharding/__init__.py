@@ -65,7 +65,6 @@ def cut_shards(articles: Iterable[SplitArticle], known: Container[str], size: in
     """Put articles into shards, in order; a text that several of them have is in the first one's shard only.
 
     Args:
-        articles: the articles.
         known: the hashes of the texts that have a vector.
         size: from so many texts on, a shard is full.
     """

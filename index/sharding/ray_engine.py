@@ -47,7 +47,6 @@ class RayEmbedding:
     Args:
         model: as for `load_embedding`.
         workers: processes that embed, one core each; 0 takes one for each core of this machine.
-        shard_texts: texts of a shard.
 
     Raises:
         EngineError: the extra is not installed.

@@ -37,7 +37,6 @@ def back_up(home: Path, file: Path) -> list[str]:
     """Write everything of a home folder that cannot be made again into one file, all of it or nothing.
 
     Args:
-        home: the folder of the store.
         file: the file, a tar archive packed with gzip, for its user alone. One that is there is replaced at the end.
 
     Returns:

@@ -1,17 +1,13 @@
-"""The catalogue: which articles are stored, by pages, filtered by day, source and words."""
+"""Which articles are wanted, by day, source, words or id, and those that fit as pages of a list."""
 
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
-from index.errors import StoreError
 from index.language.detect import language_of
-from index.store.connections import Connections
 from index.store.keywords import words_of
 from index.store.rows import marks
 
@@ -29,11 +25,6 @@ _OF_WORD = (
 
 _OPENING = 600
 """Code points of an article that its language is told by."""
-
-_SOURCES = (
-    "SELECT source, count(*) AS articles FROM article WHERE trim(source) != '' GROUP BY source "
-    "ORDER BY articles DESC, source"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,59 +121,22 @@ class ArticleFilter:
         return " AND ".join(conditions) or "true", [*values, *self.ids]
 
 
-class Catalogue:
-    """The articles of a store, for reading. Safe to share between threads.
-
-    Args:
-        record: the SQLite file of the store.
-    """
-
-    def __init__(self, record: Path) -> None:
-        self._connections = Connections(record, create=False)
-
-    def page(self, wanted: ArticleFilter, *, offset: int, limit: int, order: Order = "day") -> tuple[int, list[Entry]]:
-        """How many articles fit, and those from `offset` on, at most `limit`: the newest first, undated ones last.
-
-        By "outlet", those of an outlet stand together, and within it the newest first.
-
-        Raises:
-            StoreError: the store cannot be read.
-        """
-        condition, values = wanted.condition()
-        db = self._connections.own()
-        try:
-            db.execute("BEGIN")  # the count and the page are of the same moment
-            try:
-                total = db.execute(f"SELECT count(*) FROM article WHERE {condition}", values).fetchone()[0]
-                rows = db.execute(
-                    "SELECT id, title, date, source, url, "
-                    "(SELECT count(*) FROM sentence WHERE sentence.article = article.key), "
-                    f"substr(text, body + 1, {_OPENING}) "
-                    f"FROM article WHERE {condition} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
-                    [*values, limit, offset],
-                ).fetchall()
-            finally:
-                db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise StoreError(
-                f"the articles cannot be listed ({error}); check its folder, or name another with --home."
-            ) from None
-        return int(total), [Entry(*(*row[:-1], language_of(row[-1]))) for row in rows]
-
-    def sources(self) -> list[tuple[str, int]]:
-        """The outlets that articles name, with how many name them, the largest first.
-
-        Raises:
-            StoreError: the store cannot be read.
-        """
-        try:
-            rows = self._connections.own().execute(_SOURCES).fetchall()
-        except sqlite3.Error as error:
-            raise StoreError(
-                f"the sources cannot be listed ({error}); check its folder, or name another with --home."
-            ) from None
-        return [(str(source), int(count)) for source, count in rows]
-
-    def close(self) -> None:
-        """Close the connections of all threads."""
-        self._connections.close()
+def page_of_articles(
+    rows: Callable[[str, Sequence[object]], list[Any]],
+    wanted: ArticleFilter,
+    *,
+    offset: int,
+    limit: int,
+    order: Order,
+) -> tuple[int, list[Entry]]:
+    """See `RecordReader.page`."""
+    condition, values = wanted.condition()
+    total = rows(f"SELECT count(*) FROM article WHERE {condition}", values)[0][0]
+    found = rows(
+        "SELECT id, title, date, source, url, "
+        "(SELECT count(*) FROM sentence WHERE sentence.article = article.key), "
+        f"substr(text, body + 1, {_OPENING}) "
+        f"FROM article WHERE {condition} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
+        [*values, limit, offset],
+    )
+    return int(total), [Entry(*(*row[:-1], language_of(row[-1]))) for row in found]

@@ -39,7 +39,6 @@ class Connections:
     A reader notices that the store was deleted or made anew, and goes on with the new one. A writer stops.
 
     Args:
-        path: the SQLite file.
         create: make it where there is none.
         writing: whether what is written must not go into another file than it was begun in.
     """

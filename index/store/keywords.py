@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from index.language.fold import folded
+from index.language.words import folded
 
 Rows = Callable[[str, Sequence[object]], list[Any]]
 """Runs a statement with values, and returns the rows."""
@@ -48,9 +48,7 @@ def search_keywords(
     passages have between them, and the others only add to what the essential ones find.
 
     Args:
-        rows: runs a statement on the record.
         words: without marks; they are stemmed by the index.
-        limit: how many passages.
         among: an SQL condition on `article`, and its values; what fits is scored as it is among all.
         scored: how many passages may be scored, if the rarest word alone is not in more.
     """
@@ -64,10 +62,7 @@ def search_both(rows: Rows, cues: Sequence[str], words: Sequence[str], limit: in
     """Passage ids with their BM25 scores, best first, of the passages that have one of the cues and one of the words.
 
     Args:
-        rows: runs a statement on the record.
-        cues: words, or several words that stand together.
         words: without marks.
-        limit: how many passages.
     """
     if not cues or not words:
         return []

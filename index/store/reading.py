@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.article import Article, Passage, Sentence, text_hash
 from index.embedding.protocol import Embedding
 from index.errors import IncompatibleError
-from index.store.catalogue import ArticleFilter
+from index.store.catalogue import ArticleFilter, Entry, Order, page_of_articles
 from index.store.connections import Connections
 from index.store.keywords import search_both, search_keywords
 from index.store.rows import ARTICLE_COLUMNS, article_of, batches, date_of, marks
@@ -35,7 +35,6 @@ class RecordReader:
     Every method raises StoreError where the file cannot be read, and NoIndexError where it is gone.
 
     Args:
-        path: the file.
         create, writing: as `Connections`; for the writer.
 
     Raises (on opening):
@@ -134,6 +133,22 @@ class RecordReader:
             [*values, limit],
         )
         return [article_of(row) for row in rows]
+
+    def page(self, wanted: ArticleFilter, *, offset: int, limit: int, order: Order = "day") -> tuple[int, list[Entry]]:
+        """How many articles fit, and those from `offset` on, at most `limit`: the newest first, undated ones last.
+
+        By "outlet", those of an outlet stand together, and within it the newest first.
+        """
+        with self.snapshot():  # the count and the page are of the same moment
+            return page_of_articles(self._rows, wanted, offset=offset, limit=limit, order=order)
+
+    def sources(self) -> list[tuple[str, int]]:
+        """The outlets that articles name, with how many name them, the largest first."""
+        query = (
+            "SELECT source, count(*) AS articles FROM article WHERE trim(source) != '' GROUP BY source "
+            "ORDER BY articles DESC, source"
+        )
+        return [(str(source), int(count)) for source, count in self._rows(query)]
 
     def days(self) -> tuple[dt.date, dt.date] | None:
         """The days of the oldest and of the newest article; None where none has a date."""

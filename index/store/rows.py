@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from index.article import Article
-from index.language.fold import folded
+from index.language.words import folded
 
 ARTICLE_COLUMNS = "article.id, article.title, article.text, article.body, date, source, url, path, file_sha256, updated"
 _VARIABLES = 500  # how many values one IN (...) list carries; every SQLite takes 999

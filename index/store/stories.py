@@ -59,7 +59,6 @@ def page_of_stories(rows: Rows, *, offset: int, limit: int, min_articles: int) -
     Those with the newest article come first, of one day the larger ones; those without a date come last.
 
     Args:
-        rows: asks the record.
         offset, limit, min_articles: which ones.
     """
     having = f"FROM {_ARTICLES} GROUP BY {_FIRST} HAVING count(*) >= ?"
@@ -110,7 +109,6 @@ def tellings(db: sqlite3.Connection, model: str) -> list[Telling]:
     """What is known of all articles for grouping.
 
     Args:
-        db: the record.
         model: fingerprint of the embedding model. An article without a passage has a lead of zeros.
     """
     rows = db.execute(

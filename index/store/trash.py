@@ -69,9 +69,6 @@ class Removed:
 class Trash:
     """The trash of one home folder. The file is opened for each operation, so threads and processes may share it.
 
-    Args:
-        home: the folder of the store.
-
     Raises (all methods):
         StoreError: the file cannot be used.
     """
@@ -83,8 +80,6 @@ class Trash:
         """Keep articles that are about to be removed.
 
         Args:
-            articles: the articles.
-            who: who removes them.
             files: the content of files that go with them, by path.
         """
         now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -153,7 +148,6 @@ def move_trash(db: sqlite3.Connection, old: str, new: str) -> None:
     """Name the files below one folder by their place below another one, after the home folder was moved.
 
     Args:
-        db: a connection to the trash.
         old, new: the folders, with a slash at the end.
     """
     with db:

@@ -14,7 +14,6 @@ def place_of(home: Path, store: str, chroma_url: str) -> Place:
     """The place of a store's generations: its own folder, or the Chroma server at an address.
 
     Args:
-        home: the folder of the store.
         store: identifies the store, among others on a server.
         chroma_url: the server's address, such as `http://127.0.0.1:8000`; empty for the folder.
 

@@ -28,11 +28,7 @@ _CHUNK = 1 << 22
 
 
 class LocalPlace:
-    """The folder `generations` of a store.
-
-    Args:
-        home: the folder of the store.
-    """
+    """The folder `generations` of a store."""
 
     address = ""
     shared = False

@@ -31,7 +31,6 @@ class ServerPlace:
 
     Args:
         url: the server's address: scheme, host and perhaps port.
-        store: identifies the store.
 
     Raises:
         SettingsError: the address cannot be used.

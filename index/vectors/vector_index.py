@@ -28,7 +28,6 @@ class VectorIndex:
     """The vectors of a store, for searching. Safe to share between threads.
 
     Args:
-        record: the store's record.
         place: where its generations are.
     """
 

@@ -17,7 +17,6 @@ from assistant.http.library import Library
 from assistant.http.streams import Event
 from assistant.http.uploads import Inbox
 from index import Embedding, index_paths
-from index.store.catalogue import Catalogue
 
 
 def test_an_upload_is_kept_where_the_home_folder_is_relative(
@@ -39,8 +38,7 @@ def test_an_upload_is_kept_where_the_home_folder_is_relative(
         return await last(library.add(SOMEBODY, "maria", [(name, "zoo.txt")]))
 
     with Assistant.open("home") as assistant:
-        catalogue = Catalogue(assistant.record.path)
-        assert asyncio.run(add(Library(assistant, catalogue, inbox)))["added"] == 1
+        assert asyncio.run(add(Library(assistant, inbox)))["added"] == 1
     assert (tmp_path / "home" / "uploads" / "zoo.txt").read_text() == "Zoo\n\nThe zoo of Ravnholm has 27 penguins."
     inbox.close()
 
@@ -51,7 +49,7 @@ def library(tmp_path: Path, embedding: Embedding) -> Iterator[Library]:
     index_paths(tmp_path / "home", [tmp_path / "news.txt"], embedding, passage_tokens=160)
     with Assistant.open(tmp_path / "home") as assistant:
         inbox = Inbox(tmp_path / "home", 1_000_000)
-        yield Library(assistant, Catalogue(assistant.record.path), inbox)
+        yield Library(assistant, inbox)
         inbox.close()
 
 

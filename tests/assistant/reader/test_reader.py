@@ -15,9 +15,8 @@ from tokenizers import Tokenizer
 
 from assistant.conversation import Exchange
 from assistant.reader import SHIPPED_READER, Reader, load_reader
-from assistant.reader.calibration import Calibration
+from assistant.reader.calibration import CONFIDENCE_FEATURES, RANK_FEATURES, SHORT_FEATURES, Calibration
 from assistant.reader.encoding import MAX_QUESTION_TOKENS, WindowEncoder, asked_after
-from assistant.reader.features import CONFIDENCE_FEATURES, RANK_FEATURES, SHORT_FEATURES
 from assistant.reader.model_files import CALIBRATION, MANIFEST, NETWORK, TOKENIZER, write_manifest
 from assistant.reader.network import OnnxNetwork
 from assistant.reader.reader import NetworkReader

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assistant.reader.features import RANK_FEATURES, SHORT_FEATURES
+from assistant.reader.calibration import RANK_FEATURES, SHORT_FEATURES
 from assistant.reader.spans import ReadablePassage, SentenceScore
 from evals.workshop.reader_examples import ReaderExample, examples, load, read_lines, save, source
 from index import Embedding, Searcher, index_paths

@@ -8,7 +8,8 @@ import pytest
 
 from assistant import Assistant
 from index import Embedding, Searcher, index_paths
-from index.store.catalogue import ArticleFilter, Catalogue
+from index.store.catalogue import ArticleFilter
+from index.store.reading import RecordReader
 
 ARTICLES = [
     {"id": "may", "title": "Cod in May", "text": "Fishermen in Lomsund sold 900 tonnes of cod.", "date": "2024-05-31"},
@@ -70,9 +71,6 @@ def test_the_assistant_answers_from_the_part(home: Path) -> None:
 
 
 def test_sources_are_counted(home: Path) -> None:
-    catalogue = Catalogue(home / "dateline.db")
-    try:
-        assert catalogue.sources() == [("The Post", 2)]
-        assert catalogue.page(ArticleFilter(ids=("zoo", "may")), offset=0, limit=10)[0] == 2
-    finally:
-        catalogue.close()
+    with RecordReader(home / "dateline.db") as record:
+        assert record.sources() == [("The Post", 2)]
+        assert record.page(ArticleFilter(ids=("zoo", "may")), offset=0, limit=10)[0] == 2

@@ -31,8 +31,9 @@ _INTERRUPTED = 130  # how Typer ends where Ctrl-C ends a command
 def main() -> None:
     """Run the command line; an error is one line on stderr, with a traceback only under `--debug`."""
     try:
-        _add_commands(sys.argv[1:])
-        app(prog_name="dateline")
+        arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+        _add_commands(arguments)
+        app(arguments, prog_name="dateline")
     except DatelineError as error:
         _fail(str(error), error.exit_code)
     except KeyboardInterrupt:

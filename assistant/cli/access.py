@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import AsJson, Debug, Home, RoleOption, noted, settings_of
+from assistant.cli.options import AsJson, Home, RoleOption, noted, settings_of
 from assistant.cli.terminal import Printer
 from assistant.visible import one_line
 from index.errors import UsageError
@@ -47,7 +47,6 @@ def add_user_command(
     ] = None,
     users: Users = None,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Add a user, or give one a new password (and role). Asks for the password.
 
@@ -63,7 +62,6 @@ def list_users_command(
     users: Users = None,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """List the users with their roles."""
     from assistant.http.access import users_path
@@ -86,7 +84,6 @@ def role_command(
     role: Annotated[RoleOption, typer.Argument(metavar="ROLE", help="reader, editor or admin.")],
     users: Users = None,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Give a user another role."""
     from assistant.http.access import users_path
@@ -103,7 +100,6 @@ def remove_user_command(
     name: UserName,
     users: Users = None,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Remove a user, whose sessions end with that. The conversations stay, for a user of the same name."""
     from assistant.http.access import users_path
@@ -163,7 +159,6 @@ def add_token_command(
         RoleOption, typer.Option(help="reader asks, editor also changes the articles.")
     ] = RoleOption.READER,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Make a token and print it, once: only its hash is kept.
 
@@ -182,7 +177,6 @@ def add_token_command(
 def list_tokens_command(
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """List the tokens by name, with the day on which each was made; those of DATELINE_TOKENS have none."""
     from assistant.http.tokens import TOKENS_NAME, read_tokens, tokens_of_setting
@@ -206,7 +200,6 @@ def list_tokens_command(
 def revoke_command(
     name: TokenName,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Revoke a token: whoever has it is a stranger from then on."""
     from assistant.http.tokens import TOKENS_NAME, revoke_token
@@ -223,7 +216,6 @@ def log(
     who: Annotated[str | None, typer.Option(help="Only what this user or token did.", show_default=False)] = None,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Show who signed in, changed articles, users or tokens, or made a backup, and when (UTC). Oldest first.
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import AsJson, AsOf, Debug, Engine, Home, settings_of
+from assistant.cli.options import AsJson, AsOf, Engine, Home, settings_of
 from assistant.cli.terminal import Printer
 from index.errors import UsageError
 
@@ -33,6 +33,7 @@ def options(
     show_version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error; with any command.")] = False,
 ) -> None:
     """Ask a collection of news articles.
 
@@ -77,7 +78,6 @@ def index_command(
     ] = 0,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Index articles. Only what changed since the last time is read again.
 
@@ -124,7 +124,6 @@ def ask(
     as_of: AsOf = None,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Answer one question from the indexed articles.
 
@@ -157,7 +156,6 @@ def chat(
     no_history: Annotated[bool, typer.Option("--no-history", help="Keep nothing of this chat.")] = False,
     as_of: AsOf = None,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Ask question after question in the terminal. /help names the commands; Ctrl-D ends it.
 
@@ -203,7 +201,6 @@ def serve(
         bool, typer.Option("--insecure", help="Let everybody in, also where others can reach the address.")
     ] = False,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Serve the chat in the browser and the API at /api; the same as `python app.py`. Ctrl-C ends it.
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import AsJson, Debug, Home, settings_of
+from assistant.cli.options import AsJson, Home, settings_of
 from assistant.cli.terminal import Printer
 from assistant.cli.views import Format, exported, format_of, write_new
 from index.errors import StoreError, UsageError
@@ -37,7 +37,6 @@ def list_command(
     limit: Annotated[int | None, typer.Option(min=1, help="List the last N only [default: all].")] = None,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """List them, newest first.
 
@@ -60,7 +59,6 @@ def show_command(
     number: Number,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Show one as it was, and what became of its sources.
 
@@ -84,7 +82,6 @@ def search_command(
     limit: Annotated[int, typer.Option(min=1, help="Find the best N only.")] = 20,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Find them by words.
 
@@ -107,7 +104,6 @@ def search_command(
 def check_command(
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """List what became of the sources since: corrected, withdrawn, changed or gone.
 
@@ -146,7 +142,6 @@ def export_command(
         bool, typer.Option("--articles", help="Add the whole text of every article that is cited.")
     ] = False,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Write one to a file, sources in full.
 
@@ -177,7 +172,6 @@ def rename_command(
     number: Number,
     name: Annotated[str, typer.Argument(help='The new name; "" makes the first question the title again.')],
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Give one a name."""
     kept = _kept(home)
@@ -193,7 +187,6 @@ def delete_command(
     every: Annotated[bool, typer.Option("--all", help="Delete all conversations.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Delete some, or all, for good.
 

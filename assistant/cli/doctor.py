@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import AsJson, Debug, Home, settings_of
+from assistant.cli.options import AsJson, Home, settings_of
 from assistant.cli.terminal import Printer, progress_bars
 from index.language.numerals import counted
 
@@ -27,7 +27,6 @@ def doctor(
     ] = 500,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Compare the stored articles, the keyword index and the vector index, and say what is wrong and what to do.
 

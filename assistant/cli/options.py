@@ -25,8 +25,6 @@ AsOf = Annotated[
         show_default=False,
     ),
 ]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
-"""Read in `main`."""
 
 
 class Engine(StrEnum):

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import AsJson, Debug, Home, noted, settings_of
+from assistant.cli.options import AsJson, Home, noted, settings_of
 from assistant.cli.terminal import Printer
 from assistant.cli.watches import asked_again
 from assistant.visible import one_line
@@ -26,7 +26,6 @@ def stories(
     ] = 1,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """List the stories, newest first: which articles tell one, from when to when, and of which outlets.
 
@@ -66,7 +65,6 @@ Numbers = Annotated[list[int], typer.Argument(metavar="NUMBERS", help="The numbe
 def list_command(
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """List what can be restored, the latest first: its number, when and by whom it was removed, its title."""
     from index.store.trash import Trash
@@ -86,7 +84,6 @@ def list_command(
 def restore_command(
     numbers: Numbers,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Put articles back as they were, whatever became of their files.
 
@@ -110,7 +107,6 @@ def empty_command(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Overwrite what is in the trash, as of an article that must go for good. It cannot be brought back."""
     from index.store.trash import Trash
@@ -127,7 +123,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, such as 
 
 
 @app.command()
-def backup(file: File, home: Home = None, debug: Debug = False) -> None:  # noqa: ARG001  read in main()
+def backup(file: File, home: Home = None) -> None:
     """Write articles, conversations, users, tokens, trash and log into one file, while others ask and index.
 
     The vector index is not in it: it is built again from the rest. FILE holds everything that was asked; keep it as you
@@ -144,7 +140,7 @@ def backup(file: File, home: Home = None, debug: Debug = False) -> None:  # noqa
 
 
 @app.command()
-def restore(file: File, home: Home = None, debug: Debug = False) -> None:  # noqa: ARG001
+def restore(file: File, home: Home = None) -> None:
     """Make a home folder from a backup. The folder must be new or empty.
 
     Example: dateline restore /backups/dateline.tar.gz --home /srv/dateline

@@ -14,7 +14,10 @@ from assistant.visible import json_visible, one_line, visible
 from assistant.wording import CLOSEST, figure_row, notice_line, period_line, verdict
 
 if TYPE_CHECKING:
+    from rich.progress import Task
+
     from assistant.answer import Answer, Citation, Statement
+
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -124,9 +127,6 @@ def source_line(citation: Citation) -> str:
     parts = [citation.title, citation.source, citation.date, citation.url]
     return " · ".join(one_line(part) for part in parts if part)
 
-
-if TYPE_CHECKING:
-    from rich.progress import Task
 
 _EVERY = 30.0  # seconds between two lines of a stage where nobody looks at a terminal
 

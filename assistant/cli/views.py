@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
     from assistant.memory import Conversation, Feedback, Found, Library, Overview, SourceNow, Turn
 
+
 _AROUND = 2
 """Sentences before and after a cited one that are shown with it."""
 
@@ -105,10 +106,6 @@ def _looked_up(answer: Answer, library: Library | None) -> list[tuple[Citation, 
 
     now = {} if library is None else sources_now(answer, library)
     return [(citation, now.get(citation.marker)) for citation in (*answer.citations, *answer.closest)]
-
-
-if TYPE_CHECKING:
-    from assistant.memory import Conversation, Feedback, Library
 
 
 class Format(StrEnum):

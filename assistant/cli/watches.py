@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.conversations import library_of
-from assistant.cli.options import AsJson, Debug, Home, settings_of
+from assistant.cli.options import AsJson, Home, settings_of
 from assistant.cli.terminal import Printer, progress_bars, source_line
 from index.errors import DatelineError, NoIndexError, UsageError
 from index.language.numerals import counted
 
 if TYPE_CHECKING:
+    from assistant.memory import Library, WatchedAnswer
     from assistant.memory.asking_again import AskedAgain
     from assistant.settings import Settings
 
@@ -53,10 +54,6 @@ def asked_again(settings: Settings, printer: Printer) -> AskedAgain | None:
     return asked
 
 
-if TYPE_CHECKING:
-    from assistant.memory import Library, WatchedAnswer
-    from assistant.settings import Settings
-
 app = typer.Typer()
 
 _INDENT = " " * 7
@@ -80,7 +77,6 @@ def watch_command(
     ] = None,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Follow a question: it is asked again after each `dateline index`, and an answer that changed is kept.
 

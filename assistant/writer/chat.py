@@ -19,6 +19,10 @@ import httpx
 from assistant.writer.prompts import system_prompt, task_prompt
 from assistant.writer.protocol import Limits, Task, WriterError
 
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+
 _BYTES_A_CHARACTER = 400  # of a stream, in which every few letters come with a name, an id and a time
 _DEADLINE = "dateline.deadline"
 _HERE = ("localhost", "127.0.0.1", "::1")
@@ -63,9 +67,6 @@ class _Limited(httpx.SyncByteStream):
     def close(self) -> None:
         self._stream.close()
 
-
-if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
 
 # What the client libraries raise, beside errors of their own, where a reply is not what their protocol says.
 _NOT_THE_PROTOCOL = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError)

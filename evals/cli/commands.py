@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evals.cli.measuring import forms_command, stories_command, tables_command, verifier_command, writer_command
-from evals.cli.options import AsJson, CorpusPath, Debug, Home, Limit, Questions
+from evals.cli.options import AsJson, CorpusPath, Home, Limit, Questions
 from evals.questions.history import History
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ def run_command(
     skip_unresolved: SkipUnresolved = False,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Ask every question of a set, score the answers, write a log.
 
@@ -71,7 +70,6 @@ def check_command(
     questions: Questions,
     corpus: CorpusPath = None,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Check a question set against its articles, without asking anything: every fault, one a line."""
     from evals.report.display import line
@@ -99,7 +97,6 @@ def retrieval_command(
     ] = History.OWN,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Search for every question of a set, without reading: seconds, to tune the search by."""
     from evals.report.display import show_retrieval
@@ -120,7 +117,6 @@ def compare_command(
         bool, typer.Option("--across-corpora", help="Compare even if the runs are over different articles.")
     ] = False,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """What changed between two runs over the same questions: every measure, and every question that changed."""
     from evals.report.display import show_comparison
@@ -139,7 +135,6 @@ def gate_command(
         Path | None, typer.Option("--rules", help="Floors and tolerances [default: evals/gate.yaml].")
     ] = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Exit with 1, naming the measures, if a run is worse than the baseline by more than is tolerated."""
     from evals.report.display import show_gate
@@ -156,7 +151,6 @@ def gate_command(
 def baseline_command(
     run_log: Annotated[Path, typer.Argument(metavar="RUN", help="The log of a run, or its folder.")],
     to: Annotated[Path, typer.Option("--to", help="The file to write, such as evals/baseline/seed.json.")],
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Keep the measures of a run, and what became of each question, as the baseline of later gates."""
     from evals.report.display import line
@@ -171,7 +165,6 @@ def baseline_command(
 def report_command(
     run_log: Annotated[Path, typer.Argument(metavar="RUN", help="The log of a run, or its folder.")],
     out: Annotated[Path | None, typer.Option(help="The file to write [default: report.html beside the log].")] = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Write one HTML file about a run, to read and to show: measures, plots, every question."""
     from evals.report import write_report
@@ -197,7 +190,6 @@ def from_feedback_command(
         Path | None, typer.Option(help="The file to write, .jsonl [default: stdout].", show_default=False)
     ] = None,
     home: Home = None,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Make a question set of what users thought of answers.
 

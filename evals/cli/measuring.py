@@ -8,13 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from evals.cli.options import AsJson, CorpusPath, Debug, Home, Limit, Questions
+from evals.cli.options import AsJson, CorpusPath, Home, Limit, Questions
 
 
 def forms_command(
     labels: Annotated[Path, typer.Argument(help="Questions with the form that each asks for, .jsonl.")],
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Choose the form of the answer to every question, and count how often people chose the same.
 
@@ -39,7 +38,6 @@ def stories_command(
     ] = None,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Hold stories against those that a person labelled: B-cubed precision, recall and F1.
 
@@ -68,7 +66,6 @@ def tables_command(
         Path, typer.Option("--from", help="The folder of the summaries that `dateline eval baseline` wrote.")
     ] = Path("evals/baseline"),
     check: Annotated[bool, typer.Option("--check", help="Change nothing; exit with 1 if a table is stale.")] = False,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Write the measured tables of pages anew, between `<!-- table: NAME -->` and `<!-- /table -->`.
 
@@ -109,7 +106,6 @@ def verifier_command(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Take the first N claims only.")] = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001  read in main()
 ) -> None:
     """Hold claims that people judged against what they cite: what the Verifier lets pass, and stops.
 
@@ -144,7 +140,6 @@ def writer_command(
     out: Annotated[Path | None, typer.Option(help="A file for every answer, one JSON a line.")] = None,
     home: Home = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001
 ) -> None:
     """Ask the Writer that DATELINE_WRITER names, and look again at every statement that is shown.
 

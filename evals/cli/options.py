@@ -9,7 +9,6 @@ import typer
 
 # As in assistant.cli, which is not imported here: its other commands take half a second to load.
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 Home = Annotated[
     Path | None,
     typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),

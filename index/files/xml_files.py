@@ -85,9 +85,6 @@ def _line(element: Element | None) -> str:
     return "" if element is None else " ".join(text_of_element(element).split())
 
 
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
 _TEXTS = ("encoded", "content", "description", "summary")
 _MEDIA = "search.yahoo.com/mrss"  # in the namespace of Media RSS, which has titles and descriptions of its own
 _DATES = ("pubDate", "published", "date", "issued", "updated")
@@ -172,9 +169,6 @@ def _plain(element: Element | None) -> str:
     text = element.text or ""
     return text_of_html(text) if "<" in text or "&" in text else trimmed_lines(text)
 
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 _READERS = {
     "rss": read_entries,

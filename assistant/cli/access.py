@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import AsJson, Home, RoleOption, noted, settings_of
+from assistant.cli.options import AsJson, Home, RoleOption, note_in_log, settings_of
 from assistant.cli.terminal import Printer
 from assistant.visible import one_line
 from index.errors import UsageError
@@ -91,7 +91,7 @@ def role_command(
 
     settings = settings_of(home, users=users)
     set_role(users_path(settings), name, role.role)
-    noted(settings, "role given", f"{name}: {role.value}")
+    note_in_log(settings, "role given", f"{name}: {role.value}")
     Printer().line(f"{name} is now: {role.value}")
 
 
@@ -107,7 +107,7 @@ def remove_user_command(
 
     settings = settings_of(home, users=users)
     remove_user(users_path(settings), name)
-    noted(settings, "user removed", name)
+    note_in_log(settings, "user removed", name)
     Printer().line(f"{name} may no longer use the server.")
 
 
@@ -125,7 +125,7 @@ def ask_and_add(settings: Settings, name: str, role: Role | None = None) -> str:
 
     path = users_path(settings)
     user = add_user(path, name, _password(name), role)
-    noted(settings, "user added", f"{name}: {user.role}")
+    note_in_log(settings, "user added", f"{name}: {user.role}")
     return f"{path}: {name} may use the server as {user.role}."
 
 
@@ -168,7 +168,7 @@ def add_token_command(
 
     settings = settings_of(home)
     token = add_token(settings.home / TOKENS_NAME, name, role.role)
-    noted(settings, "token added", f"{name}: {role.value}")
+    note_in_log(settings, "token added", f"{name}: {role.value}")
     Printer().line(token)
     Printer().note("keep it now: it is not shown again. Send it as `Authorization: Bearer TOKEN`.")
 
@@ -206,7 +206,7 @@ def revoke_command(
 
     settings = settings_of(home)
     revoke_token(settings.home / TOKENS_NAME, name)
-    noted(settings, "token revoked", name)
+    note_in_log(settings, "token revoked", name)
     Printer().line(f"The token {name} is revoked.")
 
 

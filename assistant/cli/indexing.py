@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.cli.options import Engine
 from assistant.cli.terminal import Printer, progress_bars
-from assistant.cli.watches import asked_again
+from assistant.cli.watches import ask_watches_again
 from index.errors import ArticleNote, UsageError
-from index.files import said_of_unread, shown
+from index.files import shown, unread_summary
 from index.language.numerals import counted
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Indexing:
             self.printer.error(said)
         if not as_json:
             self.printer.line(summary_line(summary, self.settings, time.perf_counter() - started))
-        asked = asked_again(self.settings, self.printer)
+        asked = ask_watches_again(self.settings, self.printer)
         if as_json:
             watches = None if asked is None else asked.to_dict()
             self.printer.json({**_document(summary, self.settings), "watches": watches})
@@ -223,7 +223,7 @@ def summary_line(summary: IndexSummary, settings: Settings, seconds: float) -> s
     changes += [f"{len(summary.warnings)} incomplete"] if summary.warnings else []
     changes += [f"{summary.kept_out} removed before and kept out"] if summary.kept_out else []
     if summary.unread:
-        changes += [f"{counted(len(summary.unread), 'other file')} not read ({said_of_unread(summary.unread)})"]
+        changes += [f"{counted(len(summary.unread), 'other file')} not read ({unread_summary(summary.unread)})"]
     return (
         f"{', '.join(changes)} in {seconds:.1f} s. {settings.home} holds {counted(summary.articles, 'article')}, "
         f"{counted(summary.sentences, 'sentence')}, {counted(summary.passages, 'passage')}."

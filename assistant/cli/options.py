@@ -58,7 +58,7 @@ def settings_of(home: Path | None, **given: Any) -> Settings:
     return Settings.load(home=home, **given)
 
 
-def noted(settings: Settings, what: str, *which: str) -> None:
+def note_in_log(settings: Settings, what: str, *which: str) -> None:
     """Note in the log what was done on the command line."""
     from assistant.audit import Audit, command_line_user
 

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import AsJson, Home, noted, settings_of
+from assistant.cli.options import AsJson, Home, note_in_log, settings_of
 from assistant.cli.terminal import Printer
-from assistant.cli.watches import asked_again
+from assistant.cli.watches import ask_watches_again
 from assistant.visible import one_line
 from index.language.numerals import counted
 
@@ -96,7 +96,7 @@ def restore_command(
     with closing(Indexing(settings, Printer())) as indexing:
         summary = indexing.put_back(numbers)
     Printer().line(summary_line(summary, settings, time.perf_counter() - started))
-    asked_again(settings, Printer())
+    ask_watches_again(settings, Printer())
 
 
 @trash_app.command("empty")
@@ -115,7 +115,7 @@ def empty_command(
         typer.confirm("Overwrite it? It cannot be brought back.", abort=True, err=True)
     settings = settings_of(home)
     count = Trash(settings.home).forget(numbers)
-    noted(settings, f"{counted(count, 'article')} overwritten", *(map(str, numbers or ())))
+    note_in_log(settings, f"{counted(count, 'article')} overwritten", *(map(str, numbers or ())))
     Printer().line(f"{counted(count, 'article')} overwritten.")
 
 
@@ -135,7 +135,7 @@ def backup(file: File, home: Home = None) -> None:
 
     settings = settings_of(home)
     names = back_up(settings.home, file)
-    noted(settings, "backup made", file.name)
+    note_in_log(settings, "backup made", file.name)
     Printer().line(f"{file}: {counted(len(names), 'file')}, {file.stat().st_size / 1e6:,.1f} MB.")
 
 
@@ -149,5 +149,5 @@ def restore(file: File, home: Home = None) -> None:
 
     settings = settings_of(home)
     names = restore_backup(settings.home, file)
-    noted(settings, "backup restored", file.name)
+    note_in_log(settings, "backup restored", file.name)
     Printer().line(f"{settings.home}: {counted(len(names), 'file')}. `dateline doctor --fix` builds the vector index.")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 
-def asked_again(settings: Settings, printer: Printer) -> AskedAgain | None:
+def ask_watches_again(settings: Settings, printer: Printer) -> AskedAgain | None:
     """Ask again what the articles have changed for, and say on stderr what came of it; None if that cannot be done.
 
     Where no question is kept, or the articles are as they were, nothing is loaded for it.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.cli.indexing import Indexing, faults, summary_line
 from assistant.cli.terminal import progress_bars
-from assistant.cli.watches import asked_again
+from assistant.cli.watches import ask_watches_again
 from index.errors import DatelineError
 from index.indexing.summary import Progress
 from index.indexing.watching import Change, Watch
@@ -72,7 +72,7 @@ class Watching:
         for fault in found:
             self._fault(fault)
         self._printer.line(summary_line(summary, self._indexing.settings, time.perf_counter() - started))
-        asked_again(self._indexing.settings, self._printer)
+        ask_watches_again(self._indexing.settings, self._printer)
 
     def _fault(self, text: str) -> None:
         """Name a fault once, for as long as it stands."""

@@ -40,7 +40,7 @@ class Proxies:
         """Their addresses."""
         return self._believed
 
-    def seen_through(self, scope: Scope) -> Scope:
+    def client_scope(self, scope: Scope) -> Scope:
         """The scope of a request with the client, scheme and host that its proxy says, or without what others say."""
         kept = [(name, value) for name, value in scope["headers"] if not _is_forwarding(name)]
         if _peer(scope) not in self._believed:

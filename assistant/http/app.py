@@ -22,7 +22,7 @@ from assistant.http.admin import admin_router
 from assistant.http.asking import ask_router, conversation_asking_router
 from assistant.http.clients import BROWSER
 from assistant.http.conversations import conversations_router
-from assistant.http.errors import as_http_error, as_said, fault, http_error
+from assistant.http.errors import as_http_error, fault, http_error, refused_value
 from assistant.http.front import front_router
 from assistant.http.guard import Admission, Guard
 from assistant.http.library import Library
@@ -106,7 +106,7 @@ def _description(api: FastAPI, settings: Settings, access: Access) -> dict[str, 
 
 async def _invalid(request: Request, error: Exception) -> Response:  # noqa: ARG001
     assert isinstance(error, RequestValidationError)
-    return error_response(as_said(error.errors()[0]))
+    return error_response(refused_value(error.errors()[0]))
 
 
 async def _expected(request: Request, error: Exception) -> Response:  # noqa: ARG001

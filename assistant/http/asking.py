@@ -69,7 +69,7 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
         """
         job = begin(request, asked)
         if _wants_stream(request.headers.get("accept", "")):
-            return followed(job, told, seconds=seconds)
+            return followed(job, event_of, seconds=seconds)
         results = follow(job, request.receive, seconds=seconds)
         async with aclosing(results):
             async for result in results:
@@ -91,7 +91,7 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
         A fault after the first byte comes as one `error` with `status` and `error`. Comments keep the line open.
         Whoever closes the connection stops the work.
         """
-        return followed(begin(request, asked), told, seconds=seconds)
+        return followed(begin(request, asked), event_of, seconds=seconds)
 
     return router
 
@@ -101,7 +101,7 @@ def _wants_stream(accept: str) -> bool:
     return MEDIA_TYPE in kinds and "application/json" not in kinds
 
 
-def told(result: Result) -> Iterator[Event]:
+def event_of(result: Result) -> Iterator[Event]:
     """The event of a statement, with what it cites, or of the answer."""
     if isinstance(result, Answer):
         yield "answer", result.to_dict()
@@ -164,7 +164,7 @@ def _answered(assistant: Assistant, owner: str, number: int | None, asked: NextQ
     earlier = [] if asked.alone else conversation.earlier()
     for result in assistant.stream(asked.question, earlier, among=among, as_of=asked.as_of):
         sources = (*result.citations, *result.closest) if isinstance(result, Answer) else result.sources
-        for name, document in told(result):
+        for name, document in event_of(result):
             yield name, {**document, "markdown": markdown_of(assistant, sources)}
         if isinstance(result, Answer):
             yield "kept", _kept(kept, conversation, result, among)

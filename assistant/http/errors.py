@@ -156,7 +156,7 @@ def _methods(request: Request) -> str:
     )
 
 
-def as_said(error: Mapping[str, Any]) -> HttpError:
+def refused_value(error: Mapping[str, Any]) -> HttpError:
     """What to tell of one of pydantic's errors.
 
     Args:

@@ -53,7 +53,7 @@ class Admission:
 
     def seen(self, scope: Scope) -> Scope:
         """The scope of a request with its true client, which is also its `client_key`."""
-        scope = self._proxies.seen_through(scope)
+        scope = self._proxies.client_scope(scope)
         return {**scope, "client_key": client_key(scope)}
 
     async def admitted(self, scope: Scope) -> Scope:

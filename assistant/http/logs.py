@@ -67,9 +67,9 @@ def set_up_logs(access_log: Path | None) -> None:
     Raises:
         SettingsError: the file cannot be written.
     """
-    told = logging.StreamHandler(sys.stderr)
-    told.setFormatter(OneLine(_FORMAT))
-    logging.basicConfig(level=logging.WARNING, handlers=[told], force=True)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(OneLine(_FORMAT))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     server = logging.getLogger("uvicorn.error")
     server.filters = [Seldom(), *(each for each in server.filters if not isinstance(each, Seldom))]
     requests = logging.getLogger(ACCESS)

@@ -111,7 +111,7 @@ class EventStream(Response):
             yield format_sse_event(event="error", data_str=encoded(document))
 
 
-def followed(job: Job[_T], told: Callable[[_T], Iterator[Event]], *, seconds: float) -> EventStream:
+def followed(job: Job[_T], events_of: Callable[[_T], Iterator[Event]], *, seconds: float) -> EventStream:
     """The results of a job as events. Whoever goes away stops it."""
 
     async def events(receive: Receive) -> Events:
@@ -121,7 +121,7 @@ def followed(job: Job[_T], told: Callable[[_T], Iterator[Event]], *, seconds: fl
                 if result is None:
                     yield None
                 else:
-                    for event in told(result):
+                    for event in events_of(result):
                         yield event
 
     return EventStream(events)

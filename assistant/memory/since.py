@@ -66,6 +66,6 @@ def notices_since(answer: Answer, record: RecordReader) -> list[Notice]:
             cited[article.id] = Hit(Passage(article.id, article.id, 0, 0, 0, 0, ""), article, sentences)
     hits = list(cited.values())
     taken_back = corrections_of(record, [*hits, *notice_hits(record, answer.question, hits, wide=True)])
-    told = with_notices(answer, taken_back, [hit.article for hit in hits]).notices
-    found += [notice for notice in told if notice not in answer.notices]
+    notices = with_notices(answer, taken_back, [hit.article for hit in hits]).notices
+    found += [notice for notice in notices if notice not in answer.notices]
     return sorted(found, key=lambda notice: notice.citation)

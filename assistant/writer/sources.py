@@ -145,7 +145,7 @@ def is_instruction(text: str) -> bool:
     return _INSTRUCTION.search(visible) is not None
 
 
-def given_as(source: Source) -> str:
+def prompt_line(source: Source) -> str:
     """A sentence as a Writer is given it, with the day and outlet of its article in front, as far as they are known."""
     outlet = as_data(source.citation.source or "")
     outlet = "" if is_instruction(outlet) else re.sub(r"[()]", "", outlet)[:_OUTLET].strip()

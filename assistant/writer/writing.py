@@ -12,7 +12,7 @@ from assistant.verifier import FaultKind, Verifier
 from assistant.writer.drafting import Anew, Drafting
 from assistant.writer.protocol import Failed, Limits, Task, Writer, WriterError
 from assistant.writer.reply import Draft, Reply
-from assistant.writer.sources import Source, as_data, given_as, sources
+from assistant.writer.sources import Source, as_data, prompt_line, sources
 
 _EXCHANGES = 2  # of the conversation that the Writer is told
 _ANSWER = 300  # characters of an earlier answer
@@ -43,7 +43,7 @@ def write_answer(
     given = sources(candidates)
     task = Task(
         as_data(verbatim.question),
-        {number: given_as(source) for number, source in enumerate(given, start=1)},
+        {number: prompt_line(source) for number, source in enumerate(given, start=1)},
         verbatim.form,
         [(as_data(one.question), as_data(one.answer[:_ANSWER])) for one in conversation[-_EXCHANGES:]]
         if verbatim.follow_up_to

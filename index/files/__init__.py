@@ -10,7 +10,7 @@ from index.errors import ArticleError, ArticleNote, ArticleWarning, DatelineErro
 from index.files.access import MAX_FILE_MB, is_gone, is_unicode
 from index.files.columns import Columns
 from index.files.dates import settle, warning, what_dates_tell
-from index.files.finding import FoundFiles, look_for_files, said_of_unread, shown
+from index.files.finding import FoundFiles, look_for_files, shown, unread_summary
 from index.files.formats import SUFFIXES, has_columns, listed_endings, load_file, read_items, suffix_of
 
 __all__ = [
@@ -28,8 +28,8 @@ __all__ = [
     "look",
     "none_found",
     "read_file",
-    "said_of_unread",
     "shown",
+    "unread_summary",
 ]
 
 
@@ -106,7 +106,7 @@ def none_found(found: FoundFiles, paths: list[Path]) -> DatelineError:
     if found.faults:
         return found.faults[0]
     named = ", ".join(str(path) for path in paths)
-    others = f" ({said_of_unread(found.unread)})" if found.unread else ""
+    others = f" ({unread_summary(found.unread)})" if found.unread else ""
     return UsageError(f"{named}: no articles there{others}; add files that end in {listed_endings()}.")
 
 

@@ -170,10 +170,10 @@ def what_dates_tell(articles: Iterable[Article]) -> dict[str, bool | None]:
     """What the dates of some articles tell of the others of their sources; "" stands for all of them."""
     found: dict[str, set[bool]] = {}
     for article in articles:
-        told = day_first(article.written_date)
-        if told is not None:
+        is_day_first = day_first(article.written_date)
+        if is_day_first is not None:
             for source in {article.source or "", ""}:
-                found.setdefault(source, set()).add(told)
+                found.setdefault(source, set()).add(is_day_first)
     return {source: next(iter(orders)) if len(orders) == 1 else None for source, orders in found.items()}
 
 

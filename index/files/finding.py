@@ -164,7 +164,7 @@ class _Walk:
         self.found.faults.append(ArticleError(shown(path), reason))
 
 
-def said_of_unread(paths: Sequence[Path]) -> str:
+def unread_summary(paths: Sequence[Path]) -> str:
     """How many files there are of each ending: `2 .png, 1 .xls`; the commonest first."""
     endings = Counter(path.suffix.lower() if has_ending(path.name) else "without an ending" for path in paths)
     named = [f"{count:,} {shown(Path(ending))}" for ending, count in endings.most_common(_ENDINGS)]

@@ -10,7 +10,7 @@ from assistant.verifier import Verifier
 from assistant.writer import Limits
 from assistant.writer.prompts import system_prompt, task_prompt
 from assistant.writer.protocol import Task
-from assistant.writer.sources import Source, given_as, is_instruction, sources
+from assistant.writer.sources import Source, is_instruction, prompt_line, sources
 from assistant.writer.writing import write_answer
 from evals.runs.writer import missing
 from tests.assistant.verifier.fooled import Fooled
@@ -101,7 +101,7 @@ def test_a_writer_that_obeys_a_sentence_which_it_cites(attack, reply, verifiers)
 @every_attack
 def test_in_a_sentence_that_the_writer_is_given(attack):
     sentence = f"The mayor said {attack.text} on Monday."
-    given = [given_as(source(text, 0)) for text in (*SENTENCES, sentence, *SENTENCES)]
+    given = [prompt_line(source(text, 0)) for text in (*SENTENCES, sentence, *SENTENCES)]
     prompt = task_prompt(Task("where is he?", dict(enumerate(given, start=1))))
     lines = prompt.split("\n")
     assert [line[:4] for line in lines[1:8]] == [f"[{n}] " for n in range(1, 8)]

@@ -107,7 +107,7 @@ def test_where_all_addresses_are_listened_on_any_address_is_ours():
 def seen(proxies: str, peer: str, **headers: str) -> tuple[str, dict[str, str], str]:
     given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "scheme": "http", "client": (peer, 1), "headers": [(b"host", b"inner"), *given]}
-    through = Proxies(Settings.load({}, proxies=proxies)).seen_through(scope)
+    through = Proxies(Settings.load({}, proxies=proxies)).client_scope(scope)
     names = {name.decode(): value.decode() for name, value in through["headers"]}
     return client_key(through), names, through["scheme"]
 

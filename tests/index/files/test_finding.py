@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from index.errors import ArticleError, UsageError
-from index.files import find_files, look, said_of_unread
+from index.files import find_files, look, unread_summary
 
 
 def make(folder, *names):
@@ -114,7 +114,7 @@ def test_files_of_other_kinds_are_kept_in_mind(tmp_path):
     (tmp_path / "e.png").symlink_to("b.png")
     found = look([tmp_path])
     assert sorted(path.name for path in found.unread) == ["b.png", "c.PNG", "d.xls", "e.png", "notes"]
-    assert said_of_unread(found.unread) == "3 .png, 1 .xls, 1 without an ending"
+    assert unread_summary(found.unread) == "3 .png, 1 .xls, 1 without an ending"
 
 
 def test_a_folder_of_other_kinds_says_of_which(tmp_path):

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.tuning import KEPT_EXCHANGES
 from assistant.wording import is_refusal
-from index.language.sentences.splitting import split_sentences
+from index.language.sentences import split_sentences
 from index.language.words import content_words, word_groups, words
 
 _LISTS = {kind: frozenset(said) for kind, said in word_groups("courtesies").items()}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from index.indexing.indexer import index_paths, rebuild
     from index.indexing.removing import put_back, remove, restore
     from index.indexing.summary import IndexSummary
-    from index.language.sentences.splitting import split_sentences
+    from index.language.sentences import split_sentences
     from index.search.protocol import Hit, Search
     from index.search.searcher import Ranking, Searcher
 else:  # for a type checker the names above are all that there are
@@ -33,7 +33,7 @@ else:  # for a type checker the names above are all that there are
             "rebuild": "index.indexing.indexer",
             "remove": "index.indexing.removing",
             "restore": "index.indexing.removing",
-            "split_sentences": "index.language.sentences.splitting",
+            "split_sentences": "index.language.sentences",
         },
     )
 

@@ -18,7 +18,7 @@ from assistant.answering.forms import asks_number
 from assistant.answering.notices import is_withdrawn
 from assistant.answering.standing import ABOUT, Point, in_order, standing
 from assistant.reader import Candidate, Reading
-from assistant.reader.protocol import MOST_SHOWN
+from assistant.reader.reader import MOST_SHOWN
 from index import Sentence
 from index.language.text import parsed
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Citation, Notice
 from assistant.answering.corrections import Claim, Correction, corrections
 from assistant.reader import Candidate, Reading
-from assistant.reader.protocol import MOST_SHOWN
+from assistant.reader.reader import MOST_SHOWN
 from index import Article, Hit, Sentence
 from index.language.numbers import Quantity
 from index.language.numerals import SHARE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.reader.protocol import Candidate, Reader, Reading
+from assistant.reader.reader import Candidate, Reader, Reading
 from index.errors import ModelError
 
 __all__ = ["DEFAULT_READER", "SHIPPED_READER", "Candidate", "Reader", "Reading", "load_reader"]
@@ -26,7 +26,7 @@ def load_reader(reader: str = DEFAULT_READER, *, threads: int = 0) -> Reader:
         ModelError: a file of it is missing or damaged, the extra is not installed, or no such model is here.
     """
     from assistant.reader.calibration import Calibration
-    from assistant.reader.model_files import CALIBRATION
+    from assistant.reader.network import CALIBRATION
     from assistant.reader.reader import NetworkReader
     from assistant.reader.transformers_network import PREFIX, TransformersNetwork
 

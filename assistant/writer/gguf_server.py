@@ -13,8 +13,6 @@ import json
 import os
 import sys
 
-__all__: list[str] = []
-
 _CONTEXT = 4_096
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.writer.sources import markers, without_markers
-from index.language.sentences.splitting import split_sentences
+from index.language.sentences import split_sentences
 
 STATEMENT_LIMIT = 2_000
 """Characters after which a line without an end is given up: the rest of the line is not read."""

@@ -23,7 +23,7 @@ from assistant.verifier import Cited
 from assistant.verifier.verifier import coverage
 from evals.errors import QuestionSetError
 from index import Embedding
-from index.language.sentences.splitting import split_sentences
+from index.language.sentences import split_sentences
 
 SUPPORTED = "supported"
 

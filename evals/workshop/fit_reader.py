@@ -37,8 +37,7 @@ from assistant.reader.calibration import (
     Logistic,
     confidence_features,
 )
-from assistant.reader.model_files import CALIBRATION
-from assistant.reader.network import OnnxNetwork
+from assistant.reader.network import CALIBRATION, OnnxNetwork
 from evals.questions.claims import load_claims
 from evals.workshop.cut import with_answers_cut
 from evals.workshop.fitting import Array, DevSet, fit_logistic, fit_ranking

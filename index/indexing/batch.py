@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.article import TITLE_LIMIT, Article, Passage, Sentence, embedded_text, text_hash
 from index.embedding import Embedding
-from index.language.sentences.splitting import split_sentences
+from index.language.sentences import split_sentences
 from index.language.words import folded
 from index.sharding import SHARD_TEXTS, ShardedEmbedding, SplitArticle, Vectors, cut_shards, embed_shards
 from index.store.record import Record

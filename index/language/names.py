@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.language.moments import Moment, moments
-from index.language.sentences.splitting import MAX_SENTENCE
+from index.language.sentences import MAX_SENTENCE
 from index.language.words import STOP_WORDS, word_list
 
 _PARTICLES = r"(?:of|the|al|el|de|da|di|du|la|le|von|van|der|den|bin|bint|ibn|abu|y)"

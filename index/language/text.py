@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from index.language.moments import Moment, moments
 from index.language.names import names
 from index.language.numbers import Quantity, quantities
-from index.language.sentences.splitting import MAX_SENTENCE
+from index.language.sentences import MAX_SENTENCE
 from index.language.words import concepts
 
 # An opening mark without its closing one quotes to the end, and the other way round: what is left open must not escape

@@ -20,7 +20,7 @@ from typing import Annotated, Any
 import typer
 
 from index.article import Sentence
-from index.language.sentences.splitting import split_sentences
+from index.language.sentences import split_sentences
 
 Splitter = Callable[[str], Sequence[Sentence]]
 

@@ -21,7 +21,7 @@ from assistant.reader.network import OnnxNetwork
 from assistant.reader.spans import ReadablePassage
 from evals.workshop.training.measures import bootstrap, exact, f1, half_of
 from evals.workshop.training.records import read_lines
-from index.language.sentences.splitting import split_sentences
+from index.language.sentences import split_sentences
 
 
 @dataclass(frozen=True, slots=True)

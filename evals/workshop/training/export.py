@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 from assistant.reader.encoding import WindowEncoder
-from assistant.reader.model_files import NETWORK, TOKENIZER, sha256_of, write_manifest
+from assistant.reader.network import NETWORK, TOKENIZER, sha256_of, write_manifest
 from evals.workshop.training.drawing import Shares, draw
 from evals.workshop.training.graph import Ids, build_graph
 from evals.workshop.training.model import start_from

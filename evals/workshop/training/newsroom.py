@@ -16,7 +16,7 @@ from evals.workshop.training.negatives import nearest_sentence
 from evals.workshop.training.records import read_lines
 from evals.workshop.training.windows import Example
 from evals.workshop.training.written import written_questions
-from index.language.sentences.splitting import split_sentences
+from index.language.sentences import split_sentences
 
 _LEAST, _MOST = 90, 200  # tokens of a window's body; passages have 160
 _SHARE_TITLE = 0.85

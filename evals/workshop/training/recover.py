@@ -13,7 +13,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from assistant.reader.model_files import NETWORK, ModelFiles
+from assistant.reader.network import NETWORK, ModelFiles
 from evals.workshop.embedding.graph import Array
 from evals.workshop.training.model import SpanModel
 from index.errors import ModelError

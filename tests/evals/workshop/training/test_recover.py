@@ -12,7 +12,7 @@ from transformers import BertConfig
 
 from assistant.reader import SHIPPED_READER
 from assistant.reader.encoding import WindowEncoder
-from assistant.reader.model_files import NETWORK, TOKENIZER
+from assistant.reader.network import NETWORK, TOKENIZER
 from evals.workshop.training.graph import build_graph
 from evals.workshop.training.model import SpanModel
 from evals.workshop.training.recover import recover

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from evals.workshop.bench.sentences import boundary_counts, read_gold
-from index.language.sentences.splitting import MAX_SENTENCE, split_sentences
+from index.language.sentences import MAX_SENTENCE, split_sentences
 
 GOLD = Path(__file__).parent / "data" / "sentences_gold.txt"
 

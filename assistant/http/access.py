@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import hmac
-import ipaddress
 import logging
 import secrets
-import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from starlette.datastructures import Headers
 
+from assistant.http.addresses import is_of_this_machine
 from assistant.http.clients import EVERYBODY, SOMEBODY, Client
 from assistant.http.errors import HttpError
 from assistant.http.limits import RateLimit
@@ -217,24 +216,12 @@ def check_exposure(settings: Settings) -> None:
         UsageError: the address is not of this machine alone, and there are no users and no tokens; or it is none.
         SettingsError: see `Access`.
     """
-    if Access(settings).required or settings.insecure or _is_of_this_machine(settings.host):
+    if Access(settings).required or settings.insecure or is_of_this_machine(settings.host):
         return
     raise UsageError(
         f"on {settings.host} others could read the articles: add a user with `dateline user add NAME`, or a token with "
         "`dateline token add NAME`; --insecure lets everybody in."
     )
-
-
-def _is_of_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:  # a name
-        pass
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise UsageError(f"cannot listen on {host} ({error.strerror or error}); use another --host.") from None
-    return all(ipaddress.ip_address(str(each[4][0]).partition("%")[0]).is_loopback for each in found)
 
 
 def claimed(authorization: str) -> str:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from assistant.http.errors import HttpError
 from assistant.settings import Settings
-from index.errors import SettingsError
+from index.errors import SettingsError, UsageError
 
 _PREFIX = b"x-forwarded-"
 
@@ -161,3 +162,18 @@ def _is_address(name: str) -> bool:
 
 def _is_unspecified(host: str) -> bool:
     return _is_address(host) and ipaddress.ip_address(host).is_unspecified
+
+
+def is_of_this_machine(host: str) -> bool:
+    """Whether only this machine can reach an address to listen on.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if _is_address(host):
+        return ipaddress.ip_address(host).is_loopback
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise UsageError(f"cannot listen on {host} ({error.strerror or error}); use another --host.") from None
+    return all(ipaddress.ip_address(str(each[4][0]).partition("%")[0]).is_loopback for each in found)

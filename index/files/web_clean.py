@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from index.files.fields import letters
+from index.language.words import list_lines
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -118,27 +119,7 @@ def _is_short(element: HtmlElement) -> bool:
     return True
 
 
-_SAYINGS = re.compile(
-    r"""
-    \b(?: uses?\ cookies | cookie\ (?:policy|settings|notice) | privacy\ (?:policy|choices|notice) | accept\ all
-    | personal\ data | (?:your|our)\ (?:consent|preferences) | our\ (?:\d[\d,]*\ )?(?:\w+\ )?partners
-    | legitimate\ interests? | precise\ geolocation | (?:store|access)\ .{0,40}\ on\ (?:a|your)\ device | browsing\ data
-    | subscribers?\ only | for\ (?:\w+\ )?subscribers | subscribe\ (?:now|today|to) | continue\ reading
-    | cancel\ any\s?time
-    | already\ a\ (?:subscriber|member) | (?:log|sign)\ in\ to | unlimited\ (?:digital\ )?access | free\ trial
-    | choose\ a\ plan | billed\ (?:monthly|annually|yearly) | create\ (?:a\ free\ |an\ )?account
-    | sign\ up\ (?:to|for)\ our | our\ (?:\w+\ )?newsletter
-    | verify\ (?:that\ )?you\ are\ (?:a\ )?(?:human|not) | enable\ javascript | checking\ your\ browser
-    | unusual\ traffic
-    | wir\ verwenden\ cookies | cookies\ zu | datenschutz\w* | einwilligung | jetzt\ abonnieren | alle\ akzeptieren
-    | utilisons\ des\ cookies | votre\ consentement | politique\ de\ confidentialité | abonnez-vous
-    | tout\ accepter
-    | utilizamos\ cookies | política\ de\ privacidad | suscríbete | aceptar\ todo
-    | utilizziamo\ i\ cookie | accetta\ tutto
-    | gebruiken\ cookies | alles\ accepteren )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+_SAYINGS = re.compile(rf"\b(?:{'|'.join(list_lines('page_forms'))})", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SHORT = 5  # letters of a word by which its forms are the same
 

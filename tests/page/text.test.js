@@ -34,8 +34,8 @@ test("the dateline of a report", () => {
 
 test("time is linear in the length of a sentence", () => {
   for (const piece of ["A", "A ", "A, ", "(A", " - "]) {
-    const began = performance.now();
+    const began = process.cpuUsage(); // so that nothing else on the machine counts
     wireOf(`A${piece.repeat(100_000)}`);
-    assert.ok(performance.now() - began < 1_000, piece);
+    assert.ok(process.cpuUsage(began).user < 1_000_000, piece);
   }
 });

@@ -95,6 +95,8 @@ class ArticleSummary(BaseModel):
     language: str | None = Field(
         description="Its language, as ISO 639-1 has it, if that can be told; questions are answered from English ones."
     )
+    story: str = Field(description="The id of the first article of the story that it tells.")
+    told_by: int = Field(ge=1, description="How many of the articles that fit tell that story.")
 
 
 class ArticlePage(BaseModel):

@@ -162,7 +162,7 @@ class ArticleQuery(ScopeQuery):
 
     offset: _Number = Field(default=0, ge=0, le=1_000_000, description="How many articles to pass over.")
     limit: _Number = Field(default=20, ge=1, le=100, description="How many articles at most.")
-    order: Order = Field(default="day", description="By day, or by outlet and then by day.")
+    order: Order = Field(default="day", description="By day, or by outlet or story and then by day.")
 
 
 class StoryQuery(BaseModel):

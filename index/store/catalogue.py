@@ -11,12 +11,19 @@ from index.language.detect import language_of
 from index.store.keywords import words_of
 from index.store.rows import marks
 
-Order = Literal["day", "outlet"]
+Order = Literal["day", "outlet", "story"]
 
 _ORDERS: dict[Order, str] = {
     "day": "date IS NULL, date DESC, id",
     "outlet": "source IS NULL, source COLLATE NOCASE, source, date IS NULL, date DESC, id",
+    "story": "max(date) OVER one IS NULL, max(date) OVER one DESC, told, date IS NULL, date DESC, id",
 }
+# An article that came since stories were made is one by itself.
+_PLACES = (
+    "SELECT article.key, ifnull(story.first, id) AS told, count(*) OVER one "
+    "FROM article LEFT JOIN story ON story.article = article.key"
+)
+_ONE = "WINDOW one AS (PARTITION BY ifnull(story.first, id))"
 
 _OF_WORD = (
     "article.key IN (SELECT passage.article FROM keyword JOIN passage ON passage.key = keyword.rowid "
@@ -35,6 +42,8 @@ class Entry:
         id, title, date, source, url: as in Article; the date as an ISO 8601 day.
         sentences: how many it has.
         language: the code of its language (ISO 639-1), where that can be told.
+        story: the id of the first article of the story that it tells.
+        told_by: how many of the articles that fit tell that story.
     """
 
     id: str
@@ -44,6 +53,8 @@ class Entry:
     url: str | None
     sentences: int
     language: str | None
+    story: str
+    told_by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +143,14 @@ def page_of_articles(
     """See `RecordReader.page`."""
     condition, values = wanted.condition()
     total = rows(f"SELECT count(*) FROM article WHERE {condition}", values)[0][0]
-    found = rows(
-        "SELECT id, title, date, source, url, "
-        "(SELECT count(*) FROM sentence WHERE sentence.article = article.key), "
-        f"substr(text, body + 1, {_OPENING}) "
-        f"FROM article WHERE {condition} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
-        [*values, limit, offset],
+    places = rows(
+        f"{_PLACES} WHERE {condition} {_ONE} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?", [*values, limit, offset]
     )
-    return int(total), [Entry(*(*row[:-1], language_of(row[-1]))) for row in found]
+    entries = rows(
+        "SELECT key, id, title, date, source, url, "
+        "(SELECT count(*) FROM sentence WHERE sentence.article = article.key), "
+        f"substr(text, body + 1, {_OPENING}) FROM article WHERE key IN ({marks(places)})",
+        [key for key, *_ in places],
+    )
+    found = {key: (*row, language_of(opening)) for key, *row, opening in entries}
+    return int(total), [Entry(*found[key], *story) for key, *story in places]

@@ -137,7 +137,8 @@ class RecordReader:
     def page(self, wanted: ArticleFilter, *, offset: int, limit: int, order: Order = "day") -> tuple[int, list[Entry]]:
         """How many articles fit, and those from `offset` on, at most `limit`: the newest first, undated ones last.
 
-        By "outlet", those of an outlet stand together, and within it the newest first.
+        By "outlet" or "story", those of one stand together, and within it the newest first; the story with the newest
+        article comes first.
         """
         with self.snapshot():  # the count and the page are of the same moment
             return page_of_articles(self._rows, wanted, offset=offset, limit=limit, order=order)

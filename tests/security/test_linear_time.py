@@ -1,6 +1,7 @@
 """No text of an article, a question or a file holds the program: ten times the text takes ten times as long."""
 
 import ast
+import datetime as dt
 import gc
 import importlib
 import json
@@ -36,6 +37,7 @@ from index.files.markup import text_of_html
 from index.language.moments import moments
 from index.language.names import names
 from index.language.numbers import quantities
+from index.language.seen_days import seen_days
 from index.language.text import quotations
 from index.language.words import content_words
 from index.search.fusion import fold_duplicates
@@ -204,6 +206,7 @@ TEXTS: dict[str, Callable[[str], object]] = {
 # No sentence has more than 2,000 characters, and no statement.
 SENTENCES: dict[str, Callable[[str], object]] = {
     "moments": moments,
+    "seen days": lambda text: seen_days(text, dt.date(2031, 3, 19)),
     "quantities": quantities,
     "names": names,
     "quotations": quotations,

@@ -14,9 +14,10 @@ from assistant.answer import Answer, Statement
 from assistant.answering.assistant import Assistant
 from assistant.answering.period import narrowed
 from assistant.answering.suggestions import follow_ups
+from assistant.http.cited import of_cited
 from assistant.http.clients import Owner
 from assistant.http.conversation_documents import NextQuestion
-from assistant.http.conversations import Number, markdown_of
+from assistant.http.conversations import Number
 from assistant.http.documents import ANSWER, CONVERSATION_STREAM, STREAM, errors
 from assistant.http.errors import without_places
 from assistant.http.requests import AskRequest, check_limits, check_question
@@ -165,7 +166,7 @@ def _answered(assistant: Assistant, owner: str, number: int | None, asked: NextQ
     for result in assistant.stream(asked.question, earlier, among=among, as_of=asked.as_of):
         sources = (*result.citations, *result.closest) if isinstance(result, Answer) else result.sources
         for name, document in event_of(result):
-            yield name, {**document, "markdown": markdown_of(assistant, sources)}
+            yield name, {**document, **of_cited(assistant, sources)}
         if isinstance(result, Answer):
             yield "kept", _kept(kept, conversation, result, among)
             yield "related", {"questions": _related(assistant, conversation, result, asked)}

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Notice
 from assistant.http.requests import AmongDocument, GivenDay, Question, WholeNumber
 from index.store.catalogue import ArticleFilter
 
@@ -114,8 +114,15 @@ class KeptTurn(BaseModel):
     among: AskedOf | None
     answer: Answer
     sources: list[SourceDocument]
+    since: list[Notice] = Field(
+        description="What there is to know of the citations that the answer did not say itself."
+    )
     feedback: list[FeedbackDocument]
     markdown: list[str] = Field(description="The ids of the cited articles that were read from Markdown files.")
+    days: dict[str, list[tuple[int, int, dt.date]]] = Field(
+        description="By marker, where its sentence names a day as seen from that of its article (“on Monday”), in code "
+        "points, and which day that is."
+    )
 
 
 class ConversationDocument(BaseModel):

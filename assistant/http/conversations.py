@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import quote
 
@@ -16,8 +16,8 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 from starlette.responses import Response
 
-from assistant.answer import Citation
 from assistant.answering.assistant import Assistant
+from assistant.http.cited import of_cited
 from assistant.http.clients import Owner
 from assistant.http.conversation_documents import (
     ConversationDocument,
@@ -27,8 +27,8 @@ from assistant.http.conversation_documents import (
     TitleDocument,
 )
 from assistant.http.documents import errors
-from assistant.http.reading import is_markdown
 from assistant.http.responses import JsonResponse
+from assistant.http.since import SourcesSince
 from assistant.http.workers import Workers
 from assistant.memory import (
     Conversations,
@@ -59,6 +59,7 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
         reads: where this is done, so that it need not wait for answers.
     """
     router = APIRouter(tags=["conversations"])
+    since = SourcesSince(assistant)
 
     def kept(owner: str) -> Conversations:
         return Conversations(assistant.home, owner)
@@ -73,9 +74,14 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
             str | SkipJsonSchema[None],
             Query(max_length=200, description="Words, or beginnings of them, that stand in one turn or the name."),
         ] = None,
+        changed: Annotated[
+            bool,
+            Query(description="Whether only those of the latest 50 whose sources changed or were taken back since."),
+        ] = False,
     ) -> Response:
         """The latest first; with `words`, those that have them, the best first."""
-        return JsonResponse({"conversations": await done(_listed, kept(owner), words or "")})
+        listed = await done(_listed, kept(owner), words or "", since if changed else None)
+        return JsonResponse({"conversations": listed})
 
     @router.get(
         "/conversations/{number}",
@@ -85,7 +91,7 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
     )
     async def conversation(owner: Owner, number: Number) -> Response:
         """Its turns, oldest first: the whole answers, what became of their sources, and what was thought of them."""
-        return JsonResponse(await done(_document, assistant, kept(owner), number))
+        return JsonResponse(await done(_document, assistant, since, kept(owner), number))
 
     @router.patch(
         "/conversations/{number}", summary="Name a conversation", response_model=TitleDocument, responses=_BODY_ERRORS
@@ -155,23 +161,21 @@ def _deleting(router: APIRouter, kept: Callable[[str], Conversations], done: Cal
         await done(kept(owner).delete_all)
 
 
-def markdown_of(assistant: Assistant, citations: Iterable[Citation]) -> list[str]:
-    """The ids of the cited articles that were read from Markdown files."""
-    cited = dict.fromkeys(citation.article_id for citation in citations)
-    return [article_id for article_id in cited if is_markdown(assistant, article_id)]
-
-
-def _listed(kept: Conversations, words: str) -> list[dict[str, Any]]:
+def _listed(kept: Conversations, words: str, since: SourcesSince | None) -> list[dict[str, Any]]:
+    changed = None if since is None else since.changed(kept)
     if words.strip():
-        return [found.to_dict() for found in kept.search(words)]
-    return [{**overview.to_dict(), "turn": None, "excerpt": ""} for overview in kept.overviews(_LISTED)]
+        listed = [found.to_dict() for found in kept.search(words)]
+    else:
+        listed = [{**overview.to_dict(), "turn": None, "excerpt": ""} for overview in kept.overviews(_LISTED)]
+    return [each for each in listed if changed is None or each["id"] in changed]
 
 
-def _document(assistant: Assistant, kept: Conversations, number: int) -> dict[str, Any]:
+def _document(assistant: Assistant, since: SourcesSince, kept: Conversations, number: int) -> dict[str, Any]:
     conversation = kept.get(number)
     document = as_document(conversation, assistant, feedback=kept.feedback(number))
-    for turn, shown in zip(conversation.turns, document["turns"], strict=True):
-        shown["markdown"] = markdown_of(assistant, (*turn.answer.citations, *turn.answer.closest))
+    for turn, shown, told in zip(conversation.turns, document["turns"], since.notices(conversation), strict=True):
+        shown["since"] = [notice.to_dict() for notice in told]
+        shown |= of_cited(assistant, (*turn.answer.citations, *turn.answer.closest))
         if shown["among"] is not None:
             articles = [assistant.article(article_id) for article_id in shown["among"].get("ids", ())]
             shown["among"]["titles"] = [_REMOVED if article is None else article.title for article in articles]

@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import httpx
 import pytest
 
 from assistant import Assistant
+from assistant.answer import Citation
+from assistant.http.cited import of_cited
 from assistant.memory import Conversations
 from assistant.settings import Settings
 from tests.assistant.http.support import ARTICLE, QUESTION, HeldReader, client_of, error_of, with_settings
@@ -41,7 +44,7 @@ def api(own: Assistant) -> Iterator[httpx.Client]:
 
 def events(response: httpx.Response) -> Events:
     assert response.status_code == 200, response.text
-    blocks = [block.splitlines() for block in response.text.strip().split("\n\n")]
+    blocks = [block.splitlines() for block in response.text.strip().split("\n\n") if not block.startswith(":")]
     return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in blocks]
 
 
@@ -79,6 +82,23 @@ def test_a_conversation_from_its_first_question_to_its_end(api: httpx.Client):
     assert api.get("/api/conversations").json() == {"conversations": []}
     assert "there is no conversation 1" in error_of(api.get("/api/conversations/1"))
     assert api.post("/api/conversations/1", json={"question": QUESTION}).status_code == 404
+
+
+def test_what_became_of_the_sources_is_told(api: httpx.Client):
+    asked(api, QUESTION)
+    assert api.get("/api/conversations?changed=true").json() == {"conversations": []}
+    assert api.get("/api/conversations/1").json()["turns"][0]["since"] == []
+    events(api.post("/api/library/changes", json={"action": "remove", "ids": [ARTICLE]}))
+    assert [each["id"] for each in api.get("/api/conversations?changed=true").json()["conversations"]] == [1]
+    assert api.get("/api/conversations?changed=true&words=elephant").json() == {"conversations": []}
+    (notice,) = api.get("/api/conversations/1").json()["turns"][0]["since"]
+    assert (notice["kind"], notice["citation"]) == ("gone", 1)
+
+
+def test_which_day_a_cited_sentence_means(own: Assistant):
+    said = Citation(1, ARTICLE, "T", "2031-03-12", None, None, 0, 25, "Dockers struck on Monday.")
+    days = of_cited(own, [said, replace(said, marker=2, date=None)])["days"]
+    assert days == {"1": [(18, 24, "2031-03-10")]}
 
 
 def test_what_was_thought_is_kept_and_taken_back(api: httpx.Client):

@@ -73,6 +73,9 @@ export interface Asked {
   alone: boolean;
 }
 
+/** Where cited sentences name a day as seen from that of their article, by marker, and which day that is. */
+export type Days = Record<string, [number, number, string][]>;
+
 /** A question with what has come of it so far. */
 export interface Turn {
   state: "looking" | "writing" | "done" | "stopped" | "failed" | "lost";
@@ -84,6 +87,7 @@ export interface Turn {
   citations: Citation[]; // those of the answer, or the closest sentences of a refusal
   answer: Answer | null; // once it is complete
   markdown: string[]; // the ids of the cited articles whose text is Markdown
+  days: Days;
   vote: "up" | "down" | null;
   wrong: number[]; // markers of citations that are said to be wrong
   related: string[];
@@ -97,8 +101,10 @@ export interface KeptTurn {
   turn: number;
   among: Among | null;
   answer: Answer;
+  since: Notice[]; // what there is to know that the answer did not say
   feedback: { kind: "up" | "down" | "wrong_citation"; marker: number | null }[];
   markdown: string[];
+  days: Days;
 }
 
 export interface KeptConversation {
@@ -135,6 +141,8 @@ export interface ArticleSummary {
   source: string | null;
   sentences: number;
   language: string | null; // its code, where it can be told
+  story: string; // the id of the first article of the story that it tells
+  told_by: number; // how many of those that fit tell it
 }
 
 export interface Story {

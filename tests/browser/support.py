@@ -93,7 +93,7 @@ def serving(home: Path, *, before: str = "", quiet: bool = True, **settings: str
             yield address
         finally:
             process.terminate()
-            code = process.wait(timeout=20)
+            code = process.wait(timeout=60)
     said = log.read_text()
     assert code == 0, f"dateline serve ended with {code} on SIGTERM:\n{said}"
     if quiet:
@@ -120,7 +120,7 @@ def open_page(page: Page, address: str, ready: str = ".dl[data-ready]") -> Page:
 
 
 def _wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 170  # as the machine may be busy with others
     while time.monotonic() < deadline:
         assert process.poll() is None, f"dateline serve ended:\n{log.read_text()}"
         try:

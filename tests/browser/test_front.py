@@ -8,10 +8,16 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from index import Embedding
-from tests.browser.support import index, serving
+from tests.browser.support import ask, index, serving
 from tests.browser.test_accessibility import violations
 
 NewPage = Callable[..., Page]
+SHIFTS = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => { for (const { value } of list.getEntries()) sum += value; })
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 500);
+})"""
 ARCHIVE = Path(__file__).parents[2] / "evals" / "archive" / "corpus.jsonl"
 
 
@@ -85,3 +91,11 @@ def test_the_front_page_comes_when_the_server_is_back(new_page: NewPage, faults:
     expect(page.locator(".dl-story")).to_have_count(1)
     assert all("ERR_CONNECTION_REFUSED" in fault for fault in faults)
     faults.clear()
+
+
+def test_nothing_moves_while_the_page_fills_and_an_answer_comes(new_page: NewPage, seed_address: str) -> None:
+    for width in (1280, 390):
+        page = new_page(seed_address, width=width)
+        page.locator(".dl-suggestion").first.wait_for()
+        ask(page, "how many displaced?").locator(".dl-follow-head").wait_for()
+        assert page.evaluate(SHIFTS) < 0.001

@@ -74,6 +74,10 @@ def test_add_ask_and_remove(new_page: NewPage, library_address: str, library_hom
     page.get_by_role("button", name="Remove", exact=True).click()
     expect(page.locator(".dl-report")).to_contain_text("1 removed")
     assert list((library_home / "uploads").iterdir()) == []
+    page.keyboard.press("Escape")
+    expect(page.locator(".dl-kept-since")).to_have_text("A source has changed since")
+    page.reload()
+    expect(page.locator(".dl-badge")).to_have_text("Removed since")
 
 
 def test_filters_of_source_and_day(new_page: NewPage, library_address: str) -> None:
@@ -184,6 +188,8 @@ def test_order_outlet_and_indexing_one_file_again(new_page: NewPage, library_add
     expect(page.locator(".dl-gutter")).to_have_text(["30\xa0June\xa02024", "31\xa0May\xa02024"])
     page.get_by_label("Order").select_option("outlet")
     expect(page.locator(".dl-gutter")).to_have_text(["The Courier", "The Post"])
+    page.get_by_label("Order").select_option("story")
+    expect(page.locator(".dl-gutter")).to_have_text(["A single article"] * 2)
     page.get_by_label("Outlet", exact=True).select_option("The Post")
     expect(titles).to_have_text(["Cod in May"])
     choose(page, "Cod in May", "Index its file again")

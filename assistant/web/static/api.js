@@ -86,6 +86,9 @@ export const api = {
   /** @param {string} words @returns {Promise<import("../types.d.ts").Overview[]>} */
   conversations: async (words) => (await get("/conversations", words ? { words } : {})).conversations,
 
+  /** @returns {Promise<number[]>} the conversations whose sources changed since */
+  changed: async () => (await get("/conversations", { changed: "true" })).conversations.map((/** @type {{ id: number }} */ { id }) => id),
+
   /** @param {number} number @returns {Promise<import("../types.d.ts").KeptConversation>} */
   conversation: (number) => get(`/conversations/${number}`),
 
@@ -115,7 +118,7 @@ export const api = {
   removeAll: () => request("/conversations", { method: "DELETE" }),
 
   /** @param {import("../types.d.ts").Among} among @returns {Promise<string[]>} */
-  suggestions: async ({ titles: _titles, ...among }) => (await get("/suggestions", among)).questions,
+  suggestions: async (among) => (await get("/suggestions", { ...among, titles: [] })).questions,
 
   /** @returns {Promise<import("../types.d.ts").Story[]>} */
   stories: async () => (await get("/front")).stories,

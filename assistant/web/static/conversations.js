@@ -18,6 +18,8 @@ const PAUSE = 180; // ms after the last letter before a search
 export const conversationList = ({ open, begin, current, fail }) => {
   const search = findField(".dl-search");
   let asked = 0;
+  /** @type {Set<number>} */
+  let changed = new Set(); // those whose sources were corrected, withdrawn, changed or removed since
 
   /** @param {Overview} each */
   const item = (each) =>
@@ -28,6 +30,7 @@ export const conversationList = ({ open, begin, current, fail }) => {
         "button",
         { type: "button", class: "dl-kept", "aria-current": each.id === current() ? "true" : null, on: { click: () => choose(each) } },
         make("span", { class: "dl-kept-title", dir: "auto", text: each.title }),
+        changed.has(each.id) ? make("span", { class: "dl-kept-since", text: "A source has changed since" }) : null,
         make("span", { class: "dl-kept-more", dir: "auto", text: each.excerpt || `${when(each.changed_at)} · ${counted(each.questions, "question")}` }),
       ),
     );
@@ -50,6 +53,17 @@ export const conversationList = ({ open, begin, current, fail }) => {
       const empty = find(".dl-list-empty");
       empty.hidden = found.length > 0;
       empty.textContent = words ? "No conversation has these words." : "Conversations are kept here, and nobody else sees them.";
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  /** Looks again at what became of the sources. */
+  const lookAgain = async () => {
+    try {
+      const before = changed;
+      changed = new Set(await api.changed());
+      if (before.size || changed.size) await refresh();
     } catch (error) {
       fail(error);
     }
@@ -87,7 +101,7 @@ export const conversationList = ({ open, begin, current, fail }) => {
     showRail(false);
     begin();
   });
-  return { refresh, hideRail };
+  return { refresh, lookAgain, hideRail };
 };
 
 /** @param {string} moment how many days ago it was, by the clock on the wall */
@@ -107,6 +121,6 @@ const timeOf = (moment) => {
 /** @param {string} moment */
 const when = (moment) => {
   const then = new Date(moment);
-  if (daysSince(moment) < 1) return then.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  if (daysSince(moment) < 1) return then.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   return dayOf([then.getFullYear(), then.getMonth() + 1, then.getDate()].map((part) => String(part).padStart(2, "0")).join("-"));
 };

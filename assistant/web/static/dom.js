@@ -1,7 +1,7 @@
 // Making elements. Text only ever enters the page through `textContent`: no text of an article, a model or a user is
 // markup.
 
-import { visible } from "./text.js";
+import { dayOf, visible } from "./text.js";
 
 /** @typedef {Record<string, (event: any) => void>} Listeners by the name of the event */
 /** @typedef {string | number | boolean | null | undefined} Value */
@@ -105,8 +105,10 @@ const TAGS = { mark: "mark", short: "strong", void: "s", code: "code", strong: "
 export const written = (pieces) =>
   pieces.map(({ text, styles }) => {
     const tag = Object.keys(TAGS).find((style) => styles.includes(style));
-    const names = styles.map((style) => `dl-as-${style}`).join(" ");
-    return make(tag ? TAGS[tag] : "span", { text, class: names || undefined });
+    const day = styles.find((style) => style.startsWith("day-"));
+    const names = styles.map((style) => `dl-as-${style === day ? "day" : style}`).join(" ");
+    const meant = day && dayOf(day.slice(4));
+    return make(tag ? TAGS[tag] : "span", { text, class: names || undefined, title: meant, "data-day": meant });
   });
 
 /**

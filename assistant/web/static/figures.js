@@ -27,16 +27,16 @@ export const drawing = (view, actions) => {
   return make(
     "figure",
     { class: "dl-figures", "aria-label": caption },
-    make("figcaption", { class: "dl-part", text: [caption, unitOf(figures)].filter(Boolean).join(", ") }),
+    make("figcaption", { class: "dl-part", text: [caption, unitOf(figures)].filter(Boolean).join(" ") }),
     isLine ? line(view, pointsOf(figures), actions) : bars(view, figures, actions),
   );
 };
 
 /** @param {Figure[]} figures */
 const unitOf = (figures) => {
-  if (figures.every(isShare)) return "in per cent";
+  if (figures.every(isShare)) return "(per cent)";
   const counted = [...new Set(figures.map((figure) => figure.counted).filter(Boolean))];
-  return counted.length === 1 ? `in ${counted[0]}`.replace(/^in (?!crowns|dollars|euros|pounds|metres|kilometres|tonnes)/, "") : "";
+  return counted.length === 1 ? `(${counted[0]})` : "";
 };
 
 /** @param {Figure} figure */

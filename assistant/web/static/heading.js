@@ -24,6 +24,8 @@ export const heading = ({ gone, changed, fail }) => {
     shown = { id, title: name };
     title.textContent = visible(name || "Dateline");
     title.classList.toggle("dl-nameplate", !name);
+    const first = document.querySelector(".dl-asked")?.textContent ?? "";
+    title.toggleAttribute("data-asked", name !== "" && first.startsWith(name.replace(/…$/, "")));
     find(".dl-bar-tools").hidden = id === null;
     document.title = name ? `${visible(name)} – Dateline` : "Dateline";
   };

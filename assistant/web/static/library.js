@@ -31,15 +31,21 @@ export const libraryDialog = ({ fail, only, read, changed }) => {
   let isBin = false; // whether what was removed is shown
   let asked = 0;
 
-  /** @param {ArticleSummary} article what it is called beside its headline, by the order */
-  const gutterOf = ({ date, source: outlet }) => (order.value === "outlet" ? outlet ?? "No outlet" : date ? dayOf(date) : "No day known");
+  /** @param {ArticleSummary} article what stands beside its headline and, but of a story, tells whether two belong together */
+  const gutterOf = ({ date, source: outlet, told_by }) => {
+    if (order.value === "story") return told_by > 1 ? `A story in ${counted(told_by, "article")}` : "A single article";
+    return order.value === "outlet" ? outlet ?? "No outlet" : whenOf(date);
+  };
+
+  /** @param {string | null} date */
+  const whenOf = (date) => (date ? dayOf(date) : "No day known");
 
   /** @param {ArticleSummary} article @param {ArticleSummary | null} previous */
   const row = (article, previous) => {
     const { date, source: outlet, language, sentences } = article;
     const gutter = gutterOf(article);
-    const isSame = previous !== null && gutterOf(previous) === gutter;
-    const beside = order.value === "outlet" ? (date ? dayOf(date) : "No day known") : outlet;
+    const isSame = previous !== null && (order.value === "story" ? previous.story === article.story : gutterOf(previous) === gutter);
+    const beside = [order.value === "day" ? null : whenOf(date), order.value === "outlet" ? null : outlet];
     const unread = language !== null && language !== "en" ? `In ${LANGUAGES.of(language)}, which is not read` : null;
     const more = iconButton("more", `More for ${article.title}`, {}, { class: "dl-icon-button dl-article-more", title: "More", "aria-haspopup": "menu", "aria-expanded": "false" });
     const item = make(
@@ -53,7 +59,7 @@ export const libraryDialog = ({ fail, only, read, changed }) => {
         make(
           "p",
           { class: "dl-article-origin" },
-          ...[beside, counted(sentences, "sentence")].filter(Boolean).map((text) => make("span", { dir: "auto", text: String(text) })),
+          ...[...beside, counted(sentences, "sentence")].filter(Boolean).map((text) => make("span", { dir: "auto", text: String(text) })),
           unread ? make("span", { class: "dl-unread", text: unread }) : null,
         ),
       ),
@@ -134,6 +140,7 @@ export const libraryDialog = ({ fail, only, read, changed }) => {
   const refresh = async () => {
     const mine = (asked += 1);
     dialog.toggleAttribute("data-bin", isBin);
+    dialog.dataset.order = order.value;
     find("#dl-library-title").textContent = isBin ? "Removed articles" : "Articles";
     try {
       await (isBin ? showRemoved(mine) : showArticles(mine));
@@ -167,7 +174,7 @@ export const libraryDialog = ({ fail, only, read, changed }) => {
       const options = about.sources.map((each) => make("option", { value: each.source, text: `${each.source} (${each.articles.toLocaleString("en")})` }));
       source.replaceChildren(make("option", { value: "", text: "All outlets" }), ...options);
       source.value = about.sources.some((each) => each.source === chosen) ? chosen : "";
-      for (const name of [".dl-library-outlet", ".dl-library-sorted"]) find(name).hidden = !about.sources.length;
+      find(".dl-library-outlet").hidden = !about.sources.length;
     } catch (error) {
       fail(error);
     }

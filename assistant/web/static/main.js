@@ -77,6 +77,7 @@ const library = libraryDialog({
   changed: () => {
     chooser.refresh();
     following.soon();
+    list.lookAgain();
     if (document.querySelector(".dl-welcome")) begin();
   },
 });
@@ -236,6 +237,7 @@ document.addEventListener("dateline-back", () => list.refresh());
 account(fail).catch(fail);
 chooser.refresh();
 following.refresh();
+list.lookAgain();
 await show(places.here());
 chat.resume();
 find(".dl").setAttribute("data-ready", "");

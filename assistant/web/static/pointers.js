@@ -2,6 +2,7 @@
 
 import { make } from "./dom.js";
 import { pieces } from "./markup.js";
+import { indices, wireOf } from "./text.js";
 
 /** @typedef {import("../types.d.ts").Citation} Citation */
 /** @typedef {import("./turn.js").View} View */
@@ -18,6 +19,19 @@ export const isMarkdown = (view, citation) => view.turn.markdown.includes(citati
 
 /** @param {View} view @param {number} marker */
 export const citationOf = (view, marker) => view.turn.citations.find((each) => each.marker === marker);
+
+/**
+ * What is told apart in the sentence of a citation: its dateline, and the days that it names as seen from its own.
+ * @param {View} view @param {Citation} citation @returns {[number, number, string][]}
+ */
+export const spansOf = (view, { marker, sentence }) => {
+  const days = view.turn.days[marker] ?? [];
+  const places = indices(sentence, days.flatMap(([start, end]) => [start, end]));
+  return [[0, wireOf(sentence), "wire"], ...days.map(([, , day], n) => /** @type {[number, number, string]} */ ([places[2 * n], places[2 * n + 1], `day-${day}`]))];
+};
+
+/** The sentence of a citation in pieces. @param {View} view @param {Citation} citation */
+export const cited = (view, citation) => pieces(citation.sentence, { spans: spansOf(view, citation), markdown: isMarkdown(view, citation) });
 
 /**
  * A button that opens a citation.
@@ -37,7 +51,7 @@ export const pointer = (view, citation, actions, how, ...children) => {
     on: { click: () => actions.cite(view, marker) },
   };
   const button = make("button", attributes, ...children);
-  CITED.set(button, { ...citation, pieces: pieces(citation.sentence, { markdown: isMarkdown(view, citation) }) });
+  CITED.set(button, { ...citation, pieces: cited(view, citation) });
   return button;
 };
 

@@ -2,7 +2,7 @@
 
 import { make, written } from "./dom.js";
 import { pieces } from "./markup.js";
-import { citationOf, cites, isMarkdown } from "./pointers.js";
+import { citationOf, cites, isMarkdown, spansOf } from "./pointers.js";
 import { dayOf, indices, outletOf, visible, wireOf } from "./text.js";
 
 /** @typedef {import("../types.d.ts").Citation} Citation */
@@ -87,7 +87,7 @@ const item = (view, { statement, cited, day, outlet, reported }, before, actions
 const said = (view, { text, span, citations, verbatim }, cited, figures, actions) => {
   const markdown = !verbatim || cited.some((citation) => isMarkdown(view, citation));
   /** @type {[number, number, string][]} */
-  const spans = [[0, wireOf(text), "wire"]];
+  const spans = verbatim && cited.length ? spansOf(view, cited[0]) : [];
   if (span) {
     const [start, end] = indices(text, span);
     spans.push([start, end, "short"]);

@@ -1,7 +1,7 @@
 // The source panel: an article, with the cited sentence marked and brought into view, or why it cannot be shown.
 
 import { api } from "./api.js";
-import { copied, find, findButton, make, written } from "./dom.js";
+import { copied, find, findButton, icon, make, written } from "./dom.js";
 import { pieces } from "./markup.js";
 import { announce } from "./notices.js";
 import { located, paragraphs } from "./paragraphs.js";
@@ -257,6 +257,6 @@ const original = (url) => {
   }
   // A password in an address would be sent, and hides what the host is.
   if (!["http:", "https:"].includes(address.protocol) || address.username || address.password) return [];
-  const link = { href: address.href, target: "_blank", rel: "noopener noreferrer", text: `Read the original at ${address.host}` };
-  return [make("a", link)];
+  const link = { href: address.href, target: "_blank", rel: "noopener noreferrer", "aria-label": `Read the original at ${address.host}` };
+  return [make("a", link, address.host, icon("out"))];
 };

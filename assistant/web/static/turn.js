@@ -3,10 +3,9 @@
 import { sourcesOf } from "./cards.js";
 import { icon, iconButton, make, refill, written } from "./dom.js";
 import { drawing } from "./figures.js";
-import { pieces } from "./markup.js";
-import { cites, isMarkdown } from "./pointers.js";
+import { cited, cites } from "./pointers.js";
 import { rows } from "./rows.js";
-import { capitalised, originOf, part, visible, wireOf } from "./text.js";
+import { capitalised, originOf, part, visible } from "./text.js";
 import { CLOSEST, kindOf, readAs, scopeOf, verdict } from "./wording.js";
 
 /** @typedef {import("../types.d.ts").Turn} Turn */
@@ -36,6 +35,7 @@ const EMPTY = {
   citations: [],
   answer: null,
   markdown: [],
+  days: {},
   vote: null,
   wrong: [],
   related: [],
@@ -122,7 +122,7 @@ const isUnderWay = ({ state }) => state === "looking" || state === "writing";
 /** @param {View} view @param {[string, string]} taken @param {Actions} actions */
 const understood = (view, [how, question], actions) => {
   const alone = { type: "button", class: "dl-alone", "data-key": "alone", text: "Ask it alone", on: { click: () => actions.alone(view) } };
-  return [make("span", { text: `${how}: ` }), make("bdi", { text: question }), "\u2002", make("button", alone)];
+  return [make("span", { text: `${how}: ` }), make("bdi", { text: question }), " ", make("button", alone)];
 };
 
 /** @param {View} view @param {Actions} actions */
@@ -163,8 +163,7 @@ const answered = (view, actions) => {
 /** @param {View} view @param {Actions} actions */
 const refusal = (view, actions) => {
   const closest = view.turn.citations.map((citation) => {
-    const shown = pieces(citation.sentence, { spans: [[0, wireOf(citation.sentence), "wire"]], markdown: isMarkdown(view, citation) });
-    const near = make("p", { class: "dl-near", dir: "auto" }, make("span", { class: "dl-said" }, ...written(shown)), ...cites(view, [citation.marker], actions));
+    const near = make("p", { class: "dl-near", dir: "auto" }, make("span", { class: "dl-said" }, ...written(cited(view, citation))), ...cites(view, [citation.marker], actions));
     const from = [citation.title, originOf(citation)].filter(Boolean).join(" · ");
     return make("li", {}, near, make("p", { class: "dl-origin", dir: "auto", text: from }));
   });
@@ -177,7 +176,7 @@ const refusal = (view, actions) => {
 /** @param {View} view @param {HTMLElement} closest */
 const folded = (view, closest) => {
   const isOpen = view.isUnfolded || view.turn.current !== null;
-  const summary = make("summary", { "data-key": "closest", text: CLOSEST });
+  const summary = make("summary", { "data-key": "closest" }, icon("on"), CLOSEST);
   const details = make("details", { class: "dl-fold", open: isOpen }, summary, closest);
   details.addEventListener("toggle", () => (view.isUnfolded = details.open));
   return details;
@@ -214,4 +213,4 @@ const related = (turn, actions) => {
 
 /** @param {string} question @param {(question: string) => void} ask */
 export const suggestion = (question, ask) =>
-  make("button", { type: "button", class: "dl-suggestion", dir: "auto", on: { click: () => ask(question) } }, icon("on"), make("span", { text: question }));
+  make("button", { type: "button", class: "dl-suggestion", dir: "auto", on: { click: () => ask(question) } }, make("span", { text: question }), icon("on"));

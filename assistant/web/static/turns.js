@@ -7,23 +7,25 @@
 
 /**
  * A turn to which a verified statement has come.
- * @param {Turn} turn @param {Statement & { sources: import("../types.d.ts").Citation[], markdown: string[] }} statement
+ * @param {Turn} turn @param {Statement & { sources: import("../types.d.ts").Citation[], markdown: string[], days: import("../types.d.ts").Days }} statement
  */
-export const withStatement = (turn, { sources, markdown, ...statement }) => ({
+export const withStatement = (turn, { sources, markdown, days, ...statement }) => ({
   state: /** @type {"writing"} */ ("writing"),
   statements: [...turn.statements, statement],
   citations: [...turn.citations, ...sources.filter((each) => turn.citations.every(({ marker }) => marker !== each.marker))],
   markdown: [...turn.markdown, ...markdown],
+  days: { ...turn.days, ...days },
 });
 
 /**
  * A turn that has its answer.
- * @param {Answer & { markdown: string[] }} answer
+ * @param {Answer & { markdown: string[], days: import("../types.d.ts").Days }} answer
  */
-export const answered = ({ markdown, ...answer }) => ({
+export const answered = ({ markdown, days, ...answer }) => ({
   state: /** @type {"done"} */ ("done"),
   answer,
   markdown,
+  days,
   statements: answer.statements,
   citations: [...answer.citations, ...answer.closest],
   note: answer.writing?.note ?? null,
@@ -34,11 +36,11 @@ export const answered = ({ markdown, ...answer }) => ({
  * @param {KeptTurn} kept
  * @returns {Partial<Turn>}
  */
-export const shownOf = ({ turn, among, answer, feedback, markdown }) => ({
-  ...answered({ ...answer, markdown }),
+export const shownOf = ({ turn, among, answer, since, feedback, markdown, days }) => ({
+  ...answered({ ...answer, notices: [...answer.notices, ...since], markdown, days }),
   question: answer.question,
   number: turn,
-  among: { ...(among ?? {}), ...asOf(answer) },
+  among: { ...among, ...asOf(answer) },
   vote: feedback.flatMap(({ kind }) => (kind === "wrong_citation" ? [] : [kind]))[0] ?? null,
   wrong: feedback.flatMap(({ kind, marker }) => (kind === "wrong_citation" && marker !== null ? [marker] : [])),
 });

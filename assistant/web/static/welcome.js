@@ -2,9 +2,10 @@
 
 import { Lost, api } from "./api.js";
 import { span } from "./days.js";
-import { find, icon, make } from "./dom.js";
+import { find, icon, make, written } from "./dom.js";
+import { pieces } from "./markup.js";
 import { addressOf } from "./router.js";
-import { counted, dayOf } from "./text.js";
+import { counted, dayOf, wireOf } from "./text.js";
 import { suggestion } from "./turn.js";
 
 /** @typedef {import("../types.d.ts").Library} Library */
@@ -39,6 +40,7 @@ export const welcome = async (actions) => {
     folio.replaceChildren(...folioOf(library));
     if (!library.articles) page.append(empty(library, actions));
     const [first, ...others] = found.map((each, at) => card(each, at, actions));
+    if (library.articles) questions.replaceChildren(...offered(["", "", ""], actions));
     stories.append(...(first ? [first] : []), questions, ...others);
     stories.toggleAttribute("data-thirds", others.length % 3 === 0);
     await suggest(questions, actions);
@@ -63,15 +65,14 @@ const again = (page, actions) => {
  */
 const suggest = async (section, actions) => {
   const questions = await api.suggestions(actions.among());
-  section.replaceChildren(
-    ...(questions.length
-      ? [
-          make("h3", { class: "dl-examples-head", text: "Questions that are answered" }),
-          make("ul", {}, ...questions.map((question) => make("li", {}, suggestion(question, (text) => actions.ask(text))))),
-        ]
-      : []),
-  );
+  section.replaceChildren(...(questions.length ? offered(questions, actions) : []));
 };
+
+/** @param {string[]} questions one that is "" is still to come @param {Actions} actions */
+const offered = (questions, actions) => [
+  make("h3", { class: "dl-examples-head", text: "Questions that are answered" }),
+  make("ul", {}, ...questions.map((question) => make("li", {}, question ? suggestion(question, (text) => actions.ask(text)) : null))),
+];
 
 /**
  * Has the front page, if it is shown, suggest what is answered in another scope.
@@ -120,7 +121,7 @@ const card = (story, at, actions) => {
     { class: at ? "dl-story" : "dl-story dl-first" },
     make("p", { class: "dl-story-from" }, ...[story.source, story.date && dayOf(story.date)].filter(Boolean).map((text) => make("span", { dir: "auto", text: String(text) }))),
     make("h3", { dir: "auto" }, make("a", { href: addressOf({ article, span: place }), text: title, on: { click: open } })),
-    make("p", { class: "dl-story-lead", dir: "auto", text: lead.sentence }),
+    make("p", { class: "dl-story-lead", dir: "auto" }, ...written(pieces(lead.sentence, { spans: [[0, wireOf(lead.sentence), "wire"]] }))),
     make(
       "div",
       { class: "dl-story-foot" },

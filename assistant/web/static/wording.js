@@ -6,7 +6,7 @@ import { dayOf, originOf, visible } from "./text.js";
 /** @typedef {import("../types.d.ts").Among} Among */
 /** @typedef {import("../types.d.ts").Turn} Turn */
 
-export const CLOSEST = "The closest sentences, which may not answer it:";
+export const CLOSEST = "The closest sentences, which may not answer it";
 const TENTATIVE = "This may answer it:";
 const MANY = 2; // articles that are named one by one
 const REFUSAL = "The articles do not say.";
@@ -70,7 +70,7 @@ export const plain = ({ question, answer, citations }) => {
     (each) => `[${each.marker}] ${[each.title, originOf(each), each.url].filter(Boolean).join(" · ")}\n    ${visible(each.sentence)}`,
   );
   const said = answer.statements.map((each) => `${visible(each.text)} ${each.citations.map((marker) => `[${marker}]`).join("")}`);
-  const closest = answer.status === "not_in_corpus" && cited.length ? [CLOSEST] : [];
+  const closest = answer.status === "not_in_corpus" && cited.length ? [`${CLOSEST}:`] : [];
   return [question, [verdict(answer), ...said, ...closest].filter(Boolean).join(" "), cited.join("\n")].filter(Boolean).join("\n\n");
 };
 

@@ -66,7 +66,7 @@ baseline: eval-runs
 	$(BIN)/dateline eval tables
 
 screenshots: $(VENV)/.dev
-	$(BIN)/python -m tests.browser.screenshots --out docs/images
+	$(BIN)/python -m tests.browser.screenshots
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Dateline needs Python 3.11 to 3.13, this is {v[0]}.{v[1]}; name another with make PYTHON=python3.12")'

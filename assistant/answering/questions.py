@@ -46,6 +46,8 @@ _PATTERNS = (
 )
 _UNCOUNTED = STOP_WORDS | {"per", "percent", "cent", "others", "more", "fewer", "metres", "kilometres", "degrees"}
 """Words with which what was counted neither begins nor ends, or the question would be none."""
+_DOES = re.compile(r"\s(?:said|told|announced|warned|beat|defeated)\b")
+_OBJECT = re.compile(r"\b(?:of|at|in|for|from|by|near|to|on|with|about|against|behind|under)\s(?:the\s)?$")
 _BEFORE = 80  # characters by which a name is told from the first word of a sentence
 
 
@@ -88,7 +90,12 @@ def candidates(article: Article) -> Iterator[Candidate]:
 
 
 def _is_name(match: re.Match[str]) -> bool:
-    """Whether what looks like a name is a whole one, and has no first word of a sentence or day in it."""
+    """Whether what looks like a name is a whole one that does what is said, and has no first word of a sentence or day
+    in it: in "a spokesman for the Orrick Dam said" it is not the dam that did.
+    """
+    before = match.string[max(0, match.start() - _BEFORE) : match.start("name")]
+    if _OBJECT.search(before) and _DOES.match(match.string, match.end("name")):
+        return False
     first = max(0, match.start("name") - _BEFORE)
     return any(
         name == match["name"] and first + place == match.start("name")

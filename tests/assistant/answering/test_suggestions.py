@@ -34,6 +34,7 @@ def test_candidates(text: str, question: str) -> None:
         "About 20 people who were injured left.",
         "Only 3 of them were rescued, and 40 per cent were lost.",
         "On Monday Ellins said it would rain.",
+        "An engineer at the Orrick Dam said that it would hold.",  # "What did the Orrick Dam say?"
     ],
 )
 def test_no_question_that_nobody_would_ask(text: str) -> None:

@@ -23,7 +23,8 @@ _LEAST, _MOST = 4, 6  # sentences of a briefing
 _LEAD, _CENTRAL, _HANGS, _ALIKE = 1.0, 0.5, 0.4, 0.8
 _LEADS = 2.0  # over several articles: leads were written to stand by themselves
 _ENDING, _OPENING = 2.0, 0.5  # over several days: the lead of the newest article, and that of the oldest
-_NEWS = 2.0  # where it is asked what is new: the newest day against the oldest
+_NEWS = 4.0  # where it is asked what is new: the newest day, and half of it a week before
+_WEEK = dt.timedelta(days=7)
 _BESIDE = 3.0  # how far below the best score a sentence is beside the point
 SAME = 0.85  # the cosine from which on two sentences say the same, or one its newer form
 _POOL = 40  # sentences that are embedded: 2 ms each
@@ -173,11 +174,11 @@ def _values(pool: Sequence[Telling], alike: NDArray[np.float32]) -> NDArray[np.f
 
 
 def _newness(each: Telling, others: Iterable[Telling]) -> float:
-    """1 for what is of the newest day of these, 0 for the oldest, and for all where there is one day."""
-    days = [one.article.date for one in others if one.article.date]
-    if each.article.date is None or min(days) == max(days):
+    """1 for what is of the newest day of these, half for a week before, and so on; 0 for what has no day."""
+    newest = max((one.article.date for one in others if one.article.date), default=None)
+    if each.article.date is None or newest is None:
         return 0.0
-    return (each.article.date - min(days)) / (max(days) - min(days))
+    return float(0.5 ** ((newest - each.article.date) / _WEEK))
 
 
 def _end_of(each: Telling, pool: Sequence[Telling]) -> float:

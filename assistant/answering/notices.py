@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Notice
+from assistant.answering.briefing import is_prose
 from assistant.answering.corrections import Claim, Correction, corrections
 from assistant.reader import Candidate, Reading
 from assistant.reader.reader import MOST_SHOWN
@@ -31,7 +32,6 @@ _SAME = 0.6
 _HEADLINE = 0.6  # the share of a headline that is quoted, or of a quotation that is the headline
 _LEAST = 2  # words that make a claim
 _SOON = dt.timedelta(days=14)  # in which an outlet corrects what it names by its subject alone
-_ANSWERS = -4.0  # log-odds from which on a sentence of the notice's article is shown with it
 _NOTICE_SHOWN = 2
 
 
@@ -104,8 +104,8 @@ def denies(correction: Correction, candidate: Candidate, number: Quantity) -> bo
 def sifted(reading: Reading, found: Sequence[Correction]) -> Reading:
     """The reading without what was taken back.
 
-    Where this is what answers best, the notice answers in its place, and with it the best that its article has left:
-    whoever asks whether it was so learns that it was not. Where there is no such notice, nothing is answered.
+    Where this is what answers best, what its notice's article has left answers in its place, the best of it first, and
+    the notice: whoever asks whether it was so learns that it was not. Where nothing is left, nothing is answered.
     """
     if not found or not reading.candidates:
         return reading
@@ -116,11 +116,11 @@ def sifted(reading: Reading, found: Sequence[Correction]) -> Reading:
     if notice is None:
         shown = sum(each is None for each in wrong[: reading.shown])
         return replace(reading, candidates=tuple(kept), shown=shown)
-    own = [one for one in kept if one.article.id == notice.article.id]
+    own = [one for one in kept if one.article.id == notice.article.id and is_prose(one.text)]
     if not is_withdrawn(notice.article, notice.sentence, notice):
         hit = next(one.hit for one in reading.candidates if one.article.id == notice.article.id)
-        said = [one for one in own if one.sentence != notice.sentence and one.odds >= _ANSWERS]
-        own = [Candidate(hit, notice.sentence, None, first.score), *said]
+        own = [*own[:1], Candidate(hit, notice.sentence, None, first.score), *own[1:]]
+        own = list({one.sentence: one for one in own}.values())
     if not own:
         return replace(reading, candidates=tuple(kept), confidence=0.0)
     answers = [replace(one, score=first.score, span=None) for one in own[:_NOTICE_SHOWN]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from assistant.answer import Form, Period
-from assistant.answering.forms import WHOLE, as_read, form_of, topic_words
+from assistant.answering.forms import WHOLE, as_read, asks_happened, form_of, topic_words
 from assistant.answering.period import day_of_asking, narrowed, period_of, up_to
 from assistant.conversation import Exchange, Turn, exchanges_of, without_preamble
 from assistant.tuning import FEW_ARTICLES
@@ -99,15 +99,19 @@ class Asked:
 
     @property
     def as_read(self) -> str:
-        """The question as the Reader gets it: without the days by which the articles are chosen already."""
-        dated = self.period is None or (self.period.basis == "told" and not self.is_whole)
-        return as_read(self.text, dated=dated) if self.is_whole or not dated else self.text
+        """The question as the Reader gets it: without the days that it is limited to, which sentences seldom name."""
+        return as_read(self.text, dated=self.period is None) if self.is_whole or self.period else self.text
 
-    def limited(self, newest: dt.date | None, today: dt.date) -> Asked:
+    @property
+    def told(self) -> Period | None:
+        """The days on which what is asked about happened, where one thing of them is asked."""
+        return self.period if self.period and self.period.basis == "told" and not self.is_whole else None
+
+    def limited(self, days: tuple[dt.date, dt.date] | None, today: dt.date) -> Asked:
         """The same with the days that it is limited to, and among articles of these days alone where it means those.
 
         Args:
-            newest: the day of the newest article.
+            days: of the oldest and of the newest article; a day of asking before them says nothing.
             today: what the clock says.
 
         Raises:
@@ -116,13 +120,16 @@ class Asked:
         if self.as_of is not None:
             period: Period | None = up_to(self.as_of)
         else:
-            day = day_of_asking(self.day, newest, today)
+            day = day_of_asking(self.day, days and days[1], today)
             # "on Friday", of the past of an archive, is any Friday.
-            period = period_of(self.text, day, weekdays=day in (self.day, today) or not topic_words(self.text))
+            topic = topic_words(self.text)
+            named = self.form == "briefing" and topic and not asks_happened(self.text)
+            period = period_of(self.text, day, weekdays=day in (self.day, today) or not topic, dates=not named)
+        known = self.day if self.day and days and days[0] <= self.day else None
         if period is None or (self.is_of_few and period.basis == "told"):
-            return self
+            return replace(self, day=known)
         among = narrowed(self.among, *period.days) if period.basis == "published" else self.among
-        return replace(self, among=among, period=period)
+        return replace(self, day=known, among=among, period=period)
 
 
 def _is_turn(turn: object) -> bool:

@@ -16,11 +16,13 @@ from assistant.answering.asked import Asked
 from assistant.answering.compose import compose
 from assistant.answering.corrections import Correction
 from assistant.answering.days import told_first
+from assistant.answering.events import bounded
 from assistant.answering.figures import changed, points, with_figures
 from assistant.answering.front_page import leads, newest_of_each
+from assistant.answering.namesakes import without_namesakes
 from assistant.answering.notices import corrected_first, corrections_of, notice_hits, sifted, with_notices
 from assistant.answering.overview import is_of_everything, overview, shown
-from assistant.answering.refusal import refusal, unread_language
+from assistant.answering.refusal import names_in, refusal, unread_language
 from assistant.answering.retrieval import retrieve, retrieve_whole
 from assistant.answering.standing import Point
 from assistant.answering.timeline import day_by_day
@@ -132,7 +134,7 @@ class Assistant:
             question: what is asked, in plain words.
             conversation: the earlier turns, oldest first: `{"speaker": "user" | "agent", "text": ...}`; an agent's may
                 name the articles that it cited, under `articles`.
-            asked_on: the day on which it is asked; articles of the days before it are then preferred.
+            asked_on: the day on which it is asked; articles shortly before it are preferred, and later ones left out.
             among: which articles may answer; None means all.
             as_of: the last day whose articles may answer, whatever days the question names.
 
@@ -176,22 +178,18 @@ class Assistant:
             return
         with self.searcher.snapshot():  # an article that is edited now is read as it was, or as it will be, not half
             days = self.record.days()
-            asked = asked.limited(days and days[1], dt.datetime.now().astimezone().date())
+            asked = asked.limited(days, dt.datetime.now().astimezone().date())
+            asked = bounded(asked, self.searcher, self.reader)
             hits = self._hits(asked)
             searched = time.perf_counter()
             hits += notice_hits(self.record, asked.text, hits, asked.known_on, wide=asked.is_whole)
+            if not asked.is_whole:
+                hits = without_namesakes(asked.text, hits)
             taken_back = corrections_of(self.record, hits, asked.known_on)
-            reading = self.reader.read(asked.as_read, hits, asked.exchanges)
-            follows, known_on = bool(asked.exchanges), asked.known_on
-            figures = (
-                []
-                if asked.is_whole
-                else points(asked.as_read, reading, taken_back, asked_on=known_on, in_conversation=follows)
-            )
+            reading = self._read(asked, hits)
+            figures = [] if asked.is_whole else points(asked, reading, taken_back)
             kept = sifted(reading, taken_back)
             reading = changed(replace(kept, confidence=reading.confidence), figures) if figures else kept
-            if asked.period is not None and asked.period.basis == "told" and not asked.is_whole and not figures:
-                reading = told_first(reading, asked.period)
             if not asked.is_whole:
                 reading = corrected_first(reading, taken_back)
             told = functools.partial(_told, figures=figures, taken_back=taken_back, hits=hits)
@@ -235,10 +233,29 @@ class Assistant:
         depth = self.settings.search_depth
         return (retrieve_whole if asked.is_whole else retrieve)(self.searcher, asked, limit=wanted, depth=depth)
 
+    def _read(self, asked: Asked, hits: Sequence[Hit]) -> Reading:
+        """What the Reader makes of the passages.
+
+        A question for one thing of some days is read without them, and what tells of these days answers. Where nothing
+        does, the question is read as it was typed: a day may say which one is meant. What is of another week or month
+        than the question only may answer it.
+        """
+        reading = self.reader.read(asked.as_read, hits, asked.exchanges)
+        if asked.told is None:
+            return reading
+        if told := told_first(reading, asked.told):
+            return told
+        reading = self.reader.read(asked.text, hits, asked.exchanges)
+        first, last = asked.told.days
+        if first == last or self.tentative == self.threshold:
+            return reading
+        return replace(reading, confidence=min(reading.confidence, self.tentative))
+
     def _decided(self, asked: Asked, hits: Sequence[Hit], reading: Reading, taken_back: Sequence[Correction]) -> Answer:
         """The answer that a reading supports, or a refusal with its reason."""
         unread = unread_language(asked.text)
-        absent = asked.is_whole and not unread and refusal(asked, hits, self.searcher).kind == "missing"
+        missing = refusal(asked, hits, self.searcher).missing if asked.is_whole and not unread else ()
+        absent = bool(missing) and len(missing) == len(set(names_in(asked.text)))
         if asked.is_whole and not unread and not absent:
             whole = self._whole(asked, reading, taken_back)
             if whole is not None:

@@ -16,15 +16,23 @@ from index.language.numerals import SHARE
 from index.language.text import parsed
 from index.language.words import stem
 
-PEOPLE = frozenset(
+PERSONS = frozenset(
     map(
         stem,
         """people person persons man men woman women child children adult adults resident residents inhabitant
-        inhabitants villager villagers citizen citizens civilian civilians victim victims dead death deaths fatality
-        fatalities casualty casualties body bodies survivor survivors refugee refugees evacuee evacuees other others
-        passenger passengers worker workers employee employees staff member members docker dockers striker strikers
-        protester protesters demonstrator demonstrators injured wounded killed missing displaced homeless soldier
-        soldiers student students pupil pupils patient patients voter voters visitor visitors guest guests""".split(),
+        inhabitants villager villagers citizen citizens civilian civilians others other passenger passengers worker
+        workers employee employees staff member members docker dockers striker strikers protester protesters
+        demonstrator demonstrators soldier soldiers student students pupil pupils patient patients voter voters visitor
+        visitors guest guests body bodies""".split(),
+    )
+)
+"""Stems of the words for people that do not say what became of them."""
+
+PEOPLE = PERSONS | frozenset(
+    map(
+        stem,
+        """victim victims dead death deaths fatality fatalities casualty casualties survivor survivors refugee refugees
+        evacuee evacuees injured wounded killed missing displaced homeless""".split(),
     )
 )
 """Stems of the words for people; "others died" and "residents died" may be of one quantity."""

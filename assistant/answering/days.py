@@ -54,18 +54,17 @@ def tells_of(article: Article, sentence: Sentence, first: dt.date | None, last: 
     return any(_within(each, first, last) for each in _days(article, beginning))
 
 
-def told_first(reading: Reading, period: Period) -> Reading:
-    """The reading with the best sentence that tells of some days before others that are hardly better.
-
-    A question for one thing names a day to say which it means: that is a hint, and no reason to leave out what answers.
+def told_first(reading: Reading, period: Period) -> Reading | None:
+    """The reading with the best sentence that tells of some days before others that are hardly better; None where
+    there is no such sentence.
     """
     top = reading.candidates[0].score if reading.candidates else 0.0
     near = [one for one in reading.candidates if one.score >= top - _NEARLY]
     told = next((one for one in near if tells_of(one.article, one.sentence, *period.days)), None)
     if told is None or told is reading.candidates[0]:
-        return reading
+        return reading if told else None
     rest = tuple(one for one in reading.candidates if one is not told)
-    return replace(reading, candidates=(replace(told, score=top), *rest))
+    return replace(reading, candidates=(replace(told, score=top), *rest), shown=1)
 
 
 def _within(moment: Moment, first: dt.date | None, last: dt.date | None) -> bool:

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Figure
+from assistant.answering.asked import Asked
 from assistant.answering.corrections import Correction
-from assistant.answering.counting import PEOPLE, Counted, counted_in, of_one_quantity, of_one_thing
+from assistant.answering.counting import PEOPLE, PERSONS, Counted, counted_in, of_one_quantity, of_one_thing
+from assistant.answering.days import tells_of
 from assistant.answering.forms import asks_number
-from assistant.answering.notices import is_withdrawn
-from assistant.answering.standing import ABOUT, Point, in_order, standing
+from assistant.answering.notices import denies, is_withdrawn
+from assistant.answering.standing import ABOUT, COMPARES, Point, in_order, standing
 from assistant.reader import Candidate, Reading
 from assistant.reader.reader import MOST_SHOWN
 from index import Sentence
@@ -36,7 +38,6 @@ _ONCE = re.compile(
         | when | before | by\sthen )\b""",
     re.X | re.I,
 )
-_FIXED = {"year", "month", "day", "weekday", "decade", "season"}
 _LEAST = -4.5
 """Log-odds, by the network alone, that a sentence answers, below which its number is of something else."""
 _SURE = -3.0
@@ -56,30 +57,22 @@ _BOUND = re.compile(
 )
 
 
-def points(
-    question: str,
-    reading: Reading,
-    corrections: Sequence[Correction] = (),
-    *,
-    asked_on: dt.date | None = None,
-    in_conversation: bool = False,
-) -> list[Point]:
+def points(asked: Asked, reading: Reading, corrections: Sequence[Correction] = ()) -> list[Point]:
     """The figures that answer a question, oldest first; empty where it asks for none, or its best sentence has none.
 
-    A question that names a day, or asks for a peak or a beginning, gets those of about the day of its best sentence; so
-    does a follow-up that names nothing.
+    A question that is limited to some days gets those of these days, one for a peak or a beginning those of about the
+    day of its best sentence; so does a follow-up that names nothing.
 
     Args:
-        question: what is asked.
+        asked: the question; articles of days after it do not count.
         reading: what the Reader made of the passages.
         corrections: the notices that concern them.
-        asked_on: the day of the question; articles of later days do not count.
-        in_conversation: whether other questions were asked before it.
     """
+    question, last, told = asked.as_read, asked.known_on, asked.told
     known = [
         one
         for one in reading.candidates[:_READ]
-        if not (asked_on and one.article.date and one.article.date > asked_on)
+        if not (last and one.article.date and one.article.date > last)
         and not any(is_withdrawn(one.article, one.sentence, each) for each in corrections)
     ]
     if not known or (known[0] is not reading.candidates[0] and known[0].odds < 0):
@@ -87,21 +80,26 @@ def points(
     lead, first = known[0], _counted(known[0])
     if first is None or not _asks_number(question, lead, first):
         return []
-    once = _asks_once(question) or (in_conversation and not parsed(question).names)
+    if told is not None and not tells_of(lead.article, lead.sentence, *told.days):
+        told = None  # the days mean something else
+    dated = asked.period is None and parsed(question).moments  # "the poll of March 9"
+    once = told is None and (dated or _ONCE.search(question) or (asked.exchanges and not parsed(question).names))
     found = [Point(lead, first)]
     for one in known[1:]:
-        second = _counted(one) if one.odds >= _LEAST else None
+        second = _counted(one)
         if second is None or not of_one_quantity(question, lead, first, one, second):
+            continue
+        if told is not None and not tells_of(one.article, one.sentence, *told.days):
             continue
         day, then = one.article.date, lead.article.date
         if once and not (day and then and abs(day - then) <= ABOUT):
             continue
         point = Point(one, second)
-        if once and not _may_lead(question, found[0], point):
+        if once and not _may_lead(question, found[0], point, corrections):
             continue
-        if one.odds >= _SURE or of_one_thing(first, second) or _shared(question, one.text, second):
+        if _is_of_it(question, found[0], point, corrections):
             found.append(point)
-    return standing(in_order(question, _led(question, found)), corrections)[-_SHOWN:]
+    return standing(in_order(question, _led(question, found, corrections)), corrections)[-_SHOWN:]
 
 
 def changed(reading: Reading, found: Sequence[Point]) -> Reading:
@@ -170,42 +168,72 @@ def _asks_number(question: str, lead: Candidate, first: Counted) -> bool:
     return inside and len(lead.text[start:end].split()) <= 2 + len(number.split())
 
 
-def _asks_once(question: str) -> bool:
-    """Whether a question asks for a number as it was once, not as it stands now."""
-    said = {name for moment in parsed(question).moments for parts in moment.said for name, _ in parts.said()}
-    return bool(said & _FIXED) or _ONCE.search(question) is not None
-
-
-def _led(question: str, found: Sequence[Point]) -> list[Point]:
+def _led(question: str, found: Sequence[Point], corrections: Sequence[Correction]) -> list[Point]:
     """Without the newest figures that may not take the place of the one that the Reader likes best."""
     lead = found[0]
     kept = list(found)
     for point in sorted(found, key=lambda one: one.day or dt.date.min, reverse=True):
         if point.day is None or lead.day is None or point.day <= lead.day:
             break
-        if _may_lead(question, lead, point):
+        if _may_lead(question, lead, point, corrections):
             break
         kept.remove(point)
     return kept
 
 
-def _may_lead(question: str, lead: Point, other: Point) -> bool:
-    """Whether another figure may take the place of the one that the Reader likes best: it answers nearly as well, or
-    by itself and of the same things, or says nearly all that the question asks and the other sentence says.
+def _is_of_it(question: str, lead: Point, other: Point, corrections: Sequence[Correction]) -> bool:
+    """Whether a number of what may be the same quantity is another figure of it, and answers.
+
+    One article seldom gives two, unless it takes one back.
     """
     one, two = lead.candidate, other.candidate
-    if two.odds < _LEADS:
+    if _restates(lead, other):
+        return True
+    takes_back = any(each.article.id == two.article.id for each in corrections)
+    if one.article.id == two.article.id and two.odds < one.odds - _AS_WELL and not takes_back:
         return False
-    if one.odds - two.odds <= _AS_WELL or (two.odds > 0 and of_one_thing(lead.counted, other.counted)):
+    shares = of_one_thing(lead.counted, other.counted) or _shared(question, two.text, other.counted, PEOPLE)
+    return two.odds >= _SURE or (two.odds >= _LEAST and bool(shares))
+
+
+def _may_lead(question: str, lead: Point, other: Point, corrections: Sequence[Correction]) -> bool:
+    """Whether another figure may take the place of the one that the Reader likes best: it puts that one right, or
+    answers nearly as well, or by itself and of the same things, or says nearly all that the question asks and the other
+    sentence says.
+    """
+    one, two = lead.candidate, other.candidate
+    if any(
+        _place(two) == (each.article.id, each.sentence) and denies(each, one, lead.counted.number)
+        for each in corrections
+    ):
+        return True
+    if _restates(lead, other):
+        return True
+    alike = of_one_thing(lead.counted, other.counted)
+    if alike and two.odds >= _SURE and COMPARES.search(two.text):
         return True
     wanted = _shared(question, one.text, other.counted)
-    return bool(wanted) and len(wanted & _shared(question, two.text, other.counted)) >= _NEARLY_ALL * len(wanted)
+    shared = len(wanted & _shared(question, two.text, other.counted))
+    if two.odds < _LEADS:
+        return two.odds >= _LEAST and 1 < len(wanted) == shared
+    if one.odds - two.odds <= _AS_WELL or (two.odds > 0 and alike):
+        return True
+    return bool(wanted) and shared >= _NEARLY_ALL * len(wanted)
 
 
-def _shared(question: str, text: str, counted: Counted) -> set[frozenset[str]]:
+def _restates(lead: Point, other: Point) -> bool:
+    """Whether another sentence says all that the one that the Reader likes best says, but for the number."""
+    one, two = lead.candidate.text, other.candidate.text
+    said = set[str]().union(*parsed(two).concepts)
+    start, end = lead.counted.number.start, lead.counted.number.end
+    wanted = [word for word in parsed(f"{one[:start]} {one[end:]}").concepts if not word & PERSONS]
+    return bool(wanted) and all(word & said for word in wanted)
+
+
+def _shared(question: str, text: str, counted: Counted, people: frozenset[str] = PERSONS) -> set[frozenset[str]]:
     """The words of a question that a sentence has, or others that mean the same, without the thing that is counted."""
     thing = {word for each in parsed(counted.number.noun).concepts[-1:] for word in each}
-    thing |= PEOPLE if thing & PEOPLE else set()
+    thing |= people if thing & PEOPLE else set()
     said = set[str]().union(*parsed(text).concepts)
     return {word for word in parsed(question).concepts if word & said and not word & thing}
 

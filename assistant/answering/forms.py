@@ -120,6 +120,12 @@ _NEW = re.compile(r"(?<!\w)(?:latest|newest|news|new|updates?|recent(?:ly)?|deve
 _KNOWN = re.compile(
     r"^\W*what\s(?:is|was|did|do|does)\s(?:\w+\s){0,3}?(?:known|know|said|say|reported|report)\s(?=about|of|on)", re.I
 )
+_BOUND = re.compile(
+    r"(?<!\w)(?:(?:between|from)\s.{3,80}?\s(?:and|to|until|till)|since|before|after|until|till|up\sto)\s.{3,80}?\W*$",
+    re.I,
+)
+_MISSED = re.compile(r"(?<!\w)(?:I|we)\s(?:have\s)?miss(?:ed)?(?!\w)", re.I)
+_GOES = re.compile(r"(?<!\w)how\s(.{3,60}?)\s(?:works?|ended|ends|began|begins|started|goes|went)\W*$", re.I)
 _OF = re.compile(r"^\W*(?:of|for|on|about|in)\s", re.I)
 _LEADING = re.compile(
     r"(?<!\w)(?:as\sof|up\sto|on|in|at|by|from|between|since|until|till|before|after|of|during)\s(?:the\s)?$", re.I
@@ -147,8 +153,8 @@ _ASKING = frozenset(
     developments development develop developed unfold unfolded evolve evolved latest newest recent recently news
     headlines headline story stories article articles paper papers archive collection text report reports this it new
     short quick brief general whole timeline chronology chronological sequence course order top everything something
-    far since missed miss retrace trace date dates milestone milestones important bits step week short nutshell
-    whats what's what’s there anything us so catch today yesterday""".split()
+    begin began begun start started end ended far since retrace trace date dates milestone milestones important bits
+    step week short nutshell whats what's what’s there anything us so catch today yesterday""".split()
 )
 
 
@@ -172,6 +178,11 @@ def asks_number(question: str) -> bool:
 def asks_latest(question: str) -> bool:
     """Whether a question for an overview asks what is new."""
     return _NEW.search(question) is not None
+
+
+def asks_happened(question: str) -> bool:
+    """Whether a question asks what happened, or for news."""
+    return re.search(rf"(?<!\w){_HAPPENED}(?!\w)", question, re.I) is not None or asks_latest(question)
 
 
 def as_read(question: str, *, dated: bool = True) -> str:
@@ -200,4 +211,15 @@ def topic_words(question: str) -> list[str]:
     """The stems of the words that say what an overview is to be about, without dates; none where all is meant."""
     for moment in reversed(moments(question)):
         question = question[: moment.start] + question[moment.end :]
-    return [word for word in content_words(question) if word not in _ASKING]
+    question = _MISSED.sub("", _GOES.sub(r"\1", question))
+    found, alone = (_topic(text) for text in (question, _BOUND.sub("", question)))
+    return alone or found
+
+
+def is_of_event(question: str) -> bool:
+    """Whether a question names nothing but the event by which it is bounded: "what happened before the vote?"."""
+    return bool(topic_words(question)) and not _topic(_BOUND.sub("", question))
+
+
+def _topic(text: str) -> list[str]:
+    return [word for word in content_words(text) if word not in _ASKING]

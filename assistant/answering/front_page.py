@@ -31,7 +31,7 @@ def leads(record: RecordReader, asked: Asked) -> list[Telling]:
         StoreError: the store cannot be read.
     """
     among, days = asked.among, None
-    if asked.known_on is not None and (record.days() or (asked.known_on,))[0] <= asked.known_on:
+    if asked.known_on is not None:
         among = narrowed(among, None, asked.known_on)  # whoever asks on a day has not seen the next
     if asked.period is not None and asked.period.basis == "told":
         days = first, last = asked.period.days

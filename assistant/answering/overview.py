@@ -12,7 +12,7 @@ from assistant.answering.briefing import Telling, choose, is_prose
 from assistant.answering.corrections import Correction
 from assistant.answering.counting import PEOPLE
 from assistant.answering.days import day_told, tells_of
-from assistant.answering.forms import asks_latest, topic_words
+from assistant.answering.forms import asks_latest, is_of_event, topic_words
 from assistant.answering.notices import has_denied
 from assistant.answering.refusal import names_in
 from assistant.answering.timeline import day_by_day
@@ -26,6 +26,8 @@ _NAMED = 5.0  # the same, where it names the topic at its beginning
 _ALONG = 3.0  # the same of a sentence, where the rest of its article is about something else
 _BEGINNING = 250  # characters
 _MANY = 4  # articles from which on a store is told by its stories
+_LONG = 4  # words of a topic that is described rather than named
+_ONLY = 0.8  # as _ABOUT, where no article has the words of the topic
 _SHARED = 3  # words of two sentences that give a number of the same
 _TOLD = 2  # sentences of those that make an article one about the topic, and not one that mentions it
 
@@ -50,6 +52,8 @@ def overview(
         tentative: the lower one, from which on they may be. Those that have what is asked about are in any case.
     """
     topic = topic_words(asked.text)
+    if is_of_event(asked.text):
+        topic = _called(topic, reading.candidates)
     tellings = [Telling.of(one) for one in on_topic(_of_names(asked.text, reading.candidates), topic)]
     if asked.period is not None and asked.period.basis == "told":
         tellings = [each for each in tellings if tells_of(each.article, each.sentence, *asked.period.days)]
@@ -94,13 +98,23 @@ def on_topic(candidates: Sequence[Candidate], topic: Sequence[str]) -> list[Cand
     naming = {key for key, some in by_article.items() if names_topic(some[0].article, topic)}
     # Where articles name the topic, what only scores well but does not have it is about something else.
     top = max(some[0].score for key, some in by_article.items() if key in naming or not naming)
+    having = {key for key, some in by_article.items() if has_topic(some[0].article, topic)}
+    about = _ABOUT if naming or having else _ONLY
     found = []
     for key, some in by_article.items():
-        is_about = key in naming or not naming or has_topic(some[0].article, topic)
-        if is_about and some[0].score >= top - (_NAMED if key in naming else _ABOUT):
+        is_about = key in having or not naming or len(topic) >= _LONG
+        if is_about and some[0].score >= top - (_NAMED if key in naming else about):
             near = [one for one in some if one.score >= top - _ALONG]
             found += some if len(near) >= _TOLD or key in naming else near
     return found
+
+
+def _called(words: Sequence[str], candidates: Sequence[Candidate]) -> list[str]:
+    """Of the words for an event the one that most articles name: what its story is called; all where none does."""
+    articles = {one.article.id: one.article for one in candidates}.values()
+    naming = {word: sum(names_topic(article, [word]) for article in articles) for word in words}
+    best = max(words, key=lambda word: naming[word])
+    return [best] if naming[best] else list(words)
 
 
 def _of_names(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -144,18 +158,18 @@ def _alike(text: str, other: str) -> bool:
 def names_topic(article: Article, topic: Sequence[str]) -> bool:
     """Whether an article has all words of a topic, if there are any, in its headline or at its beginning."""
     beginning = f"{article.title} {article.text[article.body : article.body + _BEGINNING]}"
-    return bool(topic) and _has_all(beginning, topic)
+    return bool(topic) and not _lacks(beginning, topic)
 
 
 def has_topic(article: Article, topic: Sequence[str]) -> bool:
-    """Whether an article has all words of a topic somewhere."""
-    return _has_all(f"{article.title} {article.text}", topic)
+    """Whether an article has the words of a topic somewhere; of four and more one may be said in other words."""
+    return _lacks(f"{article.title} {article.text}", topic) <= len(topic) // _LONG
 
 
-def _has_all(text: str, topic: Sequence[str]) -> bool:
-    """Whether a text has all words of a topic, or others that mean the same."""
+def _lacks(text: str, topic: Sequence[str]) -> int:
+    """How many words of a topic a text has not, and no others that mean the same."""
     said = set[str]().union(*parsed(text).concepts)
-    return all(meanings(word) & said for word in topic)
+    return sum(not meanings(word) & said for word in topic)
 
 
 def by_day(tellings: Sequence[Telling]) -> dict[Telling, dt.date | None]:

@@ -45,7 +45,7 @@ def up_to(day: dt.date) -> Period:
     return _published(None, day)
 
 
-def period_of(question: str, day: dt.date, *, weekdays: bool = True) -> Period | None:
+def period_of(question: str, day: dt.date, *, weekdays: bool = True, dates: bool = True) -> Period | None:
     """The days that a question limits itself to; None where it names none, or only as part of something's name.
 
     "What was known on 20 March", "news of yesterday", "as of 4 March" mean articles of these days; "what happened on 20
@@ -55,11 +55,12 @@ def period_of(question: str, day: dt.date, *, weekdays: bool = True) -> Period |
         question: as it was typed.
         day: the day on which it is asked.
         weekdays: whether a weekday alone says which day it is.
+        dates: whether a date limits it, and does not only say which one is meant: "about the debate on March 12".
 
     Raises:
         QuestionError: it names a day that the calendar does not have.
     """
-    found = [moment for moment in moments(question, day) if _limits(question, moment)]
+    found = [moment for moment in moments(question, day) if _limits(question, moment, dates=dates)]
     for moment in found:
         if not moment.exists:
             raise QuestionError(f"{moment.text} is no day of the calendar; name another one.")
@@ -72,7 +73,7 @@ def period_of(question: str, day: dt.date, *, weekdays: bool = True) -> Period |
         return _published(None, last or first)
     if _OF_ARTICLES_BEFORE.search(before) or _OF_ARTICLES_AFTER.match(after):
         return _published(first, last)
-    return _told(first, last)
+    return told_between(first, last)
 
 
 def narrowed(among: ArticleFilter | None, first: dt.date | None, last: dt.date | None) -> ArticleFilter:
@@ -88,14 +89,14 @@ def in_words(day: dt.date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _limits(question: str, moment: Moment) -> bool:
+def _limits(question: str, moment: Moment, *, dates: bool) -> bool:
     """Whether a date limits the question, rather than being part of what something is called."""
     before = question[max(0, moment.start - _AROUND) : moment.start]
     if moment.precision == "time":
         return False
     if any(parts.relative for parts in moment.said) or moment.relation:
         return True
-    return bool(_LIMITED.search(before) or _OF_ARTICLES_BEFORE.search(before) or _RANGE.search(before))
+    return dates and bool(_LIMITED.search(before) or _OF_ARTICLES_BEFORE.search(before) or _RANGE.search(before))
 
 
 def _is_weekday(moment: Moment) -> bool:
@@ -122,7 +123,8 @@ def _published(first: dt.date | None, last: dt.date | None) -> Period:
     return Period(_iso(first), _iso(last), "published", f"articles {_span(first, last, on='of')}")
 
 
-def _told(first: dt.date | None, last: dt.date | None) -> Period:
+def told_between(first: dt.date | None, last: dt.date | None) -> Period:
+    """The period of a question that asks what happened on these days; None where they are open to that side."""
     return Period(_iso(first), _iso(last), "told", f"what happened {_span(first, last, on='on')}")
 
 

@@ -23,7 +23,8 @@ _UPDATES = re.compile(
     r"|revised|corrected|another|now|more\sbodies)(?!\w)",
     re.I,
 )
-_COMPARES = re.compile(r"(?<!\w)(?:more|fewer|less|higher|lower)\sthan\s(?:the\s)?[A-Z]")
+COMPARES = re.compile(r"(?<!\w)(?:more|fewer|less|higher|lower)\sthan\s(?:the\s)?[A-Z]")
+"""What a sentence says whose number contradicts that of somebody else: "fifty more than the Finance Ministry"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _contradicts(point: Point, last: Point) -> bool:
         return False
     if point.day == last.day:
         return True
-    if _COMPARES.search(last.candidate.text):
+    if COMPARES.search(last.candidate.text):
         return last.day - point.day <= _COMPARED
     apart = point.candidate.article.source != last.candidate.article.source
     return apart and last.day - point.day <= ABOUT and not _UPDATES.search(last.candidate.text)

@@ -118,7 +118,7 @@ def ask(
         str | None,
         typer.Option(
             help="The day of the question, YYYY-MM-DD: articles of that day and shortly before are preferred (those of "
-            "the day after count as of that day). No article is left out."
+            "the day after count as of that day), and later ones are left out."
         ),
     ] = None,
     as_of: AsOf = None,

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer, Citation, Statement
+from assistant.answering.asked import Asked
 from assistant.answering.corrections import corrections
 from assistant.answering.figures import changed, points, with_figures
 from assistant.reader import Candidate, Reading
 from index import Article, Hit, Passage, split_sentences
 
+MARCH = (dt.date(2031, 3, 1), dt.date(2031, 4, 1))
 ASKED = "How many people died in the flood?"
 FIRST = ("2031-03-06", "Nine people died in the flood.", "Nine people")
 LATER = ("2031-03-09", "The flood killed ten people.", "ten people")
@@ -35,8 +37,7 @@ def figures(*articles, question=ASKED, asked_on=None):
     """The texts of the figures, oldest first, each with how it stands; and the days of what is shown."""
     reading = read(*articles)
     notices = [each for one in reading.candidates for each in corrections(one.article, tuple(one.hit.sentences))]
-    day = dt.date.fromisoformat(asked_on) if asked_on else None
-    found = points(question, reading, notices, asked_on=day)
+    found = points(Asked.of(question, asked_on=asked_on).limited(MARCH, MARCH[1]), reading, notices)
     after = changed(reading, found)
     assert all(one.score <= after.candidates[0].score for one in after.candidates)
     shown = after.candidates[: after.shown]
@@ -146,7 +147,10 @@ def test_bounds_and_shares_are_kept_as_they_are_said():
         ((FIRST, ("2031-03-09", "Thirty people could have died in the flood.", "Thirty people")), {}),  # only feared
         ((FIRST, ("2031-03-09", "Ten years ago a flood killed thirty people.", "thirty people")), {}),  # another one
         ((FIRST, ("2031-03-09", "The flood killed 90,000 people.", "90,000 people")), {}),  # of another size altogether
-        ((FIRST, (*LATER, "Gazette", -6.0)), {}),  # it answers something else
+        (
+            (FIRST, ("2031-03-09", "The flood spared ten people.", "ten people", "Gazette", -6.0)),
+            {},
+        ),  # it answers something else
         ((FIRST, LATER), {"asked_on": "2031-03-08"}),  # it was not known yet
         ((FIRST, LATER), {"question": "How many people had died by March 6?"}),
         ((FIRST, LATER), {"question": "How many people died at first?"}),
@@ -177,7 +181,7 @@ def test_a_number_leaves_its_unit_to_the_one_before_it():
 
 
 def test_nothing_read_stays_nothing():
-    assert points(ASKED, Reading((), 0.0)) == []
+    assert points(Asked.of(ASKED), Reading((), 0.0)) == []
     assert changed(Reading((), 0.0), []) == Reading((), 0.0)
 
 
@@ -192,3 +196,42 @@ def test_the_cost_of_something_else_is_no_earlier_figure():
 def test_what_is_of_a_later_day_than_the_question_does_not_lead():
     _, shown = figures(LATER, FIRST, asked_on="2031-03-07")
     assert shown == [FIRST[1]]
+
+
+def test_what_puts_the_best_figure_right_leads_however_it_answers():
+    best = ("2031-03-08", "The death toll of the flood stands at 11.", "11")
+    right = ("2031-03-11", "Ten people, not eleven, died in the flood.", "Ten people", "Gazette", -3.0)
+    found, shown = figures(best, right)
+    assert found == {"11": "withdrawn", "Ten people": "latest"}
+    assert shown == [right[1]]
+
+
+def test_the_same_said_with_another_number_is_a_newer_figure():
+    first = ("2031-03-08", "Three people are still missing.", "Three people")
+    later = ("2031-04-05", "One person is still missing: Hanne Corvin, a nurse.", "One person", "Gazette", -8.0)
+    found, shown = figures(first, later, question="How many people are being looked for?")
+    assert found == {"Three people": "earlier", "One person": "latest"}
+    assert shown[0] == later[1]
+
+
+def test_of_a_month_the_figures_of_that_month_and_the_newest_of_them():
+    first = ("2031-03-17", "Fourteen ships were waiting.", "Fourteen ships")
+    later = ("2031-03-24", "31 ships were waiting.", "31 ships")
+    after = ("2031-04-03", "38 ships were waiting.", "38 ships")
+    found, shown = figures(first, after, later, question="How many ships were waiting in March?")
+    assert found == {"Fourteen ships": "earlier", "31 ships": "latest"}
+    assert shown[0] == later[1]
+
+
+def test_another_number_of_the_same_article_is_no_other_figure():
+    text = "Edda won by 43 votes. A bundle of 100 votes had been lost."
+    article = Article("a", "Recount", text, date=MARCH[0])
+    sentences = tuple(split_sentences(text))
+    hit = Hit(Passage("p", "a", 0, 1, 0, len(text), text), article, sentences)
+    spans = [(12, 20), (12, 21)]
+    found = [
+        Candidate(hit, one, span, score, span, score)
+        for one, span, score in zip(sentences, spans, (6.0, 1.0), strict=True)
+    ]
+    asked = Asked.of("How many votes did Edda win by?")
+    assert [point.value for point in points(asked, Reading(tuple(found), 0.9))] == [43]

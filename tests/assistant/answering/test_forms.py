@@ -94,6 +94,11 @@ def test_what_asks_for_a_number_is_known():
         ("any news?", []),
         ("what is this about?", []),
         ("catch me up", []),
+        ("what did I miss?", []),
+        ("what was known about the missing on 9 March?", ["miss"]),
+        ("the main points of how the vote works", ["vote"]),
+        ("trace the money for the dam, from the promise to the payment", ["money", "dam"]),
+        ("what happened since the strike began", ["strike"]),
     ],
 )
 def test_the_topic_is_what_is_neither_form_nor_date(question, topic):

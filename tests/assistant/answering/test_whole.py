@@ -174,3 +174,35 @@ def test_without_any_date_a_briefing_is_in_the_order_of_reading(tmp_path, embedd
         refused = assistant.ask("what happened on 8 May 2030?")
         assert refused.reason is not None
         assert refused.reason.text == "No article has a date, so none can be chosen by its day."
+
+
+def test_a_timeline_is_bounded_by_what_happened(assistant):
+    answer = assistant.ask("What happened before water broke into the tunnel?")
+    assert (answer.form, answer.period and answer.period.last) == ("timeline", "2030-05-16")
+    assert "tunnel-1" in ids(answer)
+    assert max(statement.day for statement in answer.statements if statement.day) <= "2030-05-16"
+    assert assistant.ask("What happened after the goats voted in Kessing?").period is None
+
+
+def test_what_is_of_a_later_day_than_the_question_is_not_known(assistant):
+    answer = assistant.ask("What caused the mill fire?", asked_on="2030-05-07")
+    assert "fire-2" not in ids(answer)
+    assert "fire-2" in ids(assistant.ask("What caused the mill fire?", asked_on="2030-05-09"))
+    assert "fire-2" in ids(assistant.ask("What caused the mill fire?", asked_on="2030-01-01"))  # before all articles
+
+
+def test_a_date_that_says_which_one_is_meant_limits_no_briefing(assistant):
+    assert assistant.ask("Tell me about the fire on May 6 in the mill of Harle", asked_on="2030-05-20").period is None
+    assert assistant.ask("What happened in Harle on May 6?", asked_on="2030-05-20").period is not None
+
+
+def test_an_overview_is_refused_where_none_of_its_names_is_known(assistant):
+    assert assistant.ask("Tell me about the work of Henrik Sollas in Congress").form == "briefing"
+    assert assistant.ask("Tell me about Congress").status == "not_in_corpus"
+
+
+def test_what_is_of_another_week_only_may_answer(assistant):
+    asked = "What did Minister Sollas say last week?"
+    assert not assistant.ask(asked, asked_on="2030-06-10").is_sure
+    answer = assistant.ask("What did Sollas say about the tunnel last week?", asked_on="2030-05-21")
+    assert ids(answer)[:1] == ["tunnel-2"]

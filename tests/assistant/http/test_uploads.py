@@ -15,7 +15,6 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from assistant.http.clients import Client, owner_of
 from assistant.http.errors import HttpError
 from assistant.http.tokens import TOKENS_NAME, add_token
 from assistant.http.uploads import Inbox, accepted, is_upload, uploads_of
@@ -197,21 +196,3 @@ def test_other_kinds_are_refused(inbox: Path, tmp_path: Path, name: str) -> None
 def test_what_did_not_come_in_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="did not arrive"):
         accepted(tmp_path / "home", None, "news.txt")
-
-
-def request(client: Client | None = None) -> Request:
-    return Request({"type": "http", "headers": [], "dateline.client": client})
-
-
-def test_a_user_owns_what_is_asked_whatever_the_browser_says() -> None:
-    maria = request(Client("maria", "maria", "reader"))
-    assert owner_of(maria, None) == owner_of(maria, "ab" * 16) != owner_of(request(), "ab" * 16)
-    assert owner_of(request(), "ab" * 16) != owner_of(request(), "cd" * 16)
-    with pytest.raises(HttpError, match="whose conversations"):
-        owner_of(request(), None)
-
-
-@pytest.mark.parametrize("secret", ["", "abc", "AB" * 16, "7", "ab" * 100])
-def test_a_secret_that_can_be_guessed_is_none(client: httpx.Client, secret: str) -> None:
-    response = client.get("/api/conversations", headers={"Dateline-Browser": secret})
-    assert response.status_code == 422

@@ -27,7 +27,6 @@ _ALONG = 3.0  # the same of a sentence, where the rest of its article is about s
 _BEGINNING = 250  # characters
 _MANY = 4  # articles from which on a store is told by its stories
 _LONG = 4  # words of a topic that is described rather than named
-_ONLY = 0.8  # as _ABOUT, where no article has the words of the topic
 _SHARED = 3  # words of two sentences that give a number of the same
 _TOLD = 2  # sentences of those that make an article one about the topic, and not one that mentions it
 
@@ -99,11 +98,10 @@ def on_topic(candidates: Sequence[Candidate], topic: Sequence[str]) -> list[Cand
     # Where articles name the topic, what only scores well but does not have it is about something else.
     top = max(some[0].score for key, some in by_article.items() if key in naming or not naming)
     having = {key for key, some in by_article.items() if has_topic(some[0].article, topic)}
-    about = _ABOUT if naming or having else _ONLY
     found = []
     for key, some in by_article.items():
         is_about = key in having or not naming or len(topic) >= _LONG
-        if is_about and some[0].score >= top - (_NAMED if key in naming else about):
+        if is_about and some[0].score >= top - (_NAMED if key in naming else _ABOUT):
             near = [one for one in some if one.score >= top - _ALONG]
             found += some if len(near) >= _TOLD or key in naming else near
     return found

@@ -134,7 +134,7 @@ class Assistant:
             question: what is asked, in plain words.
             conversation: the earlier turns, oldest first: `{"speaker": "user" | "agent", "text": ...}`; an agent's may
                 name the articles that it cited, under `articles`.
-            asked_on: the day on which it is asked; articles shortly before it are preferred, and later ones left out.
+            asked_on: the day on which it is asked; articles of that day and shortly before are preferred.
             among: which articles may answer; None means all.
             as_of: the last day whose articles may answer, whatever days the question names.
 
@@ -254,24 +254,22 @@ class Assistant:
     def _decided(self, asked: Asked, hits: Sequence[Hit], reading: Reading, taken_back: Sequence[Correction]) -> Answer:
         """The answer that a reading supports, or a refusal with its reason."""
         unread = unread_language(asked.text)
-        missing = refusal(asked, hits, self.searcher).missing if asked.is_whole and not unread else ()
-        absent = bool(missing) and len(missing) == len(set(names_in(asked.text)))
+        reason = unread or refusal(asked, hits, self.searcher, self.record.days())
+        # What no article has the name of, nothing answers, however well a sentence reads.
+        absent = bool(reason.missing) and len(reason.missing) == len(set(names_in(asked.text)))
         if asked.is_whole and not unread and not absent:
             whole = self._whole(asked, reading, taken_back)
             if whole is not None:
                 return whole
-        sure = replace(reading, confidence=0.0) if unread or absent else reading
-        answer = compose(asked, sure, threshold=self.threshold, tentative=self.tentative)
+        nothing = replace(reading, confidence=0.0)
+        read = nothing if unread or absent else reading
+        answer = compose(asked, read, threshold=self.threshold, tentative=self.tentative)
         if answer.is_sure:
             return answer
-        reason = unread or refusal(asked, hits, self.searcher, self.record.days())
         if answer.tentative:
-            if reason.kind != "missing":
+            if not reason.missing:
                 return answer
-            # What may answer a question does not where no article has what is asked about.
-            answer = compose(
-                asked, replace(reading, confidence=0.0), threshold=self.threshold, tentative=self.tentative
-            )
+            answer = compose(asked, nothing, threshold=self.threshold, tentative=self.tentative)
         return replace(answer, reason=reason)
 
     def _whole(self, asked: Asked, reading: Reading, taken_back: Sequence[Correction]) -> Answer | None:

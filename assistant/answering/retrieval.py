@@ -21,12 +21,11 @@ from index import Article, Hit, Search
 from index.language.text import parsed
 from index.language.words import words
 
-_GRACE = dt.timedelta(days=1)  # a newsroom's day begins earlier or later than that of who asks
 _WIDER = 3  # times as many passages are looked at for a whole
 
 
 def retrieve(search: Search, asked: Asked, *, limit: int, depth: int) -> list[Hit]:
-    """The passages to read for a question, best first; of no day that is still to come where it is asked.
+    """The passages to read for a question, best first.
 
     Args:
         search: finds them.
@@ -44,7 +43,7 @@ def retrieve(search: Search, asked: Asked, *, limit: int, depth: int) -> list[Hi
     subjects = _subjects(asked.text, asked.exchanges)
     hits = search.find(
         *queries,
-        among=asked.among if asked.day is None else narrowed(asked.among, None, asked.day + _GRACE),
+        among=asked.among,
         near=asked.day,
         favour={article: FAVOUR for one in last for article in one.articles},
         limit=SUBJECT_POOL * limit if subjects else limit,

@@ -117,8 +117,7 @@ def ask(
     asked_on: Annotated[
         str | None,
         typer.Option(
-            help="The day of the question, YYYY-MM-DD: articles of that day and shortly before are preferred (those of "
-            "the day after count as of that day), and later ones are left out."
+            help="The day of the question, YYYY-MM-DD: articles of that day and shortly before are preferred."
         ),
     ] = None,
     as_of: AsOf = None,

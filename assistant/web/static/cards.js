@@ -17,7 +17,7 @@ export const sourcesOf = (view, actions) => {
   }
   const items = [...articles.values()].map((cited) => make("li", {}, card(view, cited, actions)));
   return [
-    make("h4", { class: "dl-part", text: articles.size === 1 ? "Source" : counted(articles.size, "source") }),
+    make("h3", { class: "dl-part", text: articles.size === 1 ? "Source" : counted(articles.size, "source") }),
     make("ul", { class: "dl-sources", "aria-label": "Sources" }, ...items),
   ];
 };

@@ -52,7 +52,7 @@ export class View {
   /** @type {Turn} */
   turn = EMPTY;
   isUnfolded = false; // whether the closest sentences of a refusal are shown
-  #question = make("h3", { class: "dl-asked", dir: "auto" });
+  #question = make("h2", { class: "dl-asked", dir: "auto" });
   #scope = make("p", { class: "dl-understood dl-scope", hidden: true });
   #answer = make("div", { class: "dl-answer" });
   // Below the answer: it is known only with it, and nothing may move what is being read.
@@ -206,7 +206,7 @@ const tools = (view, actions) => {
 const related = (turn, actions) => {
   if (!turn.related.length) return [];
   return [
-    make("h4", { class: "dl-follow-head", text: verdict(turn.answer) ? "The articles answer" : "The articles also answer" }),
+    make("h3", { class: "dl-follow-head", text: verdict(turn.answer) ? "The articles answer" : "The articles also answer" }),
     make("ul", {}, ...turn.related.map((question) => make("li", {}, suggestion(question, actions.ask)))),
   ];
 };

@@ -184,13 +184,6 @@ def test_a_timeline_is_bounded_by_what_happened(assistant):
     assert assistant.ask("What happened after the goats voted in Kessing?").period is None
 
 
-def test_what_is_of_a_later_day_than_the_question_is_not_known(assistant):
-    answer = assistant.ask("What caused the mill fire?", asked_on="2030-05-07")
-    assert "fire-2" not in ids(answer)
-    assert "fire-2" in ids(assistant.ask("What caused the mill fire?", asked_on="2030-05-09"))
-    assert "fire-2" in ids(assistant.ask("What caused the mill fire?", asked_on="2030-01-01"))  # before all articles
-
-
 def test_a_date_that_says_which_one_is_meant_limits_no_briefing(assistant):
     assert assistant.ask("Tell me about the fire on May 6 in the mill of Harle", asked_on="2030-05-20").period is None
     assert assistant.ask("What happened in Harle on May 6?", asked_on="2030-05-20").period is not None

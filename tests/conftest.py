@@ -36,6 +36,7 @@ from assistant.verifier.verifier import load_verifier  # noqa: E402
 from index import Embedding, index_paths, load_embedding  # noqa: E402
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups after this
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests run side by side, a module stays together, and so do all of the browser, which share their servers.
 

@@ -24,7 +24,7 @@ run: $(VENV)/.run-$(EXTRAS)
 	$(BIN)/python app.py $(if $(CI),,--open)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest
 
 fuzz: $(VENV)/.dev
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --timeout 1800 $$(grep -rl '@given' tests)

@@ -36,18 +36,6 @@ from assistant.verifier.verifier import load_verifier  # noqa: E402
 from index import Embedding, index_paths, load_embedding  # noqa: E402
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups after this
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, a module stays together, and so do all of the browser, which share their servers.
-
-    Those of the browser take longest, and so go first.
-    """
-    browser = Path(__file__).parent / "browser"
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("browser" if browser in item.path.parents else str(item.path)))
-    items.sort(key=lambda item: browser not in item.path.parents)
-
-
 @pytest.fixture(scope="session")
 def embedding() -> Embedding:
     """The embedding model that ships."""

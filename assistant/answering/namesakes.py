@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -10,10 +9,9 @@ from difflib import SequenceMatcher
 from assistant.answering.refusal import names_in
 from index import Hit
 from index.language.text import parsed
-from index.language.words import words
+from index.language.words import without_possessive, words
 
 _NEAR = 0.85  # the share of letters in common from which on two names are taken for each other
-_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def without_namesakes(question: str, hits: Sequence[Hit]) -> list[Hit]:
@@ -43,7 +41,7 @@ def _is_of_namesake(asked: str, text: str) -> bool:
     """Whether a sentence names somebody with nearly this name, and the one with this name not before."""
     last = asked.split()[-1]
     for name, _ in parsed(text).names:
-        said = " ".join(words(_POSSESSIVE.sub("", name)))
+        said = " ".join(words(without_possessive(name)))
         if said == last or f" {said} ".endswith(f" {asked} "):
             return False
         wanted = asked if " " in said else last

@@ -22,14 +22,13 @@ from assistant.wording import (
 from index import Hit, Search
 from index.language.detect import language_of
 from index.language.text import parsed
-from index.language.words import STOP_WORDS, aliases
+from index.language.words import STOP_WORDS, aliases, without_possessive
 
 _NAMED = 3  # names that a reason lists
 _FEW = 2  # words that may all have a capital in "Describe Gaza"
 _SMALL = re.compile(r"(?<![\w'’])[a-z]")
 _OPENING = " \t\n\"“'‘("
 _ENDS = frozenset('.!?:;"“«(—-')
-_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def unread_language(question: str) -> Reason | None:
@@ -92,7 +91,7 @@ def names_in(question: str) -> list[str]:
         words = name.split()[1:] if _begins(question[:start]) else name.split()
         while words and not words[0][0].isupper():
             words = words[1:]
-        plain = _POSSESSIVE.sub("", " ".join(words))
+        plain = without_possessive(" ".join(words))
         if len(plain) > 1 and plain.lower() not in STOP_WORDS:
             names.append(plain)
     return names

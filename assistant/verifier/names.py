@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.language.text import parsed
-from index.language.words import STOP_WORDS, aliases, stem
+from index.language.words import STOP_WORDS, aliases, stem, without_possessive
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?")
 _SMALL_WORDS = STOP_WORDS | {"al", "el", "us"}
-_POSSESSIVE = re.compile(r"['’]s?$")
 _TITLES = frozenset("mr mrs ms miss dr prof sir lord lady st sen rep gov gen col sgt lt".split())
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'-]*"
 _DEMONYM = re.compile(r"(?:ns?|ans?|ians?|i|is|ish|ese|s|ers?)$")
@@ -70,13 +69,13 @@ class _Source:
         """Whether a sentence has the first or the last word of a person's name by itself, and the article calls nobody
         else so.
         """
-        name = _POSSESSIVE.sub("", name)
+        name = without_possessive(name)
         words = [word for word in name.split() if word.lower().strip(".") not in _TITLES]
         alone = {run[0] for run in self._runs if len(run) == 1}
         if len(words) < 2 or " ".join(words) not in " ".join(article.split()):
             return False
         first, last = words[0], words[-1]
-        if _plain(last)[-1:] and _plain(last)[-1] in alone:
+        if alone.intersection(_plain(last)[-1:]):
             return _called(article, rf"({_CAPITAL})\s+{re.escape(last)}\b", words[-2])
         return first.lower() in alone and _called(article, rf"\b{re.escape(first)}\s+({_CAPITAL})", words[1])
 
@@ -100,7 +99,7 @@ def _plain(text: str) -> list[str]:
     """
     found = []
     for word in _WORD.findall(text):
-        plain = _POSSESSIVE.sub("", word.replace("’", "'")).replace(".", "")
+        plain = without_possessive(word.replace("’", "'")).replace(".", "")
         if (plain.isupper() and len(plain) > 1) or plain.lower() not in _SMALL_WORDS:
             found.append(plain.lower())
     return found
@@ -109,7 +108,7 @@ def _plain(text: str) -> list[str]:
 def _called(article: str, form: str, beside: str) -> bool:
     """Whether the part of a name that a form has stands in the article beside no other name than this, but titles."""
     others = {word for word in re.findall(form, article) if word != beside and word.lower().strip(".") not in _TITLES}
-    return not any(word for word in others if f"{word} {beside}" not in article)
+    return all(f"{word} {beside}" in article for word in others)
 
 
 def _same_country(word: str, other: str) -> bool:

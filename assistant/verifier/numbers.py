@@ -101,10 +101,9 @@ def unsupported_dates(statement: str, sentences: Sequence[str], days: Sequence[d
 
 def _said(sentence: str, written_on: dt.date | None) -> Iterator[DateParts]:
     """What the dates of a sentence say, and the days that they stand for."""
-    for moment in parsed(sentence).moments:
+    for moment in moments(sentence, written_on) if written_on else parsed(sentence).moments:
         yield from moment.said
-    for moment in moments(sentence, written_on) if written_on else ():
-        first, last = moment.first, moment.last
+        first, last = (moment.first, moment.last) if written_on else (None, None)
         if first and first == last:
             yield DateParts(first.year, first.month, first.day, weekday=first.isoweekday())
         elif first and last and (first.year, first.month) == (last.year, last.month):

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from index.language.moments import Moment, moments
 from index.language.sentences import MAX_SENTENCE
-from index.language.words import STOP_WORDS, word_list
+from index.language.words import STOP_WORDS, without_possessive, word_list
 
 _PARTICLES = r"(?:of|the|al|el|de|da|di|du|la|le|von|van|der|den|bin|bint|ibn|abu|y)"
 _CAPITAL = r"(?:(?:al|el|ul|d|l|o)[-’'])?[A-ZÀ-ÖØ-ÞĀ-ſ][\w]*(?:[.&'’-]+\w+)*"
 _RUN = re.compile(rf"(?<![\w]){_CAPITAL}(?:\s+(?:{_PARTICLES}\s+){{0,2}}{_CAPITAL})*|(?<!\w)[a-z]+[A-Z]\w*")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _OPENERS = word_list("openers")
 
 
@@ -48,7 +47,7 @@ def _begins(text: str, start: int) -> bool:
 
 def _is_opener(word: str, text: str, match: re.Match[str]) -> bool:
     """Whether the first word of a sentence is no name: it is a common one, or stands elsewhere in small letters."""
-    plain = _POSSESSIVE.sub("", word.lower().replace("’", "'"))
+    plain = without_possessive(word.lower().replace("’", "'"))
     if word.isupper() and len(word) > 1:
         return False
     return (

@@ -33,6 +33,11 @@ class _Table(dict[int, str]):
         return found
 
 
+def without_possessive(text: str) -> str:
+    """A word or a name without a possessive at its end."""
+    return _POSSESSIVE.sub("", text)
+
+
 def folded(text: str) -> str:
     """A text whose letters are those that it may be typed with: "Łódź" and "Lodz" are the same, "ﬁre" and "fire".
 

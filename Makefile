@@ -23,8 +23,10 @@ run: $(VENV)/.run-$(EXTRAS)
 	$(BIN)/dateline index
 	$(BIN)/python app.py $(if $(CI),,--open)
 
+# One process for each core; a file's tests share one, with the servers that they start. As collected, not by number: those
+# of the browser are few and long.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 fuzz: $(VENV)/.dev
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --timeout 1800 $$(grep -rl '@given' tests)

@@ -70,16 +70,34 @@ def _groups(statement: str, sentences: Sequence[str], there: Sequence[Quantity])
     ]
 
 
+_NOT_BARE = frozenset({SHARE, "ordinal", "vague", "change", "$", "€", "£"})
+_TIMES = {
+    **{unit: ("hour", hours) for unit, hours in (("hour", 1), ("day", 24), ("week", 7 * 24))},
+    **{unit: ("month", months) for unit, months in (("month", 1), ("year", 12), ("decade", 120), ("century", 1200))},
+}
+"""How many of the smallest one a unit of time always has: a month has no number of days of its own."""
+
+
 def _same(number: Quantity, other: Quantity) -> bool:
-    if (number.value, number.second) != (other.value, other.second):
+    return (
+        ((number.value, number.second) == (other.value, other.second))
+        and (number.unit == other.unit or _is_bare(number, other) or _is_bare(other, number))
+    ) or (number.second is None and other.second is None and _as_long(number, other))
+
+
+def _is_bare(number: Quantity, other: Quantity) -> bool:
+    """Whether a number says nothing of what it counts, and the other no share, sum of money or the like, which never is
+    a bare number: "aged 14" is "14-year-old".
+    """
+    return not number.unit and not number.counted and other.unit not in _NOT_BARE
+
+
+def _as_long(number: Quantity, other: Quantity) -> bool:
+    """Whether both are the same time in other units: two weeks are 14 days."""
+    if number.unit not in _TIMES or other.unit not in _TIMES:
         return False
-    # "aged 14" is "14-year-old"; but a share or a sum of money is never a bare number.
-    bare = (
-        not number.unit
-        and not number.counted
-        and other.unit not in (SHARE, "ordinal", "vague", "change", "$", "€", "£")
-    )
-    return number.unit == other.unit or bare
+    (unit, one), (of, another) = _TIMES[number.unit], _TIMES[other.unit]
+    return unit == of and number.value * one == other.value * another
 
 
 def unsupported_dates(statement: str, sentences: Sequence[str], days: Sequence[dt.date | None] = ()) -> list[str]:

@@ -78,7 +78,7 @@ FORMS = [
         r"(?<![\w.:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)",
         r"(?<![\w.,$€£-])(?P<year>1[0-9]\d\d|20\d\d)[-–/](?P<until>20\d\d|1[0-9]\d\d|\d\d)(?!\w|[-.,]\d)",
         r"(?<![\w.,$€£])(?:the\s)?(?P<decade>(?:1[0-9]|20)\d0)['’]?s\b",
-        rf"(?<![\w.,$€£:-])(?:(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?)?{_YEAR}(?!%)",
+        rf"(?:(?<![\w.,$€£:-])|(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?:(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?)?{_YEAR}(?!%)",
         rf"\b{_WEEKDAY}",
         rf"(?:(?<=\bin )|(?<=\bIn )|(?<=\bof )|(?<=\bby )|(?<=\bsince )|(?<=\bSince )|(?<=\buntil )|(?<=\bfrom )"
         rf"|(?<=\bto )|(?<=\blast )|(?<=\bLast )|(?<=\bnext )|(?<=\bthis )|(?<=\bearly )|(?<=\blate )|(?<=\bmid-)"

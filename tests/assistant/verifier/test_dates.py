@@ -16,6 +16,7 @@ SAME = [
     ("in March 2024", "on 5 March 2024"),
     ("in 2024", "on 5 March 2024"),
     ("in March", "on 5 March 2024"),
+    ("in 2018", "in mid-2018"),
     ("on Monday", "on Monday, 5 March"),
     ("in the 1990s", "in the 1990’s"),
     ("from 2011 to 2018", "in 2011-18"),

@@ -59,6 +59,11 @@ def test_missing(statement, missing):
     assert unsupported_names(statement, SOURCE) == [missing]
 
 
+def test_a_country_and_its_people_are_one_name():
+    assert unsupported_names("He was treated in Belgium.", ["He left a Belgian hospital."]) == []
+    assert unsupported_names("He was treated in Belgium.", ["He left a Bulgarian hospital."]) == ["Belgium"]
+
+
 def test_a_name_may_stand_in_a_title():
     title = ["Ingrid Lund Meets Vladimir Putin in Moscow"]
     assert unsupported_names("Lund met Putin.", ["She met him."], title) == []

@@ -42,6 +42,10 @@ SAME = [
     ("a 16-year-old", "16 years old"),
     ("a 10-day truce", "ten days"),
     ("2½ years", "two and a half years"),
+    ("two weeks", "a 14-day truce"),
+    ("three days", "72 hours"),
+    ("four decades", "40 years"),
+    ("18 months", "1.5 years"),
     ("twice as many", "two times as many"),
     ("aged 14", "a 14-year-old"),
     ("28 of 301 dead", "28 of the 301 who died"),
@@ -81,6 +85,9 @@ OTHER = [
     ("from 15 to 10 percent", "from 10 to 15 percent"),
     ("5 km", "5 miles"),
     ("5 days", "5 weeks"),
+    ("two weeks", "10 days"),
+    ("1 month", "30 days"),
+    ("12 weeks", "3 months"),
     ("dozens of people", "hundreds of people"),
     ("dozens of people", "12 people"),
     ("100 people", "hundreds of people"),
@@ -116,6 +123,11 @@ def test_one_number_in_two_forms(statement, source):
 @pytest.mark.parametrize(("statement", "source"), OTHER)
 def test_another_number(statement, source):
     assert unsupported_numbers(statement, [source]) != []
+
+
+def test_a_number_may_stand_there_by_itself():
+    assert unsupported_numbers("The youngest is eleven years old.", ["They were aged from eleven to 75."]) == []
+    assert unsupported_numbers("It cost $11.", ["They were aged from eleven to 75."]) == ["$11"]
 
 
 def test_words_for_a_group_need_the_number_or_the_word():

@@ -1,20 +1,18 @@
 """What the Assistant gives back, an Answer with its parts.
 
-This is their only description. Their JSON, the description of the API and what is kept of an answer all follow from the
-fields below: a field that is added here is in all of them, at its place, with its text.
+This is their only description: their JSON, the description of the API and what is kept of an answer follow from it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, PlainSerializer, TypeAdapter
+from pydantic import Field, PlainSerializer
 
 from index import Article, Sentence
+from index.document import Count, Day, Document
 
 Status = Literal["answered", "not_in_corpus"]
 Form = Literal["sentence", "figures", "briefing", "timeline"]
@@ -25,8 +23,6 @@ ReasonKind = Literal["nothing_close", "missing", "language", "filtered", "not_an
 
 Marker = Annotated[int, Field(ge=1)]
 Offset = Annotated[int, Field(ge=0, description="In Unicode code points of the article's text.")]
-Count = Annotated[int, Field(ge=0)]
-Day = Annotated[str | None, Field(json_schema_extra={"format": "date"})]
 Number = Annotated[float, PlainSerializer(lambda value: int(value) if value == int(value) else value, when_used="json")]
 
 
@@ -34,38 +30,8 @@ def _rounded(digits: int) -> PlainSerializer:
     return PlainSerializer(lambda value: round(value, digits), when_used="json")
 
 
-class _Document:
-    """What can be written as a JSON document, and made of one."""
-
-    __slots__ = ()
-    # What has a default is optional where it is read, as other versions may not have it, and always written.
-    __pydantic_config__ = ConfigDict(use_attribute_docstrings=True, json_schema_serialization_defaults_required=True)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The same as the command line, HTTP and an export have it in JSON."""
-        document: dict[str, Any] = self._adapter().dump_python(self, mode="json", by_alias=True)
-        return document
-
-    @classmethod
-    def from_dict(cls, document: Mapping[str, Any]) -> Self:
-        """What `to_dict` wrote, by this or by another version of the program.
-
-        Fields that this version does not know are left out; those that the other did not know have their default.
-
-        Raises:
-            ValueError: the document is none of these.
-        """
-        made: Self = cls._adapter().validate_python(document)
-        return made
-
-    @classmethod
-    @cache  # made when it is needed first: a question on the command line may never need it
-    def _adapter(cls) -> TypeAdapter[Any]:
-        return TypeAdapter(cls)
-
-
 @dataclass(frozen=True, slots=True)
-class Citation(_Document):
+class Citation(Document):
     """A numbered pointer to one sentence of an article: `text[start:end]` of the article is `sentence`."""
 
     marker: Marker
@@ -99,7 +65,7 @@ class Citation(_Document):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement(_Document):
+class Statement(Document):
     """One sentence of an answer."""
 
     text: str
@@ -116,7 +82,7 @@ class Statement(_Document):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure(_Document):
+class Figure(Document):
     """One point of how a figure changed."""
 
     value: Number
@@ -137,7 +103,7 @@ class Figure(_Document):
 
 
 @dataclass(frozen=True, slots=True)
-class Notice(_Document):
+class Notice(Document):
     """What a reader must know of a citation."""
 
     citation: Marker
@@ -152,7 +118,7 @@ class Notice(_Document):
 
 
 @dataclass(frozen=True, slots=True)
-class Period(_Document):
+class Period(Document):
     """The days that an answer is limited to, both included."""
 
     first: Annotated[Day, Field(alias="from")]
@@ -172,7 +138,7 @@ class Period(_Document):
 
 
 @dataclass(frozen=True, slots=True)
-class Writing(_Document):
+class Writing(Document):
     """What became of what a Writer said, where one is set."""
 
     writer: str
@@ -190,7 +156,7 @@ class Writing(_Document):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason(_Document):
+class Reason(Document):
     """Why a question was refused."""
 
     kind: ReasonKind
@@ -204,7 +170,7 @@ class Reason(_Document):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(_Document):
+class Answer(Document):
     """An answer, or a refusal: the document of `dateline ask --json`."""
 
     question: str

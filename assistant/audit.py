@@ -7,13 +7,13 @@ import getpass
 import json
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from assistant.visible import one_line
+from index.document import Document
 from index.store.home import private_folder
 
 AUDIT_NAME = "audit.jsonl"
@@ -30,27 +30,19 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that was done.
-
-    Attributes:
-        when: in UTC, to the second.
-        who: a user, a token, or the user of the command line.
-        what: in two or three words, such as `articles removed`.
-        which: to what, such as the ids of articles; of many, the first ones.
-        count: to how many.
-    """
+class Entry(Document):
+    """One thing that was done."""
 
     when: dt.datetime
+    """In UTC, to the second."""
     who: str
+    """A user, a token, or the user of the command line."""
     what: str
+    """In two or three words, such as `articles removed`."""
     which: tuple[str, ...]
+    """To what, such as the ids of articles; of many, the first ones."""
     count: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """The entry as JSON has it."""
-        when = self.when.strftime("%Y-%m-%dT%H:%M:%SZ")
-        return {"when": when, "who": self.who, "what": self.what, "which": list(self.which), "count": self.count}
+    """To how many."""
 
 
 class Audit:
@@ -63,7 +55,8 @@ class Audit:
     def note(self, who: str, what: str, *which: str) -> None:
         """Note what was done. Where that cannot be written, it is done all the same, and the server's log says so."""
         named = tuple(one_line(each)[:_LENGTH] for each in which[:_NAMED])
-        line = json.dumps(Entry(dt.datetime.now(dt.UTC), one_line(who), what, named, len(which)).to_dict())
+        now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        line = json.dumps(Entry(now, one_line(who), what, named, len(which)).to_dict())
         try:
             private_folder(self.path.parent)
             with suppress(FileNotFoundError):
@@ -89,8 +82,8 @@ class Audit:
     def _read(self, path: Path) -> Iterator[Entry]:
         with suppress(FileNotFoundError), path.open(encoding="utf-8", errors="replace") as lines:
             for line in lines:
-                with suppress(ValueError, KeyError, TypeError):
-                    yield _entry(json.loads(line))
+                with suppress(ValueError):
+                    yield Entry.from_dict(json.loads(line))
 
 
 def command_line_user() -> str:
@@ -98,11 +91,3 @@ def command_line_user() -> str:
     with suppress(OSError, KeyError):  # a container may have no names
         return f"{getpass.getuser()} (command line)"
     return "command line"
-
-
-def _entry(document: dict[str, object]) -> Entry:
-    which = document["which"]
-    if not isinstance(which, Sequence) or isinstance(which, str):
-        raise TypeError
-    when = dt.datetime.strptime(str(document["when"]), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
-    return Entry(when, str(document["who"]), str(document["what"]), tuple(map(str, which)), int(str(document["count"])))

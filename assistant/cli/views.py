@@ -34,7 +34,7 @@ def show_list(printer: Printer, overviews: Iterable[Overview], current: int | No
 def show_found(printer: Printer, found: Iterable[Found]) -> None:
     """Conversations that a search found, each with what it says."""
     for each in found:
-        show_list(printer, [each.conversation])
+        show_list(printer, [each])
         if each.excerpt:
             printer.small(f"{each.turn}. {each.excerpt}", " " * 7)
 

@@ -9,9 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer, Notice
 from assistant.http.requests import AmongDocument, GivenDay, Question, WholeNumber
+from assistant.memory import Feedback, Found, Kind
 from index.store.catalogue import ArticleFilter
-
-Kind = Literal["up", "down", "wrong_citation"]
 
 
 class NextQuestion(BaseModel):
@@ -53,37 +52,16 @@ class Judgement(BaseModel):
     note: str = Field(default="", max_length=1_000)
 
 
-class OverviewDocument(BaseModel):
-    """A conversation in a list."""
-
-    id: int
-    title: str
-    questions: int = Field(ge=1)
-    begun_at: dt.datetime
-    changed_at: dt.datetime
-    turn: int | None = Field(description="With `words`, the turn that fits best.")
-    excerpt: str = Field(description="With `words`, what that turn says around them.")
-
-
 class ConversationList(BaseModel):
     """Some conversations."""
 
-    conversations: list[OverviewDocument]
+    conversations: list[Found]
 
 
 class TitleDocument(BaseModel):
     """The title of a conversation."""
 
     title: str
-
-
-class FeedbackDocument(BaseModel):
-    """What was thought of an answer, or of one of its citations."""
-
-    kind: Kind
-    marker: int | None
-    note: str
-    given_at: dt.datetime | None
 
 
 class SourceDocument(BaseModel):
@@ -117,7 +95,7 @@ class KeptTurn(BaseModel):
     since: list[Notice] = Field(
         description="What there is to know of the citations that the answer did not say itself."
     )
-    feedback: list[FeedbackDocument]
+    feedback: list[Feedback]
     markdown: list[str] = Field(description="The ids of the cited articles that were read from Markdown files.")
     days: dict[str, list[tuple[int, int, dt.date]]] = Field(
         description="By marker, where its sentence names a day as seen from that of its article (“on Monday”), in code "

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from assistant.answer import Offset
+from index.store.catalogue import ArticleSummary
+from index.store.stories import Story
 
 ARTICLE_ID = "000_498ac0c67ef683ba"
 
@@ -83,22 +85,6 @@ CONVERSATION_STREAM: dict[str, Any] = {
 Day = Annotated[dt.date | None, Field(description="The day of publication, if known.")]
 
 
-class ArticleSummary(BaseModel):
-    """An article in a list."""
-
-    id: str
-    title: str
-    date: Day
-    source: str | None
-    url: str | None
-    sentences: int = Field(ge=0, description="How many it has.")
-    language: str | None = Field(
-        description="Its language, as ISO 639-1 has it, if that can be told; questions are answered from English ones."
-    )
-    story: str = Field(description="The id of the first article of the story that it tells.")
-    told_by: int = Field(ge=1, description="How many of the articles that fit tell that story.")
-
-
 class ArticlePage(BaseModel):
     """Some of the articles that fit."""
 
@@ -108,24 +94,13 @@ class ArticlePage(BaseModel):
     articles: list[ArticleSummary]
 
 
-class StoryDocument(BaseModel):
-    """The articles that tell one story."""
-
-    id: str = Field(description="That of its first article.")
-    name: str = Field(description="Its newest headline that announces no correction.")
-    first: dt.date | None = Field(description="The day of its first article, if known.")
-    last: dt.date | None = Field(description="The day of its newest article, if known.")
-    outlets: list[str]
-    article_ids: list[str] = Field(min_length=1, description="The oldest first, those without a date last.")
-
-
 class StoryPage(BaseModel):
     """Some of the stories."""
 
     total: int = Field(ge=0, description="How many there are.")
     offset: int = Field(ge=0, description="How many of them come before this page.")
     next: int | None = Field(description="The offset of the next page; null on the last one.")
-    stories: list[StoryDocument]
+    stories: list[Story]
 
 
 class SentenceDocument(BaseModel):

@@ -18,6 +18,7 @@ from assistant.http.responses import JsonResponse
 from assistant.http.streams import MEDIA_TYPE, EventStream
 from assistant.http.uploads import Inbox
 from assistant.http.workers import Workers
+from index.store.trash import Removed
 
 _FILE = "application/octet-stream"
 _Id = Annotated[str, Field(min_length=1, max_length=1_000)]
@@ -70,21 +71,10 @@ class LibraryDocument(BaseModel):
     max_bytes: int = Field(description="Of such a file.")
 
 
-class RemovedDocument(BaseModel):
-    """An article that was removed."""
-
-    key: int
-    id: str
-    title: str
-    at: str
-    who: str
-    until: str = Field(description="How long it can be restored.")
-
-
 class RemovedList(BaseModel):
     """What can be restored."""
 
-    removed: list[RemovedDocument]
+    removed: list[Removed]
 
 
 class CameIn(BaseModel):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -75,7 +74,7 @@ def reading_router(assistant: Assistant, workers: Workers) -> APIRouter:
 
 def _page(assistant: Assistant, query: ArticleQuery) -> dict[str, Any]:
     total, entries = assistant.record.page(query.wanted(), offset=query.offset, limit=query.limit, order=query.order)
-    return {**_place(total, query.offset, len(entries)), "articles": [dataclasses.asdict(entry) for entry in entries]}
+    return {**_place(total, query.offset, len(entries)), "articles": [entry.to_dict() for entry in entries]}
 
 
 def _stories(assistant: Assistant, query: StoryQuery) -> dict[str, Any]:

@@ -11,7 +11,7 @@ conversation = kept.append(conversation, answer)             # keep a turn; `con
                                                              # (and `among`, where not all articles were asked)
 
 kept.overviews(limit=50)                                     # list: [Overview(id, title, questions, changed_at, ...)]
-kept.search("displac")                                       # [Found(conversation=Overview, turn, excerpt)]
+kept.search("displac")                                       # [Found], Overviews with turn and excerpt
 conversation = kept.get(3)                                   # load, to show or to go on with
 kept.rename(3, "Aleppo")
 kept.delete(3)

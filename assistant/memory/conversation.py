@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import Field
 
 from assistant.answer import Answer, Citation
 from assistant.visible import one_line
 from assistant.wording import REFUSAL
 from index import Article, Sentence
+from index.document import Document
 from index.store.catalogue import ArticleFilter
 
 TITLE_LENGTH = 60
@@ -82,49 +85,26 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
-    """A kept conversation as a list shows it.
-
-    Attributes:
-        id, title: its number and title.
-        questions: how many questions were asked in it.
-        begun_at, changed_at: when its first and its last question were answered, in UTC.
-    """
+class Overview(Document):
+    """A conversation in a list."""
 
     id: int
     title: str
-    questions: int
+    questions: Annotated[int, Field(ge=1)]
     begun_at: dt.datetime
+    """When its first question was answered."""
     changed_at: dt.datetime
-
-    def to_dict(self) -> dict[str, Any]:
-        """The overview as JSON has it."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "questions": self.questions,
-            "begun_at": written(self.begun_at),
-            "changed_at": written(self.changed_at),
-        }
+    """When its last question was answered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A conversation that a search found.
+class Found(Overview):
+    """A conversation in a list, and where it has the words that were looked for, if any were."""
 
-    Attributes:
-        conversation: the conversation.
-        turn: the number of the turn that fits best, None where it is the name that fits.
-        excerpt: what that turn says around the words, on one line; empty where it is the name that fits.
-    """
-
-    conversation: Overview
-    turn: int | None
-    excerpt: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """What was found, as JSON has it."""
-        return {**self.conversation.to_dict(), "turn": self.turn, "excerpt": self.excerpt}
+    turn: int | None = None
+    """The turn that fits best; null where it is the name that fits."""
+    excerpt: str = ""
+    """What that turn says around the words, on one line."""
 
 
 class Library(Protocol):
@@ -138,17 +118,14 @@ class Library(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SourceNow:
-    """What became of a cited sentence.
-
-    Attributes:
-        state: "current", if it stands where it was cited; "changed", if the article has something else there now;
-            "gone", if there is no such article any more.
-        start, end: where the same sentence stands in the article now, in code points; None if nowhere.
-    """
+class SourceNow(Document):
+    """What became of a cited sentence."""
 
     state: Literal["current", "changed", "gone"]
+    """`current`, it stands where it was cited; `changed`, the article has something else there now; `gone`, there is no
+    such article any more."""
     start: int | None = None
+    """Where the same sentence stands in the article now; null if nowhere."""
     end: int | None = None
 
     @property
@@ -161,10 +138,6 @@ class SourceNow:
         if self.start is None:
             return "The article has changed since, and no longer has this sentence."
         return "The article has changed since; the sentence stands at another place in it now."
-
-    def to_dict(self) -> dict[str, Any]:
-        """The state as JSON has it."""
-        return {"state": self.state, "start": self.start, "end": self.end}
 
 
 def source_now(citation: Citation, library: Library) -> SourceNow:
@@ -197,6 +170,13 @@ def sources_now(answer: Answer, library: Library) -> dict[int, SourceNow]:
     return {each.marker: source_now(each, library) for each in (*answer.citations, *answer.closest)}
 
 
+def sources_document(answer: Answer, library: Library | None) -> list[dict[str, Any]] | None:
+    """The same as JSON has it; None where it cannot be looked up."""
+    if library is None:
+        return None
+    return [{"marker": marker, **source.to_dict()} for marker, source in sources_now(answer, library).items()]
+
+
 def said(answer: Answer) -> str:
     """An answer as one text: its statements with their markers, or that the articles do not say."""
     return answer.text if answer.status == "answered" else REFUSAL
@@ -224,4 +204,4 @@ def written(moment: dt.datetime) -> str:
 
 def moment_of(text: str) -> dt.datetime:
     """The moment that `written` wrote."""
-    return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
+    return dt.datetime.fromisoformat(text)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.answer import Citation
-from assistant.memory.conversation import Conversation, Library, SourceNow, Turn, sources_now, written
+from assistant.memory.conversation import Conversation, Library, SourceNow, Turn, sources_document, sources_now, written
 from assistant.memory.rows import Feedback
 from assistant.visible import json_visible, one_line, visible
 from assistant.wording import CLOSEST, figure_row, notice_line, read_as, verdict
@@ -60,7 +60,7 @@ def as_document(
                 "asked_at": written(turn.asked_at),
                 "among": None if turn.among is None else turn.among.to_dict(),
                 "answer": turn.answer.to_dict(),
-                "sources": None if library is None else _sources_document(sources_now(turn.answer, library)),
+                "sources": sources_document(turn.answer, library),
                 "feedback": [each.to_dict() for each in given.get(turn.number, [])],
             }
             for turn in conversation.turns
@@ -135,10 +135,6 @@ def cited_articles(conversation: Conversation, library: Library) -> list[Article
     ids = dict.fromkeys(c.article_id for answer in answers for c in (*answer.citations, *answer.closest))
     found = [library.article(article_id) for article_id in ids]
     return [article for article in found if article is not None]
-
-
-def _sources_document(now: dict[int, SourceNow]) -> list[dict[str, Any]]:
-    return [{"marker": marker, **source.to_dict()} for marker, source in now.items()]
 
 
 def as_text(text: str) -> str:

@@ -15,6 +15,7 @@ from assistant.answer import Answer
 from assistant.memory.conversation import Overview, Turn, moment_of, said, title_of, written
 from assistant.memory.file import ConversationsError
 from assistant.visible import one_line
+from index.document import Document
 from index.errors import UsageError
 from index.store.catalogue import ArticleFilter
 
@@ -33,18 +34,12 @@ FROM conversation LEFT JOIN turn ON turn.conversation = conversation.id
 
 
 @dataclass(frozen=True, slots=True)
-class Feedback:
-    """What a user thought of an answer, or of one of its citations.
-
-    Attributes:
-        kind: "up" or "down" for the answer as a whole, "wrong_citation" for one citation.
-        marker: that citation, else None.
-        note: what the user wrote.
-        given_at: when, in UTC; None before it is kept.
-    """
+class Feedback(Document):
+    """What was thought of an answer (`up`, `down`), or of one of its citations (`wrong_citation`)."""
 
     kind: Kind
     marker: int | None = None
+    """The citation that is wrong."""
     note: str = ""
     given_at: dt.datetime | None = None
 
@@ -53,11 +48,6 @@ class Feedback:
         """What it says, in words."""
         what = {"up": "thumb up", "down": "thumb down", "wrong_citation": f"citation [{self.marker}] is wrong"}
         return f"{what[self.kind]}: {self.note}" if self.note.strip() else what[self.kind]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The feedback as JSON has it."""
-        given_at = None if self.given_at is None else written(self.given_at)
-        return {"kind": self.kind, "marker": self.marker, "note": self.note, "given_at": given_at}
 
 
 def insert_conversation(db: sqlite3.Connection, values: tuple[str, str | None, str, str]) -> int:

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from assistant.answer import Answer, Notice, NoticeKind
 from assistant.answering.notices import corrections_of, notice_hits, with_notices
 from assistant.memory.conversation import source_now
 from assistant.memory.store import Conversations
 from index import Hit, Passage
+from index.document import Document
 from index.store.reading import RecordReader
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
-    """A citation of a kept conversation of which there is something to know.
-
-    Attributes:
-        conversation, turn: where it is.
-        title: of the article that it cites.
-        notice: what there is to know.
-    """
+class Since(Document):
+    """A citation of a kept conversation of which there is something to know."""
 
     conversation: int
     turn: int
     title: str
+    """Of the article that it cites."""
     notice: Notice
-
-    def to_dict(self) -> dict[str, Any]:
-        """The same as JSON has it."""
-        place = {"conversation": self.conversation, "turn": self.turn, "title": self.title}
-        return {**place, "notice": self.notice.to_dict()}
 
 
 def since(kept: Conversations, record: RecordReader) -> Iterator[Since]:

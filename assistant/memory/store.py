@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
+from dataclasses import asdict, replace
+from itertools import islice
 
 from assistant.answer import Answer
 from assistant.memory import rows
@@ -153,8 +154,9 @@ class Conversations(OwnedRows):
             listed = db.execute(_OVERVIEWS, self._me(limit=-1)).fetchall()
         overviews = {row[0]: rows.overview_of(row) for row in listed}
         named = [row[0] for row in listed if row[1] is not None and rows.fits(words, row[1])]
-        order = dict.fromkeys([*named, *found])
-        return [Found(overviews[key], *found.get(key, (None, ""))) for key in list(order)[:limit]]
+        order = {**dict.fromkeys(named, (None, "")), **found}
+        best = islice(order.items(), limit)
+        return [Found(**asdict(overviews[key]), turn=turn, excerpt=text) for key, (turn, text) in best]
 
     def questions(self, limit: int = 1_000) -> list[str]:
         """The last questions of all conversations, oldest first, each once: what arrow keys bring back."""

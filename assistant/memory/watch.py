@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from assistant.answer import Answer
-from assistant.memory.conversation import Library, sources_now, written
+from assistant.memory.conversation import Library, sources_document, written
 from assistant.wording import verdict
 from index.store.catalogue import ArticleFilter
 
@@ -74,13 +74,12 @@ class WatchedAnswer:
         Raises:
             StoreError: the store cannot be read.
         """
-        now = None if library is None else sources_now(self.answer, library)
         return {
             "number": self.number,
             "since": written(self.since),
             "differs": list(self.differs),
             "answer": self.answer.to_dict(),
-            "sources": None if now is None else [{"marker": marker, **each.to_dict()} for marker, each in now.items()],
+            "sources": sources_document(self.answer, library),
         }
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import Field
+
+from index.document import Count, Day, Document
 from index.language.detect import language_of
 from index.store.keywords import words_of
 from index.store.rows import marks
@@ -35,26 +38,23 @@ _OPENING = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """An article as the catalogue lists it.
-
-    Attributes:
-        id, title, date, source, url: as in Article; the date as an ISO 8601 day.
-        sentences: how many it has.
-        language: the code of its language (ISO 639-1), where that can be told.
-        story: the id of the first article of the story that it tells.
-        told_by: how many of the articles that fit tell that story.
-    """
+class ArticleSummary(Document):
+    """An article in a list."""
 
     id: str
     title: str
-    date: str | None
+    date: Day
+    """The day of publication, if known."""
     source: str | None
     url: str | None
-    sentences: int
+    sentences: Count
+    """How many it has."""
     language: str | None
+    """Its language, as ISO 639-1 has it, if that can be told; questions are answered from English ones."""
     story: str
-    told_by: int
+    """The id of the first article of the story that it tells."""
+    told_by: Annotated[int, Field(ge=1)]
+    """How many of the articles that fit tell that story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def page_of_articles(
     offset: int,
     limit: int,
     order: Order,
-) -> tuple[int, list[Entry]]:
+) -> tuple[int, list[ArticleSummary]]:
     """See `RecordReader.page`."""
     condition, values = wanted.condition()
     total = rows(f"SELECT count(*) FROM article WHERE {condition}", values)[0][0]
@@ -153,4 +153,4 @@ def page_of_articles(
         [key for key, *_ in places],
     )
     found = {key: (*row, language_of(opening)) for key, *row, opening in entries}
-    return int(total), [Entry(*found[key], *story) for key, *story in places]
+    return int(total), [ArticleSummary(*found[key], *story) for key, *story in places]

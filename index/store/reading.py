@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.article import Article, Passage, Sentence, text_hash
 from index.embedding.protocol import Embedding
 from index.errors import IncompatibleError
-from index.store.catalogue import ArticleFilter, Entry, Order, page_of_articles
+from index.store.catalogue import ArticleFilter, ArticleSummary, Order, page_of_articles
 from index.store.connections import Connections
 from index.store.keywords import search_both, search_keywords
 from index.store.rows import ARTICLE_COLUMNS, article_of, batches, date_of, marks
@@ -134,7 +134,9 @@ class RecordReader:
         )
         return [article_of(row) for row in rows]
 
-    def page(self, wanted: ArticleFilter, *, offset: int, limit: int, order: Order = "day") -> tuple[int, list[Entry]]:
+    def page(
+        self, wanted: ArticleFilter, *, offset: int, limit: int, order: Order = "day"
+    ) -> tuple[int, list[ArticleSummary]]:
         """How many articles fit, and those from `offset` on, at most `limit`: the newest first, undated ones last.
 
         By "outlet" or "story", those of one stand together, and within it the newest first; the story with the newest

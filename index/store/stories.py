@@ -6,10 +6,12 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import Field
 
+from index.document import Document
 from index.language.retractions import heading_of
 from index.store.keywords import Rows
 from index.store.rows import batches, date_of, marks, set_meta
@@ -23,34 +25,21 @@ _FIRST = "ifnull(story.first, article.id)"
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """The articles that tell one story.
-
-    Attributes:
-        id: that of its first article.
-        name: its newest headline that announces no correction.
-        first, last: the days of its first and its newest article; None where none has a date.
-        outlets: the sources, in order of their first article.
-        article_ids: the oldest first, those without a date last.
-    """
+class Story(Document):
+    """The articles that tell one story."""
 
     id: str
+    """That of its first article."""
     name: str
+    """Its newest headline that announces no correction."""
     first: dt.date | None
+    """The day of its first article, if known."""
     last: dt.date | None
+    """The day of its newest article, if known."""
     outlets: tuple[str, ...]
-    article_ids: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The same as JSON has it."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "first": self.first and self.first.isoformat(),
-            "last": self.last and self.last.isoformat(),
-            "outlets": list(self.outlets),
-            "article_ids": list(self.article_ids),
-        }
+    """In order of their first article."""
+    article_ids: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The oldest first, those without a date last."""
 
 
 def page_of_stories(rows: Rows, *, offset: int, limit: int, min_articles: int) -> tuple[int, list[Story]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.article import Article
+from index.document import Document
 from index.errors import UsageError
 from index.store.home import private_file, private_folder
 from index.store.rows import date_of
@@ -38,32 +39,18 @@ CREATE TABLE IF NOT EXISTS file (sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, co
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
-    """An article in the trash.
-
-    Attributes:
-        key: its number there.
-        id, title: the article's.
-        who: who removed it.
-        at: when, in UTC.
-        until: when it goes for good.
-    """
+class Removed(Document):
+    """An article that was removed."""
 
     key: int
+    """Its number in the trash."""
     id: str
     title: str
     who: str
+    """Who removed it."""
     at: dt.datetime
-
-    @property
-    def until(self) -> dt.datetime:
-        """When it goes for good."""
-        return self.at + dt.timedelta(days=_DAYS)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The entry as JSON has it."""
-        at, until = (f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in (self.at, self.until))
-        return {"key": self.key, "id": self.id, "title": self.title, "who": self.who, "at": at, "until": until}
+    until: dt.datetime
+    """How long it can be restored."""
 
 
 class Trash:
@@ -169,9 +156,10 @@ def _article(fields: dict[str, Any]) -> Article:
     return Article(**{**fields, "date": date_of(fields["date"]), "updated": date_of(fields.get("updated"))})
 
 
-def _removed(row: tuple[int, str, str, str, str]) -> Removed:
-    key, article_id, title, who, at = row
-    return Removed(key, article_id, title, who, dt.datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC))
+def _removed(row: tuple[Any, ...]) -> Removed:
+    key, article_id, title, who, written = row
+    at = dt.datetime.fromisoformat(written)
+    return Removed(key, article_id, title, who, at, at + dt.timedelta(days=_DAYS))
 
 
 def _storable(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evals.report.text import escape, percent
+from markupsafe import Markup, escape
+
 from evals.runs.outcome import Bin
 
 _W, _H = 520, 300
@@ -12,7 +13,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 62, 22, 14, 42
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
-def coverage_chart(points: Sequence[tuple[float, float, float]], now: tuple[float, float]) -> str:
+def coverage_chart(points: Sequence[tuple[float, float, float]], now: tuple[float, float]) -> Markup:
     """How much is right against how much is answered, at every threshold; and where the run stands.
 
     Args:
@@ -32,7 +33,7 @@ def coverage_chart(points: Sequence[tuple[float, float, float]], now: tuple[floa
     return _frame(parts, "share of questions answered", "share of them right", "Accuracy against coverage")
 
 
-def calibration_chart(bins: Sequence[Bin]) -> str:
+def calibration_chart(bins: Sequence[Bin]) -> Markup:
     """How often questions are right, against how confident the assistant was: on the diagonal, it knows itself."""
     most = max((of.n for of in bins), default=1)
     parts = [f'<line class="guide" x1="{_x(0)}" y1="{_y(0)}" x2="{_x(1)}" y2="{_y(1)}"/>']
@@ -48,7 +49,7 @@ def calibration_chart(bins: Sequence[Bin]) -> str:
     return _frame(parts, "confidence", "share right", "Calibration")
 
 
-def latency_chart(milliseconds: Sequence[float], marks: Sequence[tuple[str, float]]) -> str:
+def latency_chart(milliseconds: Sequence[float], marks: Sequence[tuple[str, float]]) -> Markup:
     """How long answers took: a histogram, with percentiles marked.
 
     Args:
@@ -80,7 +81,7 @@ def latency_chart(milliseconds: Sequence[float], marks: Sequence[tuple[str, floa
     return _frame(parts, "milliseconds an answer", "answers", "Latency", x_ticks=ticks, y_ticks=scale)
 
 
-def hits_chart(shares: Sequence[float]) -> str:
+def hits_chart(shares: Sequence[float]) -> Markup:
     """For how many questions the evidence is among the best k passages, for k from 1."""
     count = len(shares)
     places = [((k - 0.5) / count, share) for k, share in enumerate(shares, start=1)]
@@ -94,10 +95,10 @@ def hits_chart(shares: Sequence[float]) -> str:
     return _frame(parts, "k: evidence is among the best k passages", "share of questions", "Hit@k", x_ticks=ticks)
 
 
-def interval_bar(value: float, low: float, high: float) -> str:
+def interval_bar(value: float, low: float, high: float) -> Markup:
     """A value from 0 to 1 and its interval, small enough for a table's cell."""
     x = [6 + 148 * max(0.0, min(1.0, of)) for of in (low, value, high)]
-    return (
+    return Markup(  # noqa: S704  nothing in it comes from a log
         '<svg class="interval" viewBox="0 0 160 16" width="160" height="16" aria-hidden="true">'
         '<line class="rail" x1="6" x2="154" y1="8" y2="8"/>'
         f'<line class="span" x1="{x[0]:.1f}" x2="{x[2]:.1f}" y1="8" y2="8"/>'
@@ -125,7 +126,7 @@ def _frame(
     *,
     x_ticks: Sequence[tuple[float, str]] | None = None,
     y_ticks: Sequence[tuple[float, str]] | None = None,
-) -> str:
+) -> Markup:
     shares = [(tick, f"{tick:g}") for tick in _TICKS]
     axes = []
     for at, label in y_ticks or shares:
@@ -137,10 +138,16 @@ def _frame(
     axes.append(
         f'<text class="axis" transform="translate(12 {middle:.1f}) rotate(-90)" text-anchor="middle">{y_name}</text>'
     )
-    return (
+    return Markup(  # noqa: S704
         f'<svg class="chart" viewBox="0 0 {_W} {_H}" role="img" aria-label="{escape(title)}">'
         f"{''.join(axes)}{''.join(parts)}</svg>"
     )
+
+
+def percent(value: float) -> str:
+    """A share as whole percent, as one reads it in a headline; only what is all is 100 %."""
+    rounded = f"{100 * value:.0f}"
+    return f"{100 * value:.1f} %" if rounded in ("0", "100") and 0 < value < 1 else f"{rounded} %"
 
 
 def _step(largest: float) -> float:

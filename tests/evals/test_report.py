@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 
 from evals.report import charts, render, write_report
-from evals.report.text import escape, in_context, tag
 from evals.runs.outcome import Bin
 from evals.runs.summary import summary_of
 
@@ -151,7 +151,9 @@ def test_charts_stay_in_their_frame(chart):
     assert not re.search(r"nan|inf", chart.replace("info", ""), re.IGNORECASE)
 
 
-def test_escaping():
-    assert escape("<a href='x'>&\"") == "&lt;a href=&#x27;x&#x27;&gt;&amp;&quot;"
-    assert tag("p", "x", title='"><b>') == '<p title="&quot;&gt;&lt;b&gt;">x</p>'
-    assert in_context("<b>", {"before": "<i>", "after": "</i>"}, (1, 2)).count("<b>") == 1
+def test_a_short_answer_stands_out_in_its_sentence(archive_run):
+    html = render(archive_run)
+    said = [statement for record in archive_run.records for statement in record["answer"]["statements"]]
+    marked = re.findall(r"<blockquote><span class=\"around\">[^<]*</span><mark>[^<]*<b>([^<]+)</b>", html)
+    assert marked
+    assert set(map(unescape, marked)) <= {each["text"][slice(*each["span"])] for each in said if each["span"]}

@@ -99,8 +99,12 @@ class Printer:
         for notice in answer.notices:
             self._write(one_line(notice_line(notice)))
         self._write("")
+        of_source: dict[str, list[Citation]] = {}
         for citation in answer.citations:
-            self._write(self._style(f"[{citation.marker}] {source_line(citation)}", _DIM))
+            of_source.setdefault(source_line(citation), []).append(citation)
+        for line, citations in of_source.items():
+            markers = "".join(f"[{citation.marker}]" for citation in citations)
+            self._write(self._style(f"{markers} {line}", _DIM))
 
     def _table(self, rows: Sequence[tuple[str, ...]]) -> None:
         """Rows with their columns one below the other, after an empty line; nothing of none."""

@@ -238,6 +238,16 @@ def test_what_only_may_answer_and_why_nothing_does_is_said_first(capsys):
     assert capsys.readouterr().out == "You are welcome.\n"
 
 
+def test_an_article_is_named_once_however_many_of_its_sentences_are_cited(capsys):
+    one = tentative()
+    other = replace(one.citations[0], marker=2, article_id="river", title="River")
+    last = replace(one.citations[0], marker=3)
+    Printer().footnotes(replace(one, citations=(one.citations[0], other, last)))
+    first, second = capsys.readouterr().out.strip().splitlines()
+    assert first.startswith("[1][3] Aleppo")
+    assert second.startswith("[2] River")
+
+
 def test_what_only_may_answer_is_said_to_in_a_chat(chat, assistant, monkeypatch):
     monkeypatch.setattr(assistant, "reader", Unsure(assistant.reader))
     monkeypatch.setattr(assistant, "settings", assistant.settings.model_copy(update={"threshold": None}))

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from assistant import Answer, Statement
 from assistant.answer import Reason
 from assistant.memory import Conversation, as_html
-from assistant.memory.page import _STYLE
 from assistant.visible import visible
 from index import Article
 from tests.assistant.memory.samples import (
@@ -75,13 +74,16 @@ class Page(HTMLParser):
         return self.text.get(tag, [])
 
 
+STYLE = Page(as_html(Conversation())).texts("style")
+
+
 def check(page):
     page.encode("utf-8")
     parsed = Page(page)
     for tag, attributes in parsed.tags:
         assert set(attributes) <= ALLOWED[tag], (tag, attributes)
         assert re.match(r"#source-|https?://", attributes.get("href", "#source-"))
-    assert parsed.texts("style") == [_STYLE]
+    assert parsed.texts("style") == STYLE
     return parsed
 
 

@@ -8,12 +8,7 @@ from typing import Any
 
 
 def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
-    """The `__getattr__` of a package (PEP 562).
-
-    Args:
-        package: its name.
-        homes: the names that it exports, each with the module that has it.
-    """
+    """The `__getattr__` of a package (PEP 562)."""
 
     def attribute(name: str) -> Any:
         if name not in homes:

@@ -29,11 +29,7 @@ _SENTENCES = "sentences"
 
 
 class DatelineEmbedding(BaseEmbedding):
-    """One of Dateline's embedding models. The asynchronous methods run it in a thread, and hold no event loop.
-
-    Args:
-        embedding: as `index.load_embedding` gives it.
-    """
+    """One of Dateline's embedding models. The asynchronous methods run it in a thread, and hold no event loop."""
 
     _embedding: Embedding = PrivateAttr()
 
@@ -106,7 +102,6 @@ def citation_query_engine(search: Search, llm: LLM, *, limit: int = 10) -> Retri
 
     Args:
         search: the open store; it stays the caller's.
-        limit: how many passages a question is answered from.
     """
     return RetrieverQueryEngine.from_args(
         DatelineRetriever(search, limit=limit),

@@ -57,14 +57,7 @@ def _remember(earlier: Iterable[str]) -> None:
 
 
 class Chat:
-    """A conversation in the terminal: what `assistant.cli.chat_commands` acts on.
-
-    Args:
-        printer: where to.
-        kept: the conversations of the home folder, to list, to continue and to add to.
-        keep: whether to add to them.
-        as_of: the last day whose articles may answer; None means all.
-    """
+    """A conversation in the terminal: what `assistant.cli.chat_commands` acts on."""
 
     def __init__(
         self,

@@ -25,8 +25,6 @@ class Indexing:
     """Runs of indexing into one store, with the embedding model that they share. To be closed after the last.
 
     Args:
-        settings: where the store is, and how articles are split.
-        printer: where the results go.
         workers: with Ray, the processes that embed; 0 takes one for each core of this machine.
     """
 

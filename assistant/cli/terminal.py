@@ -174,11 +174,7 @@ class _Stage:
 
 
 class PlainProgress:
-    """Progress for a file or a pipe: few lines, each whole by itself.
-
-    Args:
-        clock: seconds.
-    """
+    """Progress for a file or a pipe: few lines, each whole by itself."""
 
     def __init__(self, write: Callable[[str], object], clock: Callable[[], float]) -> None:
         self._write = write

@@ -70,9 +70,6 @@ class Access:
     Without users and tokens everybody may, and nobody has a name. Once there were some, somebody must say who they are
     until the server ends, whatever becomes of the files.
 
-    Args:
-        settings: where the users and tokens are.
-
     Raises:
         SettingsError: a file cannot be read, or a token cannot be used.
     """

@@ -97,9 +97,6 @@ _NETLOC = re.compile(r"(?:\[(?P<v6>[0-9a-fA-F:.]+)\]|(?P<name>[^\s:@/?#\[\]]+))(
 class Hosts:
     """The names that are ours.
 
-    Args:
-        settings: the address that is listened on, and further names.
-
     Raises:
         SettingsError: one of them is no name.
     """
@@ -126,10 +123,6 @@ class Hosts:
 
     def check_page(self, scheme: str, headers: Headers, *, changes: bool, may_be_linked: bool) -> None:
         """Let a request pass that a program makes, or a page of our own, or whoever follows a link to one of our pages.
-
-        Args:
-            changes: whether it may change something.
-            may_be_linked: whether what it asks for is a page.
 
         Raises:
             HttpError: 403 for the page of another site.

@@ -63,12 +63,7 @@ _Admin = Annotated[Client, Depends(_admin)]
 
 
 def admin_router(settings: Settings, workers: Workers) -> APIRouter:
-    """The operations.
-
-    Args:
-        settings: where the users and tokens are.
-        workers: where files are read and written, and passwords hashed.
-    """
+    """The operations."""
     router = APIRouter(include_in_schema=False)
     files = Files(settings)
     changing = asyncio.Lock()
@@ -114,11 +109,7 @@ def admin_router(settings: Settings, workers: Workers) -> APIRouter:
 
 
 class Files:
-    """The files of users and tokens, as admins see and change them.
-
-    Args:
-        settings: where they are.
-    """
+    """The files of users and tokens, as admins see and change them."""
 
     def __init__(self, settings: Settings) -> None:
         self.audit = Audit(settings.home)

@@ -49,11 +49,7 @@ escape it where you show it, and check an address before you open it.
 
 
 def api_app(settings: Settings, access: Access, routers: Iterable[APIRouter]) -> FastAPI:
-    """The API.
-
-    Args:
-        settings: its limits.
-    """
+    """The API."""
     api = FastAPI(
         title="Dateline",
         version=version("dateline"),

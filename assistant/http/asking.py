@@ -34,11 +34,7 @@ _ERRORS = errors(400, 413, 422, 503, 504)
 
 
 def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
-    """The two operations.
-
-    Args:
-        workers: where.
-    """
+    """The two operations."""
     router = APIRouter(tags=["questions"])
     seconds = assistant.settings.request_timeout
 
@@ -117,12 +113,7 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
 
 
 def conversation_asking_router(assistant: Assistant, questions: Workers, reads: Workers) -> APIRouter:
-    """The two operations.
-
-    Args:
-        questions: where.
-        reads: where it is looked whether there is such a conversation, so that this need not wait for answers.
-    """
+    """The two operations."""
     router = APIRouter(tags=["conversations"])
 
     def begin(request: Request, owner: str, number: int | None, asked: NextQuestion) -> Response:

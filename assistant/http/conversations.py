@@ -53,11 +53,7 @@ _BODY_ERRORS = errors(400, 404, 413, 422, 503)
 
 
 def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
-    """The operations.
-
-    Args:
-        reads: where this is done, so that it need not wait for answers.
-    """
+    """The operations."""
     router = APIRouter(tags=["conversations"])
     since = SourcesSince(assistant)
 

@@ -24,7 +24,6 @@ def atom(news: Sequence[WatchedAnswer], address: str) -> bytes:
     """The feed.
 
     Args:
-        news: what was answered, the latest first.
         address: of the server, as whoever asks has it, without a slash at its end: `http://127.0.0.1:7860`.
     """
     feed = ET.Element("feed", xmlns="http://www.w3.org/2005/Atom")

@@ -75,12 +75,7 @@ class SuggestionsQuery(ScopeQuery):
 
 
 def front_router(assistant: Assistant, suggestions: Suggestions, reads: Workers, asking: Workers) -> APIRouter:
-    """The two operations.
-
-    Args:
-        reads: where the articles are read.
-        asking: where questions are tried: not where others wait for something.
-    """
+    """The two operations."""
     router = APIRouter(tags=["articles"])
     newest = Newest(assistant)
 

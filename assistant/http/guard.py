@@ -37,9 +37,6 @@ _access_log = logging.getLogger(ACCESS)
 class Admission:
     """Decides which requests are let in.
 
-    Args:
-        settings: who may use the server, under which names, how often.
-
     Raises:
         SettingsError: one of them cannot be used.
     """
@@ -104,12 +101,7 @@ class Admission:
 
 
 class Guard:
-    """ASGI middleware around the whole server.
-
-    Args:
-        body_limit: bytes that a request may carry.
-        upload_limit: bytes that one may carry that brings a file.
-    """
+    """ASGI middleware around the whole server."""
 
     def __init__(self, app: ASGIApp, admission: Admission, body_limit: int, upload_limit: int) -> None:
         self._app = app

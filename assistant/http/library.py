@@ -35,7 +35,6 @@ class Library:
     """The articles of the store.
 
     Args:
-        inbox: where files are that come in.
         changed: is called after each change, from the thread that made it.
     """
 

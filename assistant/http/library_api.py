@@ -90,12 +90,7 @@ _CHANGE: dict[str, Any] = {
 
 
 def library_router(library: Library, inbox: Inbox, reads: Workers) -> APIRouter:
-    """The operations.
-
-    Args:
-        inbox: where files are that come in.
-        reads: where what takes a while is done.
-    """
+    """The operations."""
     router = APIRouter(tags=["library"])
 
     @router.get("/library", summary="What there is to ask about", response_model=LibraryDocument, responses=errors(503))

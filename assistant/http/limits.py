@@ -28,7 +28,6 @@ class RateLimit:
 
     Args:
         per_minute: how many; 0 is no limit.
-        clock: seconds, for the tests.
     """
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:

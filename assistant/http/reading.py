@@ -23,11 +23,7 @@ from index.errors import StoreError
 
 
 def reading_router(assistant: Assistant, workers: Workers) -> APIRouter:
-    """The four operations.
-
-    Args:
-        workers: where they are read: not where questions are answered, so that these need not be waited for.
-    """
+    """The four operations."""
     router = APIRouter(tags=["articles"])
 
     @router.get(

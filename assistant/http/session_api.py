@@ -36,11 +36,7 @@ class _Credentials(BaseModel):
 
 
 def session_router(access: Access, audit: Audit) -> APIRouter:
-    """The three operations.
-
-    Args:
-        audit: where it is noted who signed in.
-    """
+    """The three operations."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/session")

@@ -47,9 +47,7 @@ class Sessions:
     """Sessions of browsers. Used from one event loop.
 
     Args:
-        hours: how long one lasts from signing in on.
         path: the file in which they are found again, read once; where it cannot be used, there are none yet.
-        clock: seconds since 1970, for the tests.
     """
 
     def __init__(self, hours: float, path: Path, clock: Callable[[], float] = time.time) -> None:

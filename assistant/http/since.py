@@ -14,11 +14,7 @@ _LOOKED_THROUGH = 50  # conversations; a turn takes some 15 ms, once
 
 
 class SourcesSince:
-    """Safe to share between threads.
-
-    Args:
-        assistant: whose articles they are.
-    """
+    """Safe to share between threads."""
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant

@@ -28,7 +28,6 @@ async def follow(job: Job[_T], receive: Receive, *, seconds: float) -> AsyncGene
 
     Args:
         receive: tells when the client goes away; the body must have been read.
-        seconds: how long it may take from now on.
 
     Raises:
         TooSlowError: that time is over.

@@ -63,9 +63,6 @@ class _Sender:
 class Inbox:
     """The inbox of one server; what servers that have ended left behind is removed. Used from one event loop.
 
-    Args:
-        limit: bytes that one sender may send in a day.
-
     Raises:
         StoreError: the folder cannot be made.
     """

@@ -33,11 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 class AskingAgain:
-    """A thread that asks one standing question after the other when the articles have changed.
-
-    Args:
-        assistant: who answers; it stays the caller's.
-    """
+    """A thread that asks one standing question after the other when the articles have changed."""
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
@@ -128,13 +124,7 @@ class WatchList(BaseModel):
 
 
 def watches_router(assistant: Assistant, questions: Workers, reads: Workers) -> APIRouter:
-    """The operations.
-
-    Args:
-        assistant: who answers, and in whose home folder they are kept.
-        questions: where a new one is asked.
-        reads: where the rest is done, so that it need not wait for answers.
-    """
+    """The operations."""
     router = APIRouter(tags=["watches"])
 
     @router.get("/watches", summary="List the questions that you follow", response_model=WatchList, responses=_ERRORS)

@@ -89,10 +89,6 @@ class Workers:
 
     The threads stay: the store keeps a connection for each. Those who wait take turns, however much each of them wants;
     and where the queue is full, whoever has most in it gives a place to whoever has less.
-
-    Args:
-        threads: how many jobs run at once.
-        name: of the threads, for who looks at a stuck process.
     """
 
     def __init__(self, threads: int, queue: int, name: str) -> None:

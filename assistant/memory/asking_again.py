@@ -59,9 +59,6 @@ def ask_again(
 
     Each answer is kept by itself: what ends this in the middle loses nothing, and the next time it goes on from there.
 
-    Args:
-        stop: whether to end before the next one.
-
     Raises:
         ConversationsError, StoreError: the questions, or the articles, cannot be read at all.
     """

@@ -48,9 +48,6 @@ class Conversations(OwnedRows):
     def append(self, conversation: Conversation, answer: Answer, among: ArticleFilter | None = None) -> Conversation:
         """Keep one turn more, in one transaction; with the first one, the conversation and all its turns so far.
 
-        Args:
-            among: which articles were asked; None for all.
-
         Returns:
             The conversation with the turn, and with its number; for a courtesy, which is no turn, what it was.
 
@@ -172,12 +169,6 @@ class Conversations(OwnedRows):
 
     def give_feedback(self, number: int, turn: int, kind: Kind, marker: int | None = None, note: str = "") -> None:
         """Note what a user thought of an answer, in place of what they thought of the same before.
-
-        Args:
-            number, turn: the conversation, and the turn in it.
-            kind: "up" or "down" for the answer as a whole, "wrong_citation" for one citation.
-            marker: the citation that is wrong.
-            note: what the user wrote.
 
         Raises:
             NoConversationError: there is no such conversation or turn.

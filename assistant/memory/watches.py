@@ -47,7 +47,6 @@ class Watches(OwnedRows):
 
         Args:
             of: what the record of articles said of itself before.
-            among: which articles were asked; None for all.
 
         Raises:
             UsageError: nothing was asked, or the owner has too many.

@@ -24,14 +24,7 @@ _DEMONYM = re.compile(r"(?:ns?|ans?|ians?|i|is|ish|ese|s|ers?)$")
 def unsupported_names(
     statement: str, sentences: Sequence[str], titles: Sequence[str] = (), articles: Sequence[str] = ()
 ) -> list[str]:
-    """The names of a statement that do not stand in its sources, as they are written in the statement.
-
-    Args:
-        statement: is checked.
-        sentences: are cited.
-        titles: of their articles.
-        articles: the texts of these.
-    """
+    """The names of a statement that do not stand in its sources, as they are written in the statement."""
     there = _Source(sentences, titles)
     missing = [name for name, _ in parsed(statement).names if not there.has(name)]
     return [name for name in dict.fromkeys(missing) if not any(there.has_part(name, text) for text in articles)]

@@ -104,8 +104,6 @@ def unsupported_dates(statement: str, sentences: Sequence[str], days: Sequence[d
     """The dates and times of a statement of which no sentence has all that they say, as they are written in it.
 
     Args:
-        statement: is checked.
-        sentences: are cited.
         days: of each sentence the day on which it was written, as far as it is known.
     """
     there = [parts for sentence, day in zip_longest(sentences, days) for parts in _said(sentence, day)]

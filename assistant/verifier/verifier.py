@@ -129,7 +129,6 @@ class Verifier:
     What is promised is held by rules alone, whatever the network says: it judges only what passes them.
 
     Args:
-        network: judges support as a whole.
         threshold: the log-odds from which on a statement counts as supported; fitted for the network.
     """
 

@@ -43,13 +43,7 @@ def has_mcp() -> bool:
 
 
 def add_tools(blocks: gr.Blocks, assistant: Assistant, workers: Workers) -> None:
-    """Add the tools `ask` and `search` to Gradio's endpoints.
-
-    Args:
-        blocks: what Gradio serves.
-        assistant: who answers and searches.
-        workers: where, with the limits of the API.
-    """
+    """Add the tools `ask` and `search` to Gradio's endpoints."""
     seconds = assistant.settings.request_timeout
 
     async def told(request: gr.Request, work: Callable[[], Any]) -> str:

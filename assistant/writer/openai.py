@@ -23,7 +23,6 @@ def openai_writer(
     """The Writer that a model of such a server is.
 
     Args:
-        name: see `Writer.name`.
         url: the server's base address, such as `http://localhost:8000/v1`.
         key: the key; a server on this machine may want none.
         more: what is sent beside the protocol's own, to a server that is known to take it.

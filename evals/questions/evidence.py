@@ -57,7 +57,6 @@ def resolve_valid(
     """The questions whose evidence was found, and for the others, by id, why not.
 
     Args:
-        article_of: the article with an id, or None.
         articles: all of them; asked for only where evidence says `contains` without a document.
     """
     openings = {question.conversation[0].text for question in questions if question.conversation}

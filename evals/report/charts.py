@@ -50,12 +50,7 @@ def calibration_chart(bins: Sequence[Bin]) -> Markup:
 
 
 def latency_chart(milliseconds: Sequence[float], marks: Sequence[tuple[str, float]]) -> Markup:
-    """How long answers took: a histogram, with percentiles marked.
-
-    Args:
-        milliseconds: of each answer.
-        marks: name and value of each percentile.
-    """
+    """How long answers took: a histogram, with percentiles marked."""
     slowest = max(milliseconds, default=1.0)
     step = _step(slowest)
     top = step * (int(slowest / step) + 1)

@@ -48,11 +48,6 @@ def read_summaries(folder: Path) -> dict[str, dict[str, Any]]:
 def filled(page: str, summaries: Summaries, where: str) -> str:
     """A page with its tables as the summaries have them.
 
-    Args:
-        page: the Markdown.
-        summaries: what the tables are made of.
-        where: the page's name, for errors.
-
     Raises:
         PageError: a mark names no table, or has no end.
     """

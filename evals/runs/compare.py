@@ -22,10 +22,6 @@ def compare(before: RunLog, after: RunLog, *, across_corpora: bool = False) -> d
 
     Rates over the same questions are tested with McNemar's exact test, all else with a paired bootstrap over clusters.
 
-    Args:
-        before, after: finished runs.
-        across_corpora: compare them even if they are over different articles.
-
     Raises:
         RunMismatchError: the questions differ, or the articles do.
     """

@@ -116,12 +116,7 @@ def _names() -> str:
 
 
 def measure_forms(chosen: Sequence[Form], labels: Sequence[FormLabel]) -> dict[str, Any]:
-    """How many forms are right, in all and of each form asked for, and how many other questions get a briefing.
-
-    Args:
-        chosen: the form that was chosen for each label.
-        labels: at least one.
-    """
+    """How many forms are right, in all and of each form asked for, and how many other questions get a briefing."""
     pairs = list(zip(chosen, labels, strict=True))
     of_form: dict[str, list[bool]] = {}
     for form, label in pairs:
@@ -136,12 +131,7 @@ def measure_forms(chosen: Sequence[Form], labels: Sequence[FormLabel]) -> dict[s
 
 
 def measure_stories(found: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, Any]:
-    """B-cubed precision, recall and F1 of stories, over the labelled articles.
-
-    Args:
-        found: article to the story that it was put into.
-        labels: article to the story that it tells; at least one.
-    """
+    """B-cubed precision, recall and F1 of stories, over the labelled articles."""
     scores = b_cubed(found, labels)
     return {
         "articles": len(labels),

@@ -29,11 +29,6 @@ def measure_retrieval(
 ) -> dict[str, Any]:
     """Search for every answerable question of a set that names evidence, as the Assistant does.
 
-    Args:
-        plan, settings: what is measured.
-        progress: called with a stage, how much is done, and how much there is.
-        history: what is said before each question.
-
     Raises:
         DatelineError: as `evals.runs.run.run`.
     """

@@ -34,7 +34,6 @@ def judge(
 
     Args:
         embedding: finds the sentences of a claim that cites none: the nearest of its document.
-        progress: called with a stage, how much is done, and how much there is.
     """
     judged = []
     for n, claim in enumerate(claims):
@@ -90,8 +89,6 @@ def balanced_accuracy(
     """The mean of the share of supported claims that pass and of the others that are stopped, and these two.
 
     Args:
-        passed: for each claim, whether it was let pass.
-        supported: whether it should have been.
         clusters: claims with the same are not independent.
     """
     right = np.stack([passed & supported, ~passed & ~supported], axis=1)

@@ -67,8 +67,6 @@ def measure_writer(
 
     Args:
         questions: by whatever text they have; whether the answers are right is not looked at.
-        progress: called with a stage, how much is done, and how much there is.
-        log: a file that gets one line of JSON for each question as it is answered.
     """
     counts, faults, notes = Counter[str](), Counter[str](), Counter[str]()
     slipped: list[dict[str, Any]] = []

@@ -130,12 +130,7 @@ def pairs_of(scores: Sequence[Mapping[str, Sequence[float]]], names: Sequence[st
 
 
 def summarise(scores: Sequence[Mapping[str, Sequence[float]]], labels: Sequence[str]) -> dict[str, Estimate]:
-    """Every measure that some question counts for, with its uncertainty.
-
-    Args:
-        scores: of each question.
-        labels: the cluster that each belongs to.
-    """
+    """Every measure that some question counts for, with its uncertainty."""
     names = [m.name for m in MEASURES if any(m.name in of for of in scores)]
     if not names:
         return {}

@@ -56,8 +56,6 @@ def resample(pairs: Pairs, clusters: NDArray[np.int64], *, seed: int = 0, draws:
     Args:
         pairs: shape [questions, measures, 2].
         clusters: for each question, its number.
-        seed: the same gives the same.
-        draws: how often.
 
     Returns:
         shape [draws, measures]; NaN where nothing was drawn that counts.
@@ -80,8 +78,6 @@ def estimate(pairs: Pairs, clusters: NDArray[np.int64], draws: NDArray[np.float6
     """A measure with its standard error and interval; None where no question counts.
 
     Args:
-        pairs: shape [questions, 2].
-        clusters: for each question, its number.
         draws: this measure's column of `resample`.
     """
     achieved, of = (float(total) for total in pairs.sum(axis=0))

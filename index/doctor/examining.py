@@ -106,10 +106,6 @@ def mend(
 ) -> tuple[Diagnosis, list[str]]:
     """Examine a store, and mend what can be mended.
 
-    Args:
-        home, embedding, passage_tokens, chroma_url, progress: as in `index_paths`.
-        sample: as in `examine`.
-
     Returns:
         What was wrong before, and what was done about it, in words.
 

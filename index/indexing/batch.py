@@ -66,9 +66,6 @@ _SPLITTING = 2  # raise it when sentences or passages come out differently: ever
 class Batch:
     """The articles that were taken and are not stored yet.
 
-    Args:
-        record: where they go.
-
     Attributes:
         recipe: names what articles are split with; another recipe means that they are to be split again.
     """

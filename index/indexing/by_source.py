@@ -15,11 +15,7 @@ from index.store.record import Record
 
 
 class SourceDays:
-    """What is known of the sources, from earlier runs and from the files of this one.
-
-    Args:
-        record: where it is kept.
-    """
+    """What is known of the sources, from earlier runs and from the files of this one."""
 
     def __init__(self, record: Record) -> None:
         self._record = record

@@ -47,9 +47,6 @@ class Naming:
 
     An article that is stored keeps its id: under its path, or, where its file was moved as it is, under the path that
     it had. So does one that was removed by hand.
-
-    Args:
-        ids: the ids of the files of this run (`ids_of_files`).
     """
 
     def __init__(self, record: RecordReader, ids: Mapping[str, str]) -> None:

@@ -27,12 +27,7 @@ _WEEK = dt.timedelta(days=7)
 
 
 def seen_days(text: str, written_on: dt.date) -> list[tuple[int, int, dt.date]]:
-    """Where such days stand in a text, and which they are.
-
-    Args:
-        text: a sentence.
-        written_on: the day of its article.
-    """
+    """Where such days stand in a text, and which they are."""
     return [
         (each.start, each.end, each.first)
         for each in moments(text, written_on)

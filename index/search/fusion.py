@@ -27,7 +27,6 @@ def convex_combination(rankings: Sequence[tuple[Scored, Scored]], dense_share: f
 
     Args:
         rankings: for each query, items by cosine, and items by BM25.
-        dense_share: how much of a query's score the cosines give.
     """
     items = (item for dense, keyword in rankings for item, _ in (*dense, *keyword))
     scores = dict.fromkeys(items, 0.0)
@@ -51,8 +50,6 @@ def with_siblings(
 
     Args:
         scores: by item, none below 0.
-        group_of: the group of each item.
-        share: how much the other one counts.
     """
     best: dict[str, tuple[float, float]] = {}  # of each group the two highest
     for item, score in scores.items():
@@ -72,9 +69,6 @@ def date_prior(
 
     Args:
         published: the article's day; None, and a day after `asked` by more than a day, give 1.
-        asked: the day of the question.
-        half_life: days in which the preference falls by half.
-        weight: how strong it is.
     """
     if published is None:
         return 1.0

@@ -19,11 +19,7 @@ def as_row(number: int, texts: Sequence[str]) -> dict[str, Any]:
 
 
 class ShardWorker:
-    """Embeds shards, on one thread, so that a machine runs as many workers as it has cores.
-
-    Args:
-        model: as for `load_embedding`.
-    """
+    """Embeds shards, on one thread, so that a machine runs as many workers as it has cores."""
 
     def __init__(self, model: str) -> None:
         self._embedding = load_embedding(model, threads=1)

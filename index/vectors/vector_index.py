@@ -25,11 +25,7 @@ _NOT_BUILT = ""
 
 
 class VectorIndex:
-    """The vectors of a store, for searching. Safe to share between threads.
-
-    Args:
-        place: where its generations are.
-    """
+    """The vectors of a store, for searching. Safe to share between threads."""
 
     def __init__(self, record: RecordReader, place: Place) -> None:
         self._record = record

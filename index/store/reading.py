@@ -11,25 +11,24 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Self
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.article import Article, Passage, Sentence, text_hash
+from index.article import Article, Passage, Sentence
 from index.embedding.protocol import Embedding
 from index.errors import IncompatibleError
 from index.store.catalogue import ArticleFilter, ArticleSummary, Order, page_of_articles
 from index.store.connections import Connections
+from index.store.files import StoredFiles
 from index.store.keywords import search_both, search_keywords
 from index.store.rows import ARTICLE_COLUMNS, article_of, batches, date_of, marks
 from index.store.schema import sqlite_errors
 from index.store.state import RecordState
 from index.store.stories import Story, page_of_stories, stories_of
+from index.store.vectors import StoredVectors
 
 RECORD_NAME = "dateline.db"
 """What the file is called in the folder of a store."""
 
 
-class RecordReader:
+class RecordReader(StoredFiles, StoredVectors):
     """The SQLite file of a store. Safe to share between threads: each has a connection of its own.
 
     Every method raises StoreError where the file cannot be read, and NoIndexError where it is gone.
@@ -106,7 +105,7 @@ class RecordReader:
                 else_ = ", or set DATELINE_EMBEDDING_MODEL back"
             raise IncompatibleError(f"{self.path.parent}: made with {how}; run `dateline index --rebuild`{else_}.")
 
-    # Articles and files
+    # Articles
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
@@ -158,82 +157,10 @@ class RecordReader:
         oldest, newest = map(date_of, self._rows("SELECT min(date), max(date) FROM article")[0])
         return (oldest, newest) if oldest and newest else None
 
-    def article_state(self, article_id: str) -> tuple[str, str, str] | None:
-        """Path, hash and recipe of the stored article with this id, or None."""
-        rows = self._rows("SELECT path, sha256, recipe FROM article WHERE id = ?", (article_id,))
-        return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
-
-    def articles_of_file(self, path: str) -> set[str]:
-        """The ids of the articles that were read from a file."""
-        return {row[0] for row in self._rows("SELECT id FROM article WHERE path = ?", (path,))}
-
-    def states_of_file(self, path: str) -> dict[str, tuple[str, str]]:
-        """Hash and recipe of the articles that were read from a file, by id."""
-        return {
-            row[0]: (row[1], row[2])
-            for row in self._rows("SELECT id, sha256, recipe FROM article WHERE path = ?", (path,))
-        }
-
-    def file_state(self, path: str) -> tuple[str, str, str | None] | None:
-        """Hash, recipe and stamp of a file when it was last read to its end, or None."""
-        rows = self._rows("SELECT sha256, recipe, stamp FROM file WHERE path = ?", (path,))
-        return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
-
-    def file_paths(self, below: str | None = None) -> list[str]:
-        """All files that articles were read from; or the file `below`, if it is one, and those below that folder."""
-        both = "SELECT path FROM article UNION SELECT path FROM file"
-        if below is None:
-            return [row[0] for row in self._rows(both)]
-        condition, values = _at_or_below(below)
-        return [row[0] for row in self._rows(f"SELECT path FROM ({both}) WHERE {condition}", values)]
-
-    def files_of_one_article(self) -> dict[str, list[tuple[str, str]]]:
-        """The id and the path of every article that has a file to itself, by the hash of the file's bytes."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        query = "SELECT file_sha256, min(id), path FROM article GROUP BY path HAVING count(*) = 1 ORDER BY path"
-        for sha256, article_id, path in self._rows(query):
-            found.setdefault(str(sha256), []).append((str(article_id), str(path)))
-        return found
-
-    def day_orders(self) -> dict[str, bool | None]:
-        """Whether each source writes the day before the month; None where its dates contradict each other."""
-        rows = self._rows("SELECT value FROM meta WHERE key = 'day_orders'")
-        return dict(json.loads(rows[0][0])) if rows else {}
-
-    # What was removed by hand
-
-    def removed_texts(self) -> set[str]:
-        """The hashes of the texts of articles that were removed by hand, and stay out while they are the same."""
-        return {row[0] for row in self._rows("SELECT text_hash FROM removed")}
-
-    def removed_ids_of_file(self, path: str) -> list[str]:
-        """The ids of the articles of a file that were removed by hand."""
-        return [row[0] for row in self._rows("SELECT id FROM removed WHERE path = ? ORDER BY id", (path,))]
-
-    def is_removed(self, article: Article) -> bool:
-        """Whether this article, by its id or its file, was removed by hand with just this text."""
-        query = "SELECT 1 FROM removed WHERE (id = ? OR path = ?) AND text_hash = ?"
-        return bool(self._rows(query, (article.id, article.path or "", text_hash(article.text))))
-
-    def removed_below(self, path: str) -> list[tuple[str, str]]:
-        """The ids and the files of what was removed by hand, of a file or of those below a folder."""
-        condition, values = _at_or_below(path)
-        return [(row[0], row[1]) for row in self._rows(f"SELECT id, path FROM removed WHERE {condition}", values)]
-
-    def removed_file(self, article_id: str) -> str | None:
-        """The file of an article that was removed by hand; None if none of this id was."""
-        rows = self._rows("SELECT path FROM removed WHERE id = ?", (article_id,))
-        return str(rows[0][0]) if rows else None
-
     # Stories
 
     def stories(self, *, offset: int = 0, limit: int = 20, min_articles: int = 1) -> tuple[int, list[Story]]:
-        """How many stories there are, and those from `offset` on, at most `limit`: the newest first, undated ones last.
-
-        Args:
-            offset, limit: which ones.
-            min_articles: how many articles a story has at least; with 2, those left out that one article alone tells.
-        """
+        """How many stories there are, and those from `offset` on: the newest first, undated ones last."""
         return page_of_stories(self._rows, offset=offset, limit=limit, min_articles=min_articles)
 
     def stories_of(self, article_ids: Iterable[str]) -> dict[str, str]:
@@ -289,56 +216,7 @@ class RecordReader:
             found |= {passage: (article, date_of(day)) for passage, article, day in rows}
         return found
 
-    def count_passages(self, after: int) -> int:
-        """How many passages the articles have that were written after a revision."""
-        query = "SELECT count(*) FROM article JOIN passage ON passage.article = article.key WHERE article.revision > ?"
-        return int(self._rows(query, (after,))[0][0])
-
-    def articles_without_vectors(self, model: str) -> list[str]:
-        """The ids of the articles with a passage whose vector of a model is not stored."""
-        return [
-            row[0]
-            for row in self._rows(
-                "SELECT DISTINCT article.id FROM passage JOIN article ON article.key = passage.article "
-                "WHERE NOT EXISTS (SELECT 1 FROM embedding AS e WHERE e.text_hash = passage.text_hash AND model = ?) "
-                "ORDER BY article.id",
-                (model,),
-            )
-        ]
-
-    def passage_hashes(self, after: int = -1) -> dict[str, str]:
-        """The hash of the embedded text for every passage id, of the articles written after a revision."""
-        return dict(
-            self._rows(
-                "SELECT passage.id, text_hash FROM article JOIN passage ON passage.article = article.key "
-                "WHERE article.revision > ? ORDER BY passage.key",
-                (after,),
-            )
-        )
-
     # Searching
-
-    def passages_among(self, wanted: ArticleFilter) -> dict[str, str]:
-        """The hash of the embedded text for every passage id, of the articles that fit a filter."""
-        condition, values = wanted.condition()
-        return dict(
-            self._rows(
-                "SELECT passage.id, text_hash FROM article JOIN passage ON passage.article = article.key "
-                f"WHERE {condition} ORDER BY passage.key",
-                values,
-            )
-        )
-
-    def vectors(self, model: str, hashes: Iterable[str]) -> dict[str, NDArray[np.float32]]:
-        """The stored vectors of these text hashes; those without one are left out."""
-        found: dict[str, NDArray[np.float32]] = {}
-        for some in batches(list(hashes)):
-            rows = self._rows(
-                f"SELECT text_hash, vector FROM embedding WHERE model = ? AND text_hash IN ({marks(some)})",
-                [model, *some],
-            )
-            found |= {h: np.frombuffer(blob, dtype="<f2").astype(np.float32) for h, blob in rows}
-        return found
 
     def keyword_search(
         self, words: Sequence[str], limit: int, among: ArticleFilter | None = None
@@ -349,10 +227,3 @@ class RecordReader:
     def keyword_search_both(self, cues: Sequence[str], words: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """The same of the passages that have one of some cues and one of some words."""
         return search_both(self._rows, cues, words, limit)
-
-
-def _at_or_below(path: str) -> tuple[str, list[str]]:
-    """That a column `path` is this one or lies below it, as a condition and its values."""
-    folder = path.rstrip("/\\")
-    values = [path, *(bound for mark in "/\\" for bound in (folder + mark, folder + chr(ord(mark) + 1)))]
-    return "(path = ? OR (path >= ? AND path < ?) OR (path >= ? AND path < ?))", values

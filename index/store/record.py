@@ -73,8 +73,6 @@ class Record(RecordReader):
         """Store an article with its sentences, passages and their vectors, in place of the one with its id.
 
         Args:
-            article, sentences, passages: the article and how it was split.
-            recipe: what it was split with.
             model: fingerprint of the embedding model.
             vectors: vectors [dimensions] by text hash, those of its passages among them.
         """

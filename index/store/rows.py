@@ -6,13 +6,23 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from index.article import Article
 from index.language.words import folded
 
 ARTICLE_COLUMNS = "article.id, article.title, article.text, article.body, date, source, url, path, file_sha256, updated"
 _VARIABLES = 500  # how many values one IN (...) list carries; every SQLite takes 999
+
+
+class StoredRows(ABC):
+    """A part of what a record can tell. Its methods raise StoreError where the file cannot be read."""
+
+    @abstractmethod
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """What a statement finds."""
 
 
 def article_hash(article: Article) -> str:

@@ -46,9 +46,6 @@ def page_of_stories(rows: Rows, *, offset: int, limit: int, min_articles: int) -
     """How many stories have that many articles, and those from `offset` on, at most `limit`.
 
     Those with the newest article come first, of one day the larger ones; those without a date come last.
-
-    Args:
-        offset, limit, min_articles: which ones.
     """
     having = f"FROM {_ARTICLES} GROUP BY {_FIRST} HAVING count(*) >= ?"
     ((total,),) = rows(f"SELECT count(*) FROM (SELECT 1 {having})", (min_articles,))

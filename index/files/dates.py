@@ -44,6 +44,8 @@ _ABROAD = [
 _LOCALES = "ar ar_SY bg ca cs da de el es et fa fi fr he hr hu id it lt lv nb nl pl pt ro ru sk sl sr sv tr uk".split()
 _LONGEST = 100  # characters that are looked at; a day has a third of them, with weekday, time and zone
 _TWO_NUMBERS = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2{_YEAR}{_END}")
+_TIME_BEFORE = re.compile(r"\A\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4}\b)?,?\s+(?=\S)", re.IGNORECASE)
+_OF_A_FLOAT = re.compile(r"(?<=\A\d{8})\.0+\Z")  # what tables make of 20241130
 _A_MONTH = re.compile(rf"{_MONTH},?\s+{_YEAR}$|\d{{4}}-\d\d$", re.IGNORECASE)
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?$")
 
@@ -53,7 +55,7 @@ class AmbiguousDayError(ValueError):
 
 
 def parse_date(value: str, *, day_first: bool | None = None) -> dt.date:
-    """The day that a text begins with; a time after it is left alone, and so is a time zone.
+    """The day that a text begins with; a time before or after it is left alone, and so is a time zone.
 
     Read are ISO 8601 (`2024-11-30T08:00Z`, `20241130`), `20241130080000`, `2024/11/30`, `30 November 2024`,
     `30-NOV-2024`, `30-Nov-24`, `Nov. 30th, 2024`, with a weekday before them or not, RFC 2822, `30 novembre 2024` and
@@ -69,7 +71,7 @@ def parse_date(value: str, *, day_first: bool | None = None) -> dt.date:
         AmbiguousDayError: it could be two days.
         ValueError: it is none of these; the message says which.
     """
-    value = value.strip()[:_LONGEST]
+    value = _OF_A_FLOAT.sub("", _TIME_BEFORE.sub("", value.strip()[:_LONGEST]))
     for form in _WRITTEN:
         if match := form.match(value):
             named = match.groupdict()

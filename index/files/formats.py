@@ -15,11 +15,10 @@ from index.files.columns import Columns
 from index.files.documents import read_docx, read_rtf
 from index.files.epub import read_epub
 from index.files.fields import Item, default_id
-from index.files.json_files import read_json
+from index.files.json_files import read_json, read_lines
 from index.files.mail import mbox_members, mhtml_members, read_mail
 from index.files.pdf import read_pdf
 from index.files.plain import read_markdown, read_plain
-from index.files.records import read_jsonl
 from index.files.tables import read_parquet, read_table
 from index.files.warc import warc_members
 from index.files.web_page import read_web_page
@@ -37,7 +36,7 @@ _READERS: dict[str, Callable[[Path, bytes], Iterator[Item]]] = {
     **dict.fromkeys((".rss", ".atom", ".xml"), read_xml),
 }
 _OF_COLUMNS: dict[str, Callable[[Path, bytes, Columns], Iterator[Item]]] = {
-    **dict.fromkeys((".jsonl", ".ndjson"), read_jsonl),
+    **dict.fromkeys((".jsonl", ".ndjson"), read_lines),
     ".json": read_json,
     **dict.fromkeys((".csv", ".tsv"), read_table),
 }

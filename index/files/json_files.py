@@ -14,15 +14,17 @@ from index.errors import ArticleError, ForeignFileError, WithdrawnError
 from index.files.columns import Columns
 from index.files.fields import Item, decode
 from index.files.markup import text_of_html
-from index.files.records import Record, read_jsonl, read_records
+from index.files.records import Record, read_jsonl, read_records, unwrapped
 
 _HEAD = 4096
+_WHOLE = (b"[", b"{\n", b"{\r\n")  # how JSON that is no lines begins
 _LOOKS_LIKE_NEWS = re.compile(
     r"""^\s*[\[{].*"(?:text|body|content|headlines?|body_\w+|bodies|maintext)"\s*:""", re.DOTALL
 )
 # Where services and programs keep the list of what they found.
 _LISTS = (
-    "articles items results data docs documents news entries stories hits response value posts rows records".split()
+    "articles items results data docs documents news entries stories hits response value posts rows records objects "
+    "edges nodes @graph".split()
 )
 _DEPTH = 4
 
@@ -55,6 +57,25 @@ def read_json(path: Path, data: bytes, columns: Columns | None = None) -> Iterat
     yield from read_records(path, (_record(where, item) for where, item in items), columns)
 
 
+def read_lines(path: Path, data: bytes, columns: Columns | None = None) -> Iterator[Item]:
+    """The articles of a file of JSON lines; of one that is JSON as a whole, whatever its name, as `read_json`.
+
+    Raises:
+        ArticleError: there is no line in it.
+    """
+    whole = read_json if data[:_HEAD].lstrip().startswith(_WHOLE) and _is_whole(data) else read_jsonl
+    yield from whole(path, data, columns)
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether some bytes are one list or object, and not several in lines."""
+    try:
+        loaded = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(loaded, dict) or any(isinstance(item, dict) for item in loaded)
+
+
 def _is_lines(text: str, columns: Columns) -> bool:
     first, _, rest = text.lstrip().partition("\n")
     try:
@@ -65,15 +86,34 @@ def _is_lines(text: str, columns: Columns) -> bool:
 
 def _items(path: Path, loaded: object, columns: Columns) -> list[Pair]:
     """What may be articles in it, each with how a message names it."""
+    if isinstance(loaded, dict):
+        values = list(loaded.values())
+        if values and all(isinstance(value, dict) and _is_news(value, columns) for value in values):
+            return [(f"{path}, {key[:60]!r}", {"id": key, **value}) for key, value in loaded.items()]
+        if (rows := _rows(loaded)) is not None:
+            return _numbered(path, rows)
     if isinstance(loaded, dict) and not _is_news(loaded, columns):
         listed = _list_in(loaded, _DEPTH)
         if listed is not None:
             feed = loaded.get("title") if "jsonfeed.org" in str(loaded.get("version")) else None
             return _numbered(path, [_unwrapped(item, feed) for item in listed])
-        values = list(loaded.values())
-        if values and all(isinstance(value, dict) and _is_news(value, columns) for value in values):
-            return [(f"{path}, {key[:60]!r}", {"id": key, **value}) for key, value in loaded.items()]
     return _numbered(path, loaded) if isinstance(loaded, list) else [(str(path), loaded)]
+
+
+def _rows(loaded: Mapping[str, Any]) -> list[Any] | None:
+    """The rows of a table that was written column by column, as pandas does; None if it is no such table."""
+    names, data = loaded.get("columns"), loaded.get("data")
+    if isinstance(names, list) and isinstance(data, list) and all(isinstance(row, list) for row in data):
+        return [dict(zip(map(str, names), row, strict=False)) for row in data]
+    columns = list(loaded.values())
+    if all(isinstance(column, dict) for column in columns):
+        columns = [list(column.values()) for column in columns if column.keys() == columns[0].keys()]
+    elif not all(isinstance(column, list) for column in columns):
+        return None
+    if len(columns) < max(2, len(loaded)) or {len(column) for column in columns} != {len(columns[0])}:
+        return None
+    rows = [dict(zip(loaded, row, strict=True)) for row in zip(*columns, strict=True)]
+    return None if any(isinstance(value, dict) for row in rows for value in row.values()) else rows
 
 
 def _numbered(path: Path, items: list[Any]) -> list[Pair]:
@@ -93,8 +133,8 @@ def _list_in(value: Mapping[str, Any], depth: int) -> list[Any] | None:
 
 def _unwrapped(item: Any, feed: object) -> Any:
     """An item as it is: without what a search server puts around it, with the name of the feed that it is from."""
-    if isinstance(item, dict) and isinstance(item.get("_source"), dict):
-        item = {"id": item.get("_id"), **item["_source"]}
+    if isinstance(item, dict):
+        item = unwrapped(item)
     if isinstance(item, dict) and isinstance(item.get("fields"), dict) and "webTitle" in item:  # The Guardian's
         fields = item["fields"]
         item = {**item, "text": fields.get("bodyText") or text_of_html(str(fields.get("body") or "")) or None}

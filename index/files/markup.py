@@ -35,7 +35,9 @@ _STILL_MARKED = re.compile(
     rf"<{_TAG}[^<>]*>|<!\[CDATA\[|<!--|&(?:[a-z]{{2,8}}|#\d{{2,6}}|#x[0-9a-f]{{2,6}});", re.IGNORECASE
 )
 _WHOLE_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b[^<>]{0,2000}>|<![^<>]{0,2000}>")
-_SPACE = re.compile(r"[^\S\n]+")
+_SPACE = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+_UNEVEN = re.compile(r"\s{2,}|[^\S ]")  # space that is no single blank: to replace these, too, would cost memory
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 class _Lines:
@@ -66,7 +68,7 @@ class _Lines:
     def data(self, text: str) -> None:
         if not self._unseen:
             # A line end in the source of a page is a space; only tags end a line.
-            self._parts.append(re.sub(r"\s+", " ", text))
+            self._parts.append(_UNEVEN.sub(" ", text))
 
     def text(self) -> str:
         lines = (_SPACE.sub(" ", line).strip() for line in "".join(self._parts).split("\n"))
@@ -74,11 +76,21 @@ class _Lines:
 
 
 class _Parser(HTMLParser):
-    def __init__(self) -> None:
+    """Collects the text of HTML.
+
+    Attributes:
+        hidden: the tag of the outermost element around that is not shown, once for each of its kind that is open.
+    """
+
+    def __init__(self, *, hides: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.lines = _Lines()
+        self.hidden: list[str] = []
+        self._hides = hides
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.hidden or (self._hides and not self.hidden and tag not in _VOID and _is_hidden(attrs)):
+            self.hidden.append(tag)
         self.lines.start(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -86,10 +98,17 @@ class _Parser(HTMLParser):
             self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in self.hidden:
+            self.hidden.pop()
         self.lines.end(tag)
 
     def handle_data(self, data: str) -> None:
-        self.lines.data(data)
+        if not self.hidden:
+            self.lines.data(data)
+
+
+def _is_hidden(attrs: list[tuple[str, str | None]]) -> bool:
+    return any(name == "hidden" or (name == "style" and _NOT_SHOWN.search(value or "")) for name, value in attrs)
 
 
 def text_of_html(html: str) -> str:
@@ -150,9 +169,12 @@ def text_of_marked_up(text: str) -> str:
 
 
 def _text_of(html: str) -> str:
-    parser = _Parser()
-    parser.feed(html)
-    parser.close()
+    for hides in (True, False):  # what has no end may not hide all the rest
+        parser = _Parser(hides=hides)
+        parser.feed(html)
+        parser.close()
+        if not parser.hidden:
+            break
     return parser.lines.text()
 
 

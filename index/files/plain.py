@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
 from index.errors import ArticleError
+from index.files.columns import Columns
 from index.files.fields import HEADER_FIELDS, Item, decode, default_id, make_article
 
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -55,17 +57,21 @@ def _after_line(text: str, position: int) -> int:
     return len(text) if found is None else found.end()
 
 
+_TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)\r?\n\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:(.*?)\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _BEGUN = re.compile(r"\A---[ \t]*\r?\n(?:[ \t]*+\r?\n|#[^\n]*+\n)*+[A-Za-z_][\w-]*+:(?:\s|\Z)")
 _HEADING = re.compile(r"\s*+#{1,6}(?=[ \t])([^\r\n]{2,})(?:\r?\n|\Z)")
+_UNDERLINED = re.compile(r"\s*+([^\s>#*-][^\r\n]*)\r?\n(?:=+|-+)[ \t]*(?:\r?\n|\Z)")
 _NOTHING = ("", "~", "null", "Null", "NULL")
 
 
 def read_markdown(path: Path, data: bytes) -> Iterator[Item]:
     """The one article of a Markdown file. Its `text` is the whole file, front matter and marks included.
 
+    Front matter is YAML or, as Hugo has it, TOML; title, date and source may have any of their usual names.
+
     Raises:
-        ArticleError: it is not UTF-8, its front matter has no end or is not YAML, or it has nothing below its title.
+        ArticleError: it is not UTF-8, its front matter has no end or is broken, or it has nothing below its title.
     """
     text = decode(path, data)
     fields: dict[str, object] = {}
@@ -73,9 +79,14 @@ def read_markdown(path: Path, data: bytes) -> Iterator[Item]:
     if match := _FRONT_MATTER.match(text):
         fields = _front_matter(path, match[1] or "")
         body = match.end()
+    elif match := _TOML.match(text):
+        fields = _toml(path, match[1])
+        body = match.end()
     elif _BEGUN.match(text):
         raise ArticleError(str(path), "its front matter has no end; put a line of --- below it.")
-    if match := _HEADING.match(text, body):
+    usual = Columns().read(fields).fields
+    fields |= {name: usual[name] for name in ("title", "date", "source") if name in usual}
+    if match := _HEADING.match(text, body) or _UNDERLINED.match(text, body):
         heading = match[1].lstrip(" \t")
         fields["title"] = fields.get("title") or heading.rstrip(" \t#") or heading[:1]
         body = match.end()
@@ -96,3 +107,11 @@ def _front_matter(path: Path, block: str) -> dict[str, object]:
     if not isinstance(loaded, dict):
         raise ArticleError(str(path), "the front matter must be lines such as `title: ...` and `date: ...`.")
     return {str(name).lower(): value for name, value in loaded.items() if value not in _NOTHING}
+
+
+def _toml(path: Path, block: str) -> dict[str, object]:
+    try:
+        loaded = tomllib.loads(block.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        raise ArticleError(str(path), "the front matter between the +++ lines is not TOML; correct it.") from None
+    return {name.lower(): value for name, value in loaded.items()}

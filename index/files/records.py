@@ -17,6 +17,7 @@ from index.files.fields import Item, body_start, make_article
 from index.language.numerals import counted
 
 _SHOWN = 8  # names of columns that a message lists
+_WRAPPERS = ("_source", "doc", "row", "node")
 _FEW = 3  # records without text that are named one by one, where no record of the file has any
 
 
@@ -70,6 +71,15 @@ def read_records(path: Path, records: Iterable[Record | ArticleError], columns: 
         yield ArticleNote(
             str(path), f"{counted(cut, 'text')} cut off by the service that gave them; read as far as they go."
         )
+
+
+def unwrapped(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A record without what search servers and other services put around it."""
+    for name in _WRAPPERS:
+        inner = values.get(name)
+        if isinstance(inner, dict) and not {"title", "text", "body", "content"} & values.keys():
+            return {"id": values.get("_id"), **inner}
+    return values
 
 
 def _articles(path: Path, record: Record, row: Row, own_id: str) -> Iterator[Item]:
@@ -164,7 +174,7 @@ def _record(where: str, line: bytes) -> Record:
         raise ArticleError(where, "is not a line of JSON; correct it.") from None
     if not isinstance(loaded, dict):
         raise ArticleError(where, 'is not a JSON object; write {"id": ..., "title": ..., "text": ...}.')
-    return Record(where, loaded)
+    return Record(where, unwrapped(loaded))
 
 
 def _ids_in(line: bytes) -> frozenset[str] | None:

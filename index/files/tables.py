@@ -27,6 +27,8 @@ def read_table(path: Path, data: bytes, columns: Columns | None = None) -> Itera
     text = decode(path, data)
     if text[:4].lower() == "sep=":  # how a spreadsheet is told what stands between the columns
         text = text.partition("\n")[2]
+    if "\n" not in text:  # the line ends of old Macs
+        text = text.replace("\r", "\n")
     columns = columns or Columns()
     is_empty = True
     for item in read_records(path, _rows(path, text, columns), columns):

@@ -41,8 +41,8 @@ def _things(text: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _unwrapped(text: str) -> str:
-    """JSON without what old pages put around scripts: `//<![CDATA[`, and a semicolon at the end."""
-    text = text.strip().removesuffix(";")
+    """JSON without what old pages put around scripts: `<!--`, `//<![CDATA[`, and a semicolon at the end."""
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().removesuffix(";")
     if "<![CDATA[" in text[:20]:
         text = text.partition("<![CDATA[")[2].rpartition("]]>")[0].strip()
         text = text.removeprefix("*/").removesuffix("/*").removesuffix("//")

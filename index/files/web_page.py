@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # What an extractor may raise on a page that nobody has thought of.
 _FAULTS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError)
+_LISTING = re.compile(r"(?:Index of|Directory listing for) /")  # what a server shows of a folder
 _LAYOUT_CELL = 400  # code points in a table's cell from which it is there to lay out a page, not to show a figure
 
 
@@ -87,7 +89,7 @@ def _several(path: Path, page: HtmlElement, parts: list[HtmlElement], headlines:
 
 def _article(path: Path, article: str, fields: dict[str, object]) -> Iterator[Item]:
     title = str(fields["title"] or "")
-    kept = without_walls(article, title)
+    kept = "" if _LISTING.match(title) else without_walls(article, title)
     if letters(article) >= ENOUGH_LETTERS > letters(kept):
         raise ArticleError(
             str(path),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.entities import html5
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.parsers.expat import errors
 
 from index.errors import ArticleError, ForeignFileError, WithdrawnError
 from index.files.fields import ENOUGH_LETTERS, Item, body_start, letters, make_article
@@ -87,6 +89,7 @@ def _line(element: Element | None) -> str:
 
 _TEXTS = ("encoded", "content", "description", "summary")
 _MEDIA = "search.yahoo.com/mrss"  # in the namespace of Media RSS, which has titles and descriptions of its own
+_APPEARED = re.compile(r"\nThe post [^\n]{1,500} (?:appeared first on|first appeared on) [^\n]{1,200}\Z")  # WordPress
 _DATES = ("pubDate", "published", "date", "issued", "updated")
 
 
@@ -118,6 +121,7 @@ def _read_entry(where: str, path: Path, entry: Element, identity: str, feed_titl
     if not identity:
         raise ArticleError(where, "has neither id nor link; an article needs one.")
     text = max((_plain(child) for child in entry if _name(child) in _TEXTS), key=len, default="")
+    text = _APPEARED.sub("", text)
     if letters(text) < ENOUGH_LETTERS:
         raise ArticleError(where, "has next to no text, as a teaser; index the article that it links to.")
     title = _plain(_child(entry, "title"))
@@ -178,6 +182,7 @@ _READERS = {
     "newsItem": read_items,
 }
 _LOOKS_LIKE_NEWS = re.compile(rb"<(?:\w+:)?(?:rss|RDF|feed|newsMessage|newsItem)[\s>]")
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 _HEAD = 4096  # bytes in which the root of a file that is not well-formed is looked for
 
 
@@ -203,10 +208,9 @@ def _root(path: Path, data: bytes) -> Element:
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
 
     try:
-        root: Element = fromstring(data)
+        root: Element = _parsed(data)
     except DefusedXmlException:
         raise ArticleError(
             str(path), "declares XML entities, which no feed needs and an attack does; it was not read."
@@ -218,6 +222,27 @@ def _root(path: Path, data: bytes) -> Element:
     except (ValueError, LookupError) as error:
         raise ArticleError(str(path), f"is in an encoding that cannot be read ({error}); save it as UTF-8.") from None
     return root
+
+
+def _parsed(data: bytes) -> Element:
+    """The root of a document; of one with entities of HTML, such as `&nbsp;`, too: feeds have them that should not."""
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml.ElementTree import fromstring
+
+    data = data.lstrip()
+    try:
+        root: Element = fromstring(data)
+    except ParseError as error:
+        if error.code != errors.codes[errors.XML_ERROR_UNDEFINED_ENTITY]:
+            raise
+        root = fromstring(_ENTITY.sub(_as_number, data))
+    return root
+
+
+def _as_number(entity: re.Match[bytes]) -> bytes:
+    letters_meant = html5.get(f"{entity[1].decode()};", "")
+    return "".join(f"&#{ord(letter)};" for letter in letters_meant).encode() or entity[0]
 
 
 def _foreign(path: Path) -> type[ArticleError]:

@@ -130,7 +130,7 @@ def rtf(story, *, info=True, code="ansi"):
     ).encode()
 
 
-def epub(stories, *, publisher="The Harle Courier", day=None, nav=True, locked=False, container=True):
+def epub(stories, *, publisher="The Harle Courier", day=None, nav=True, locked=False, container=True, fonts=False):
     files = {"mimetype": "application/epub+zip"}
     if container:
         files["META-INF/container.xml"] = (
@@ -143,6 +143,9 @@ def epub(stories, *, publisher="The Harle Courier", day=None, nav=True, locked=F
             + "".join(f'<enc:CipherReference URI="OEBPS/s{n}.xhtml"/>' for n in range(len(stories)))
             + "</encryption>"
         )
+    if fonts:
+        files["OEBPS/a.otf"] = "FOREIGN"
+        files["META-INF/encryption.xml"] = '<encryption><CipherReference URI="OEBPS/a.otf"/></encryption>'
     items = "".join(f'<item id="s{n}" href="s{n}.xhtml"/>' for n in range(len(stories)))
     refs = "".join(f'<itemref idref="s{n}"/>' for n in range(len(stories)))
     files["OEBPS/content.opf"] = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.files import SUFFIXES, read_file
 from tests.index.files.corpus import manifest
 
-FILES = [file for file in manifest() if file.is_read and len(file.data) < 50_000]
+FILES = [file for file in manifest().values() if file.is_read and len(file.data) < 50_000]
 SLOW_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LONGEST = 10  # seconds
 

@@ -186,7 +186,7 @@ BROKEN = {
     line(text=7): "no `text`",
     line(text=" "): "no text below",
     line(id="a\x1b[2J"): "cannot be printed",
-    line(title=["a"]): "`title` must be a text",
+    line(title=["a", "b"]): "`title` must be a text",
     line(text="half \ud800"): "surrogate",
     "[" * 100_000: "not a line of JSON",
 }
@@ -201,7 +201,7 @@ def test_a_broken_line_is_named_and_the_others_are_read(broken, reason):
     assert reason in error.reason
 
 
-@pytest.mark.parametrize("given", [{"source": {"name": {}}}, {"date": 1893456000.5}, {"url": ["a"]}])
+@pytest.mark.parametrize("given", [{"source": {"name": {}}}, {"date": 1893456000.5}, {"url": ["a", "b"]}])
 def test_a_field_that_is_no_text_and_that_an_article_can_do_without(given):
     content = read(line(**given), "x.jsonl")
     (article,), (warning,) = content.articles, content.warnings

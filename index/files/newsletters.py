@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from itertools import islice
 from typing import NamedTuple
 
 from index.files.fields import ENOUGH_LETTERS, letters
@@ -19,6 +21,7 @@ _NOTICE = re.compile(
 )
 _LONG = 200  # characters: a line that says so much is no notice
 _HEAD_LINES, _TAIL_LINES = 4, 12  # at the ends of a mail in which notices stand
+_MOST = 500  # headings; what has more is no newsletter
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 
 _HEADING = re.compile(r"<h([1-4])\b[^<>]{0,500}>(.{0,500}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -54,8 +57,9 @@ def sections_of_text(text: str) -> list[Section]:
     """The sections of a newsletter in plain text; one in all where no lines are written as headings."""
     text = _without_notices(text)
     lines = text.splitlines()
-    borders = [(number, *found) for number in range(len(lines)) if (found := _heading_at(lines, number))]
-    if borders:
+    found = ((number, *border) for number in range(len(lines)) if (border := _heading_at(lines, number)))
+    borders = list(islice(found, _MOST + 1))
+    if 0 < len(borders) <= _MOST:
         sections = [Section(None, "\n".join(lines[: borders[0][0]]))]
         for (_, body, heading), following in zip(borders, [*borders[1:], None], strict=True):
             below = lines[body : following[0] if following else len(lines)]
@@ -71,9 +75,9 @@ def _without_notices(text: str, *, head: bool = True, tail: bool = True) -> str:
     if tail and (match := _SIGNATURE.search(text)):
         text = text[: match.start()]
     lines = text.splitlines()
-    filled = [number for number, line in enumerate(lines) if line.strip()]
-    dropped = {number for number in filled[: _HEAD_LINES * head] if _is_notice(lines[number])}
-    last = filled[_HEAD_LINES * head :][-_TAIL_LINES:] if tail else []
+    filled = (number for number, line in enumerate(lines) if line.strip())
+    dropped = {number for number in islice(filled, _HEAD_LINES * head) if _is_notice(lines[number])}
+    last = deque(filled, maxlen=_TAIL_LINES * tail)
     end = next((number for number in last if _is_notice(lines[number])), len(lines))
     return "\n".join(line for number, line in enumerate(lines[:end]) if number not in dropped).strip("\n")
 

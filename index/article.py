@@ -28,9 +28,6 @@ class Article:
         text: the whole text that sentences and citations point into, as it was read.
         body: offset in `text` at which the body starts. What is before it (headline and header lines, where they are
             part of the text) can be shown, but is not searched for answers.
-        date: the day of publication.
-        source: the outlet.
-        url: where the original is.
         path: the file that it was read from.
         updated: the day on which the outlet says that it changed it last, where it says so; never its date.
         file_sha256: the SHA-256 of that file's bytes.
@@ -82,7 +79,6 @@ class Passage:
 
     Attributes:
         id: made from the article's id, the span and the text, so that a passage that did not change keeps its id.
-        article_id: the article that it belongs to.
         first, last: the positions of its first and last sentence in the article, both included.
         start, end: its span in the article's text.
         text: `article.text[start:end]`.

@@ -39,7 +39,6 @@ class Telling:
     """What is known of an article for grouping.
 
     Attributes:
-        id: of the article.
         day: when it was published; one without a day may be of any story.
         lead: the vector [dimensions] of its first passage, of any length.
         names: its `name_marks`.

@@ -29,8 +29,6 @@ class Command:
     """A command of the chat.
 
     Attributes:
-        usage: how it is typed.
-        help: what it does.
         do: does it, given the chat and what was typed after its name.
     """
 

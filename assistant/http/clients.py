@@ -33,7 +33,6 @@ class Client:
     Attributes:
         key: what their conversations are kept under: nobody else has it, now or later. Empty without a name.
         name: what they are called in lists and in the log.
-        role: what they may do.
     """
 
     key: str

@@ -20,7 +20,6 @@ class Route:
     """A kind of path that there is.
 
     Attributes:
-        path: what the whole path matches.
         methods: what may be done with it. None leaves that to the API, which says what may.
         is_work: whether it counts for the rate limit. A page loads dozens of files at once, and machines ask for health
             all the time: these do not.

@@ -34,8 +34,6 @@ class Token:
     """One program's token.
 
     Attributes:
-        name: what it is called; no two in the file are called the same.
-        role: what it may be used for.
         digest: SHA-256 of the token, in hexadecimal digits.
         made: the day on which it was made; None for one of the settings.
     """

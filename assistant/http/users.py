@@ -74,12 +74,7 @@ _NAME = re.compile(r"[\w.@+-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """One who may use the server.
-
-    Attributes:
-        stored: the hashed password.
-        role: what the user may do.
-    """
+    """One who may use the server."""
 
     stored: str
     role: Role

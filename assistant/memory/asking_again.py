@@ -21,8 +21,6 @@ class AskedAgain:
     """What came of asking the standing questions again.
 
     Attributes:
-        asked: how many were.
-        changed: the numbers of those that are answered otherwise now.
         failed: the number and the reason of each that could not be answered; the next time it is asked again.
     """
 

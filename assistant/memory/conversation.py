@@ -25,9 +25,7 @@ class Turn:
     """A question with its answer.
 
     Attributes:
-        number: 1, 2, ... in its conversation.
         asked_at: when it was answered, in UTC.
-        answer: the answer; the question is in it.
         among: which articles it was asked of; None for all.
     """
 
@@ -44,7 +42,6 @@ class Conversation:
     Attributes:
         id: its number, None while nothing of it is kept.
         name: the one that it was given; without one its first question is its title.
-        turns: the turns.
     """
 
     id: int | None = None

@@ -50,8 +50,6 @@ class WatchedAnswer:
     """What a standing question was answered, from one moment on until the next such answer.
 
     Attributes:
-        watch: the question.
-        number: 1, 2, ... of its question.
         since: when it was answered so first, in UTC.
         differs: in what it differs from the one before it; nothing for the first.
         answer: the answer; its citations are those of the last time that it was the same.

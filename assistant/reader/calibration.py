@@ -93,12 +93,7 @@ def short_features(one: SentenceScore, sentence: str) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
-    """A logistic regression.
-
-    Attributes:
-        weights: one for each feature.
-        bias: what is added to their sum.
-    """
+    """A logistic regression."""
 
     weights: Array
     bias: float

@@ -43,7 +43,6 @@ class Body:
     """The tokens of a text, and where each stands in it.
 
     Attributes:
-        ids: token numbers.
         offsets: `[start, end)` of each token in code points of the text.
     """
 

@@ -39,7 +39,6 @@ class ModelFiles:
     """A checked model folder.
 
     Attributes:
-        folder: where the files lie.
         name: what the model is called; it is recorded with answers.
         longest: tokens in a window at most.
         digest: hash of the network, which tells two models of one name apart.

@@ -19,8 +19,6 @@ class ReadablePassage:
     """A passage as a network sees it.
 
     Attributes:
-        title: the headline of its article.
-        text: the passage's text.
         sentences: spans `[start, end)` of its sentences in `text`, in code points, in order.
     """
 

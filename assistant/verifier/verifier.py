@@ -109,8 +109,6 @@ class Cited:
     """A statement with what it cites.
 
     Attributes:
-        statement: the text, without citation markers.
-        sentences: the texts of the sentences that it cites.
         titles: of the articles that they stand in, which are shown beside them.
         days: of each sentence the day of its article, as far as it is known.
         articles: the texts of these articles.

@@ -36,7 +36,6 @@ class Failed:
     """A statement that is to be written anew, as it was not supported.
 
     Attributes:
-        text: the statement.
         words: those of it that have no support; empty where it is the whole.
     """
 
@@ -49,9 +48,7 @@ class Task:
     """What a Writer is to do. Every text is data: one line, with nothing in it that looks like one of our markers.
 
     Attributes:
-        question: as it was asked.
         sentences: by the numbers by which the Writer may cite them, each with the day and outlet of its article.
-        form: what the answer is to look like.
         conversation: earlier questions with their answers that it needs, oldest first.
         failed: the one statement to write anew, where it is not the whole answer.
     """

@@ -31,7 +31,6 @@ class Marker:
     """A group of markers in a text.
 
     Attributes:
-        start, end: its span.
         numbers: the sources that it names, in order, as they are written; `NO_SOURCE` for what names none.
     """
 

@@ -42,12 +42,7 @@ class Claim:
     """A sentence that somebody, or some program, wrote about a document.
 
     Attributes:
-        id: in its set.
-        text: the claim.
         supported: whether people found it supported by the document as a whole.
-        document: the document's id.
-        source: its text.
-        title: its title, where it has one.
         day: the day on which it was published, where the set says so.
         cited: the sentences that it cites, where the set says which.
         kind: what was done to make it, where the set says so: "num", "para".

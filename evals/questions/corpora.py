@@ -25,9 +25,7 @@ class Corpus:
     """An indexed corpus.
 
     Attributes:
-        home: the folder of its store.
         fingerprint: one hash over its articles.
-        articles, passages: how many it has.
         skipped: what of it could not be used, each with its place and reason.
     """
 

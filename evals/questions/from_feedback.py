@@ -45,12 +45,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackSet:
-    """What feedback came to.
-
-    Attributes:
-        questions: those that can be asked as they are.
-        drafts: those that a person must complete.
-    """
+    """What feedback came to."""
 
     questions: tuple[Question, ...]
     drafts: tuple[Draft, ...]

@@ -17,11 +17,7 @@ from evals.errors import QuestionSetError
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A line that cannot be read.
-
-    Attributes:
-        reason: what is wrong with it, and what to do.
-    """
+    """A line that cannot be read."""
 
     reason: str
 

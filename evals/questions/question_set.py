@@ -135,10 +135,8 @@ class Question(_Strict):
 
     Attributes:
         id: unique in the set.
-        question: as a user would type it.
         answers: acceptable strings.
         answerable: whether the articles say it.
-        evidence: where.
         conversation: the turns before it, oldest first.
         asked_on: the day on which it is asked.
         type: any label; results are also given for each.

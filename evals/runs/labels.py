@@ -60,7 +60,6 @@ class FormLabel:
     """A question with the form that it asks for.
 
     Attributes:
-        question: as a reader types it.
         forms: the best one first, then others that would do as well.
     """
 

@@ -90,7 +90,6 @@ class RunLog:
     """What a log holds.
 
     Attributes:
-        path: where it is.
         head: what the run was made with.
         records: one for each question, in the order of the set.
         summary: None while the run is not finished.

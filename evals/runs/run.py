@@ -33,7 +33,6 @@ class Plan:
     """What to run.
 
     Attributes:
-        questions: the file of the question set.
         corpus: the articles; None for the store of the settings.
         out: the folder of the log; None for one below the home folder.
         limit: ask the first so many questions only.

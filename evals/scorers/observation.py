@@ -17,7 +17,6 @@ class Found:
 
     Attributes:
         doc_id, start, end: where it stands.
-        text: what it says.
         also: other articles with nearly the same passage, folded into it.
     """
 

@@ -85,8 +85,6 @@ class Finding:
     Attributes:
         part: of the store: the SQLite file itself, the articles with their sentences and passages, the keyword index,
             the stored vectors, the vector index, a run of indexing, or space that is taken for nothing.
-        what: what is wrong.
-        advice: what to do.
         mendable: whether `dateline doctor --fix` mends it.
         harmless: whether every answer is right nevertheless.
     """
@@ -104,7 +102,6 @@ class Diagnosis:
 
     Attributes:
         checked: numbers of articles, sentences, passages, citations and vectors that were compared.
-        findings: what is wrong.
         articles: ids of the articles whose sentences or passages are not those of their text.
         altered: ids of the articles whose text is not the one that was stored, or cannot be read.
         damaged_vectors: text hashes of vectors that are no vectors.

@@ -31,12 +31,7 @@ _NEEDED = ("model.onnx", "tokenizer.json")
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """A model as it was read from disk, each file equal to what its manifest says.
-
-    Attributes:
-        graph: the bytes of `model.onnx`.
-        tokenizer: the text of `tokenizer.json`.
-    """
+    """A model as it was read from disk, each file equal to what its manifest says."""
 
     name: str
     fingerprint: str

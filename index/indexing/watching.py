@@ -19,23 +19,14 @@ _PATIENCE = 30.0  # seconds for which changes are waited out; then what there is
 
 
 class Change(NamedTuple):
-    """What became of a file, or of what cannot be used as one.
-
-    Attributes:
-        kind: what happened.
-        path: the file.
-    """
+    """What became of a file, or of what cannot be used as one."""
 
     kind: Literal["added", "changed", "removed"]
     path: Path
 
 
 class Watch:
-    """What happens in some files and folders.
-
-    Attributes:
-        pause: seconds to wait until the next look.
-    """
+    """What happens in some files and folders."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self.pause = _PAUSE

@@ -58,8 +58,6 @@ class Moment:
     """A date or a time of day, as far as a text says it.
 
     Attributes:
-        start, end: its span in the text.
-        text: what stands there.
         said: what it says; two of "March 5-7" and "2011-18", the first and the last.
         first, last: the days that it stands for, both included; None where it is a time of day alone, there is no such
             day, or the day of writing is needed and not known.

@@ -33,12 +33,7 @@ from index.vectors.vector_index import VectorIndex
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The passages of some articles, as they are at one moment of the record.
-
-    Attributes:
-        ids: the passages.
-        matrix: their vectors [n, dimensions].
-    """
+    """The passages of some articles, as they are at one moment of the record."""
 
     ids: tuple[str, ...]
     matrix: NDArray[np.float32]
@@ -70,7 +65,6 @@ class Ranking:
     """What one query finds, before anything is fused.
 
     Attributes:
-        query: what was looked for.
         dense: passage ids with the cosine of query and passage, best first.
         keyword: passage ids with their BM25 score, best first.
     """

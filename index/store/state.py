@@ -16,7 +16,6 @@ class GenerationInfo:
         place: where it is: empty for the home folder, else the address of a Chroma server.
         revision: the record's revision; it holds every passage of the articles written up to then.
         model: fingerprint of the embedding model.
-        passages: how many passages it holds.
         wasted: vectors that were deleted from it, which Chroma does not take out of its files.
     """
 

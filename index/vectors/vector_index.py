@@ -137,7 +137,6 @@ class _Recent:
     Attributes:
         store, generation: what they are of.
         revision: the record's revision that they are read up to.
-        ids: the passages.
         matrix: their vectors [n, dimensions], each of length 1.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,10 +14,6 @@ from assistant.cli.terminal import Printer
 from assistant.visible import one_line
 from index.errors import UsageError
 from index.language.numerals import counted
-
-if TYPE_CHECKING:
-    from assistant.http.clients import Role
-    from assistant.settings import Settings
 
 app = typer.Typer()
 users_app = typer.Typer(
@@ -54,7 +50,14 @@ def add_user_command(
 
     Examples: dateline user add maria | dateline user add jo --role editor
     """
-    Printer().line(ask_and_add(settings_of(home, users=users), name, role.role if role else None))
+    from assistant.http.access import users_path
+    from assistant.http.users import add_user
+
+    settings = settings_of(home, users=users)
+    path = users_path(settings)
+    user = add_user(path, name, _password(name), role.role if role else None)
+    note_in_log(settings, "user added", f"{name}: {user.role}")
+    Printer().line(f"{path}: {name} may use the server as {user.role}.")
 
 
 @users_app.command("list")
@@ -111,25 +114,8 @@ def remove_user_command(
     Printer().line(f"{name} may no longer use the server.")
 
 
-def ask_and_add(settings: Settings, name: str, role: Role | None = None) -> str:
-    """Ask for a password, write the user into the file, and say so in one line.
-
-    The password is typed twice; without a terminal it is the first line of stdin.
-
-    Raises:
-        UsageError: the two differ, or the name or password cannot be used.
-        SettingsError: the file cannot be read.
-    """
-    from assistant.http.access import users_path
-    from assistant.http.users import add_user
-
-    path = users_path(settings)
-    user = add_user(path, name, _password(name), role)
-    note_in_log(settings, "user added", f"{name}: {user.role}")
-    return f"{path}: {name} may use the server as {user.role}."
-
-
 def _password(name: str) -> str:
+    """What is typed twice; without a terminal it is the first line of stdin."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
     password = getpass.getpass(f"Password for {name}: ")

@@ -192,10 +192,6 @@ def serve(
             show_default=False,
         ),
     ] = None,
-    add_user: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="As `dateline user add NAME`.", show_default=False),
-    ] = None,
     insecure: Annotated[
         bool, typer.Option("--insecure", help="Let everybody in, also where others can reach the address.")
     ] = False,
@@ -209,11 +205,6 @@ def serve(
     Examples: dateline serve --open | dateline serve --host 0.0.0.0
     """
     settings = settings_of(home, host=host, port=port, users=users, insecure=insecure or None)
-    if add_user is not None:
-        from assistant.cli.access import ask_and_add
-
-        Printer().line(ask_and_add(settings, add_user))
-        return
     from assistant.web import serve as serve_app
 
     serve_app(settings, open_browser=open_browser)

@@ -8,48 +8,35 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from assistant.answer import Offset
+from assistant.answer import Answer, Citation, Offset, Statement
 from index.store.catalogue import ArticleSummary
 from index.store.stories import Story
 
 ARTICLE_ID = "000_498ac0c67ef683ba"
 
-_EXAMPLE_SENTENCE = (
-    "The United Nations estimates that the ongoing violence has forced approximately 14,000 residents to flee their "
-    "homes in recent days."
+_CITATION = Citation(
+    marker=1,
+    article_id=ARTICLE_ID,
+    title="Russian and Syrian Airstrikes Target Aleppo Amid Rebel Offensive",
+    date=None,
+    source=None,
+    url=None,
+    start=924,
+    end=1056,
+    sentence="The United Nations estimates that the ongoing violence has forced approximately 14,000 residents to flee "
+    "their homes in recent days.",
 )
-_CITATION = {
-    "marker": 1,
-    "article_id": ARTICLE_ID,
-    "title": "Russian and Syrian Airstrikes Target Aleppo Amid Rebel Offensive",
-    "date": None,
-    "source": None,
-    "url": None,
-    "start": 924,
-    "end": 1056,
-    "sentence": _EXAMPLE_SENTENCE,
-}
-_STATEMENT = {"text": _EXAMPLE_SENTENCE, "citations": [1], "span": [66, 96], "verbatim": True, "day": None}
+_STATEMENT = Statement(_CITATION.sentence, (1,), (66, 96), verbatim=True)
 
-ANSWER: dict[str, Any] = {
-    "question": "how many displaced?",
-    "standalone_question": "how many displaced?",
-    "status": "answered",
-    "answer": f"{_EXAMPLE_SENTENCE} [1]",
-    "short_answer": "approximately 14,000 residents",
-    "statements": [_STATEMENT],
-    "citations": [_CITATION],
-    "form": "sentence",
-    "figures": [],
-    "notices": [],
-    "period": None,
-    "tentative": False,
-    "follow_up_to": None,
-    "reason": None,
-    "closest": [],
-    "confidence": 0.93,
-    "timings_ms": {"search": 4.1, "read": 38.0, "total": 42.1},
-}
+ANSWER = Answer(
+    question="how many displaced?",
+    standalone_question="how many displaced?",
+    status="answered",
+    statements=(_STATEMENT,),
+    citations=(_CITATION,),
+    confidence=0.93,
+    timings_ms={"search": 4.1, "read": 38.0, "total": 42.1},
+).to_dict()
 
 STREAM: dict[str, Any] = {
     "schema": {
@@ -62,7 +49,7 @@ STREAM: dict[str, Any] = {
         },
     },
     "example": ": still looking\n\n"
-    f"event: statement\ndata: {json.dumps({**_STATEMENT, 'sources': [_CITATION]})}\n\n"
+    f"event: statement\ndata: {json.dumps({**_STATEMENT.to_dict(), 'sources': [_CITATION.to_dict()]})}\n\n"
     f"event: answer\ndata: {json.dumps(ANSWER)}\n\n",
 }
 

@@ -98,7 +98,7 @@ def read_users(path: Path) -> dict[str, User]:
         stored, _, given = rest.partition(":")
         role = next((role for role in ROLES if role == (given or "editor")), None)
         if not _NAME.fullmatch(name) or name in users or not is_hash(stored) or role is None:
-            raise SettingsError(f"{path}:{number}: not a user, or one that is there already; write it with --add-user.")
+            raise SettingsError(f"{path}:{number}: not a user, or one that is there already; see `dateline user`.")
         users[name] = User(stored, role)
     return users
 

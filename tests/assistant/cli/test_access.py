@@ -16,12 +16,14 @@ PASSWORD = "correct horse battery"
 
 def test_a_user_is_added_without_the_password_being_shown(tmp_path: Path):
     file = tmp_path / "users.txt"
-    added = dateline(
-        "serve", "--users", file, "--add-user", "maria", "--home", tmp_path / "home", stdin=f"{PASSWORD}\n"
-    )
+    home = tmp_path / "home"
+    added = dateline("user", "add", "maria", "--users", file, "--home", home, stdin=f"{PASSWORD}\n")
     assert (added.returncode, added.stderr) == (0, "")
     assert added.stdout == f"{file}: maria may use the server as reader.\n"
     assert matches(PASSWORD, read_users(file)["maria"].stored)
+    refused = dateline("user", "add", "jo", "--users", file, "--home", home, stdin="short\n")
+    assert refused.returncode == 2
+    assert refused.stderr == "dateline: a password has 8 to 1,024 characters.\n"
 
 
 def test_users_are_kept_in_the_home_folder_with_their_roles(tmp_path: Path):
@@ -82,7 +84,6 @@ def test_the_roles_of_the_command_line_are_those_that_there_are():
 @pytest.mark.parametrize(
     ("arguments", "env", "said"),
     [
-        (["--users", "u", "--add-user", "maria"], {}, "8 to 1,024 characters"),
         (["--host", "0.0.0.0"], {}, "--insecure"),
         ([], {"DATELINE_ALLOWED_HOSTS": "a b"}, "DATELINE_ALLOWED_HOSTS"),
         ([], {"DATELINE_TOKENS": "short"}, "dateline token add NAME"),

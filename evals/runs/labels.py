@@ -15,27 +15,11 @@ from evals.questions.question_files import Broken, entries
 from evals.scorers.statistics import wilson
 
 
-@dataclass(frozen=True, slots=True)
-class BCubed:
-    """Means over all labelled articles.
+def b_cubed(found: Mapping[str, str], labels: Mapping[str, str]) -> tuple[float, float]:
+    """How well groups match stories: means over all labelled articles.
 
-    Attributes:
-        precision: of the articles in the same group as it, itself among them, how many tell its story.
-        recall: of the articles that tell its story, how many are in its group.
-    """
-
-    precision: float
-    recall: float
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of the two."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
-
-
-def b_cubed(found: Mapping[str, str], labels: Mapping[str, str]) -> BCubed:
-    """How well groups match stories.
+    Precision: of the articles in the same group as it, itself among them, how many tell its story. Recall: of those
+    that tell its story, how many are in its group.
 
     Args:
         found: article to the group that it was put into. An article that is not in it is a group by itself; articles
@@ -49,7 +33,7 @@ def b_cubed(found: Mapping[str, str], labels: Mapping[str, str]) -> BCubed:
     shared = {article: together[groups[article], story] for article, story in labels.items()}
     precision = sum(shared[article] / of_group[groups[article]] for article in labels)
     recall = sum(shared[article] / of_story[story] for article, story in labels.items())
-    return BCubed(precision / len(labels), recall / len(labels))
+    return precision / len(labels), recall / len(labels)
 
 
 _FORMS = frozenset(get_args(Form))
@@ -131,14 +115,14 @@ def measure_forms(chosen: Sequence[Form], labels: Sequence[FormLabel]) -> dict[s
 
 def measure_stories(found: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, Any]:
     """B-cubed precision, recall and F1 of stories, over the labelled articles."""
-    scores = b_cubed(found, labels)
+    precision, recall = b_cubed(found, labels)
     return {
         "articles": len(labels),
         "stories": len(set(labels.values())),
         "found": len({found.get(article, article) for article in labels}),
-        "precision": round(scores.precision, 4),
-        "recall": round(scores.recall, 4),
-        "f1": round(scores.f1, 4),
+        "precision": round(precision, 4),
+        "recall": round(recall, 4),
+        "f1": round(2 * precision * recall / (precision + recall), 4),
     }
 
 

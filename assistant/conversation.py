@@ -11,7 +11,8 @@ from typing import Any
 from assistant.tuning import KEPT_EXCHANGES
 from assistant.wording import is_refusal
 from index.language.sentences import split_sentences
-from index.language.words import content_words, word_groups, words
+from index.language.text import parsed
+from index.language.words import word_groups, words
 
 _LISTS = {kind: frozenset(said) for kind, said in word_groups("courtesies").items()}
 _THANKS, _HELLO, _BYE, _TIMES = (_LISTS[kind] for kind in ("thanks", "hello", "goodbye", "times"))
@@ -43,7 +44,7 @@ def without_preamble(text: str) -> str:
         if courtesy(said) is None and (said.rstrip().endswith("?") or not _OF_THEMSELVES.search(said)):
             return text[spans[number].start :]
     last = text[spans[-1].start :] if spans else text
-    return last if content_words(last) else text  # "My brother was in the flood. Why?" is whole too
+    return last if parsed(last).content_words else text  # "My brother was in the flood. Why?" is whole too
 
 
 def _line(said: set[str]) -> str:

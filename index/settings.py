@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -17,6 +17,13 @@ from index.files.columns import Columns
 from index.files.parsing import FileLimits
 
 PREFIX = "DATELINE_"
+
+
+class Storing(TypedDict):
+    """What indexing is told of the settings: how articles are split, and where their vectors are."""
+
+    passage_tokens: int
+    chroma_url: str
 
 
 class IndexSettings(BaseModel):
@@ -75,6 +82,11 @@ class IndexSettings(BaseModel):
     threads: int = Field(
         0, ge=0, le=256, description="Threads of the embedding model and the Reader; 0 takes one for each core."
     )
+
+    @property
+    def storing(self) -> Storing:
+        """How articles are split, and where their vectors are, as `index_paths` and its like take it."""
+        return {"passage_tokens": self.passage_tokens, "chroma_url": self.chroma_url}
 
     @property
     def file_limits(self) -> FileLimits:

@@ -61,11 +61,7 @@ def add_user_command(
 
 
 @users_app.command("list")
-def list_users_command(
-    users: Users = None,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
+def list_users_command(users: Users = None, home: Home = None, as_json: AsJson = False) -> None:
     """List the users with their roles."""
     from assistant.http.access import users_path
     from assistant.http.users import read_users
@@ -99,11 +95,7 @@ def role_command(
 
 
 @users_app.command("remove")
-def remove_user_command(
-    name: UserName,
-    users: Users = None,
-    home: Home = None,
-) -> None:
+def remove_user_command(name: UserName, users: Users = None, home: Home = None) -> None:
     """Remove a user, whose sessions end with that. The conversations stay, for a user of the same name."""
     from assistant.http.access import users_path
     from assistant.http.users import remove_user
@@ -160,10 +152,7 @@ def add_token_command(
 
 
 @tokens_app.command("list")
-def list_tokens_command(
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
+def list_tokens_command(home: Home = None, as_json: AsJson = False) -> None:
     """List the tokens by name, with the day on which each was made; those of DATELINE_TOKENS have none."""
     from assistant.http.tokens import TOKENS_NAME, read_tokens, tokens_of_setting
 
@@ -183,10 +172,7 @@ def list_tokens_command(
 
 
 @tokens_app.command("revoke")
-def revoke_command(
-    name: TokenName,
-    home: Home = None,
-) -> None:
+def revoke_command(name: TokenName, home: Home = None) -> None:
     """Revoke a token: whoever has it is a stranger from then on."""
     from assistant.http.tokens import TOKENS_NAME, revoke_token
 

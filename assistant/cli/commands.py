@@ -14,11 +14,7 @@ from assistant.cli.terminal import Printer
 from index.errors import UsageError
 
 app = typer.Typer(
-    name="dateline",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    name="dateline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
 
 

@@ -55,11 +55,7 @@ def list_command(
 
 
 @app.command("show")
-def show_command(
-    number: Number,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
+def show_command(number: Number, home: Home = None, as_json: AsJson = False) -> None:
     """Show one as it was, and what became of its sources.
 
     Where the article of a source has changed or is gone, that is said below the answer.
@@ -101,10 +97,7 @@ def search_command(
 
 
 @app.command("check")
-def check_command(
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
+def check_command(home: Home = None, as_json: AsJson = False) -> None:
     """List what became of the sources since: corrected, withdrawn, changed or gone.
 
     One line for each citation of a kept conversation of which there is something to know: the conversation, its

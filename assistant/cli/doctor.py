@@ -44,14 +44,7 @@ def doctor(
 
         embedding = load_embedding(settings.embedding_model, threads=settings.threads)
         with progress_bars() as progress:
-            _, done = mend(
-                settings.home,
-                embedding,
-                passage_tokens=settings.passage_tokens,
-                chroma_url=settings.chroma_url,
-                sample=sample,
-                progress=progress,
-            )
+            _, done = mend(settings.home, embedding, **settings.storing, sample=sample, progress=progress)
     diagnosis = examine(settings.home, chroma_url=settings.chroma_url, sample=sample)
     writer = _writer(settings.writer)
     if as_json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,70 +99,37 @@ class Indexing:
         """Index files and folders; see `index.index_paths`."""
         from index import index_paths
 
-        return index_paths(
-            self.settings.home,
-            paths,
-            self._embedding,
-            passage_tokens=self.settings.passage_tokens,
-            limits=self.settings.file_limits,
-            chroma_url=self.settings.chroma_url,
-            progress=progress,
-        )
+        given, limits = self.settings, self.settings.file_limits
+        return index_paths(given.home, paths, self._embedding, **given.storing, limits=limits, progress=progress)
 
     def _rebuild(self, progress: Progress) -> IndexSummary:
         from index import rebuild
 
-        return rebuild(
-            self.settings.home,
-            self._embedding,
-            passage_tokens=self.settings.passage_tokens,
-            chroma_url=self.settings.chroma_url,
-            progress=progress,
-        )
+        return rebuild(self.settings.home, self._embedding, **self.settings.storing, progress=progress)
 
     def _remove(self, names: Sequence[str], progress: Progress) -> IndexSummary:
         from assistant.audit import command_line_user
         from index import remove
         from index.store.trash import Trash
 
-        chroma_url = self.settings.chroma_url
-        return remove(
-            self.settings.home,
-            names,
-            self._embedding,
-            chroma_url=chroma_url,
-            progress=progress,
-            keep=lambda articles: Trash(self.settings.home).keep(articles, command_line_user()),
-        )
+        home, url = self.settings.home, self.settings.chroma_url
+        kept = partial(Trash(home).keep, who=command_line_user())
+        return remove(home, names, self._embedding, chroma_url=url, progress=progress, keep=kept)
 
     def put_back(self, keys: Sequence[int]) -> IndexSummary:
         """Take articles out of the trash again; see `index.put_back`."""
         from index import put_back
 
         with progress_bars() as progress:
-            summary = put_back(
-                self.settings.home,
-                keys,
-                self._embedding,
-                passage_tokens=self.settings.passage_tokens,
-                chroma_url=self.settings.chroma_url,
-                progress=progress,
-            )
+            summary = put_back(self.settings.home, keys, self._embedding, **self.settings.storing, progress=progress)
         self._note(summary, "from the trash")
         return summary
 
     def _restore(self, names: Sequence[str], progress: Progress) -> IndexSummary:
         from index import restore
 
-        return restore(
-            self.settings.home,
-            names,
-            self._embedding,
-            passage_tokens=self.settings.passage_tokens,
-            limits=self.settings.file_limits,
-            chroma_url=self.settings.chroma_url,
-            progress=progress,
-        )
+        given, limits = self.settings, self.settings.file_limits
+        return restore(given.home, names, self._embedding, **given.storing, limits=limits, progress=progress)
 
 
 def seeds() -> Path:

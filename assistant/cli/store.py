@@ -62,10 +62,7 @@ Numbers = Annotated[list[int], typer.Argument(metavar="NUMBERS", help="The numbe
 
 
 @trash_app.command("list")
-def list_command(
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
+def list_command(home: Home = None, as_json: AsJson = False) -> None:
     """List what can be restored, the latest first: its number, when and by whom it was removed, its title."""
     from index.store.trash import Trash
 
@@ -81,10 +78,7 @@ def list_command(
 
 
 @trash_app.command("restore")
-def restore_command(
-    numbers: Numbers,
-    home: Home = None,
-) -> None:
+def restore_command(numbers: Numbers, home: Home = None) -> None:
     """Put articles back as they were, whatever became of their files.
 
     Example: dateline trash restore 3 4
@@ -102,8 +96,7 @@ def restore_command(
 @trash_app.command("empty")
 def empty_command(
     numbers: Annotated[
-        list[int] | None,
-        typer.Argument(metavar="NUMBERS", help="Only these [default: all].", show_default=False),
+        list[int] | None, typer.Argument(metavar="NUMBERS", help="Only these [default: all].", show_default=False)
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     home: Home = None,

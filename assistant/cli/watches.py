@@ -62,8 +62,7 @@ _INDENT = " " * 7
 @app.command("watch")
 def watch_command(
     question: Annotated[
-        str | None,
-        typer.Argument(help='What to follow, such as "how many displaced?".', show_default=False),
+        str | None, typer.Argument(help='What to follow, such as "how many displaced?".', show_default=False)
     ] = None,
     listed: Annotated[
         bool, typer.Option("--list", help="Say what each is answered now, since when, and what has changed.")

@@ -20,13 +20,14 @@ from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Body, Depends, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from assistant.audit import Audit
 from assistant.http.access import users_path
 from assistant.http.clients import Client, Role, client_in
 from assistant.http.errors import HttpError
+from assistant.http.requests import Sent
 from assistant.http.responses import JsonResponse
 from assistant.http.tokens import TOKENS_NAME, add_token, read_tokens, revoke_token, tokens_of_setting
 from assistant.http.users import add_user, read_users, remove_user, set_role
@@ -38,16 +39,12 @@ _ENTRIES = 200
 _T = TypeVar("_T")
 
 
-class _User(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _User(Sent):
     password: str | None = Field(default=None, max_length=1024)
     role: Role | None = None
 
 
-class _Token(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _Token(Sent):
     name: str = Field(max_length=64)
     role: Role = "reader"
 
@@ -102,7 +99,7 @@ def admin_router(settings: Settings, workers: Workers) -> APIRouter:
 
     @router.get("/log")
     async def log(_: _Admin) -> Response:
-        entries = await workers.result(functools.partial(files.audit.entries, _ENTRIES))
+        entries = await workers.result(files.audit.entries, _ENTRIES)
         return JsonResponse({"entries": [entry.to_dict() for entry in entries]})
 
     return router

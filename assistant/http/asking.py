@@ -14,12 +14,12 @@ from assistant.answer import Answer, Statement
 from assistant.answering.assistant import Assistant
 from assistant.answering.period import narrowed
 from assistant.answering.suggestions import follow_ups
-from assistant.http.cited import of_cited
 from assistant.http.clients import Owner
 from assistant.http.conversation_documents import NextQuestion
 from assistant.http.conversations import Number
 from assistant.http.documents import ANSWER, CONVERSATION_STREAM, STREAM, errors
 from assistant.http.errors import without_places
+from assistant.http.reading import of_cited
 from assistant.http.requests import AskRequest, check_limits, check_question
 from assistant.http.responses import JsonResponse
 from assistant.http.streams import MEDIA_TYPE, Event, follow, followed
@@ -42,12 +42,7 @@ def ask_router(assistant: Assistant, workers: Workers) -> APIRouter:
         check_limits(asked, assistant.settings)
         return workers.start(
             functools.partial(
-                assistant.stream,
-                asked.question,
-                asked.turns(),
-                asked.asked_on,
-                among=asked.wanted(),
-                as_of=asked.as_of,
+                assistant.stream, asked.question, asked.turns(), asked.asked_on, among=asked.wanted(), as_of=asked.as_of
             ),
             request.scope["client_key"],
         )
@@ -140,9 +135,7 @@ def conversation_asking_router(assistant: Assistant, questions: Workers, reads: 
     )
     async def ask(request: Request, owner: Owner, number: Number, asked: Annotated[NextQuestion, Body()]) -> Response:
         """Server-sent events, as of `POST /conversations`. The question is understood by what was said before."""
-        await reads.result(
-            functools.partial(Conversations(assistant.home, owner).get, number)
-        )  # to say at once that there is none
+        await reads.result(Conversations(assistant.home, owner).get, number)  # to say at once that there is none
         return begin(request, owner, number, asked)
 
     return router

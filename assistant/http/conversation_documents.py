@@ -5,47 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from assistant.answer import Answer, Notice
-from assistant.http.requests import AmongDocument, GivenDay, Question, WholeNumber
+from assistant.http.requests import AsOf, QuestionRequest, Sent, WholeNumber
 from assistant.memory import Feedback, Found, Kind
-from index.store.catalogue import ArticleFilter
 
 
-class NextQuestion(BaseModel):
+class NextQuestion(QuestionRequest):
     """A question in a conversation that is kept."""
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, json_schema_extra={"examples": [{"question": "how many displaced?"}]}
-    )
-
-    question: Question
-    among: AmongDocument | None = Field(
-        default=None, description="Which articles may answer; all, where it is left out."
-    )
-    as_of: GivenDay = Field(
-        default=None, description="The last day whose articles may answer, YYYY-MM-DD; all, where it is left out."
-    )
+    as_of: AsOf = None
     alone: bool = Field(default=False, description="Whether it is read by itself, without what was said before.")
 
-    def wanted(self) -> ArticleFilter | None:
-        """Which articles may answer, None for all."""
-        return None if self.among is None else self.among.wanted().or_all()
 
-
-class Name(BaseModel):
+class Name(Sent):
     """The name of a conversation."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     name: str = Field(max_length=200, description="On one line.")
 
 
-class Judgement(BaseModel):
+class Judgement(Sent):
     """What somebody thinks of an answer, or of one of its citations."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     kind: Kind
     marker: WholeNumber | None = Field(default=None, description="The citation that is wrong.")

@@ -5,10 +5,9 @@ Each owner has conversations of their own: another one's are not there.
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, Literal, TypeVar
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Body, Path, Query
@@ -17,31 +16,18 @@ from pydantic.json_schema import SkipJsonSchema
 from starlette.responses import Response
 
 from assistant.answering.assistant import Assistant
-from assistant.http.cited import of_cited
 from assistant.http.clients import Owner
-from assistant.http.conversation_documents import (
-    ConversationDocument,
-    ConversationList,
-    Judgement,
-    Name,
-    TitleDocument,
-)
+from assistant.http.conversation_documents import ConversationDocument, ConversationList, Judgement, Name, TitleDocument
 from assistant.http.documents import errors
+from assistant.http.reading import of_cited
 from assistant.http.responses import JsonResponse
-from assistant.http.since import SourcesSince
 from assistant.http.workers import Workers
-from assistant.memory import (
-    Conversations,
-    as_document,
-    as_html,
-    as_json,
-    as_markdown,
-)
+from assistant.memory import Conversations, as_document, as_html, as_json, as_markdown
+from assistant.memory.since import SourcesSince
 
 _LISTED = 200
 _UNFIT = re.compile(r"[^\w-]+")
 _REMOVED = "an article that was removed"
-_T = TypeVar("_T")
 
 Number = Annotated[int, Path(ge=1, le=2**53, description="The number of the conversation.")]
 Turn = Annotated[int, Path(ge=1, le=2**53, description="The number of the turn in it.")]
@@ -55,13 +41,10 @@ _BODY_ERRORS = errors(400, 404, 413, 422, 503)
 def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
     """The operations."""
     router = APIRouter(tags=["conversations"])
-    since = SourcesSince(assistant)
+    since = SourcesSince(assistant.record)
 
     def kept(owner: str) -> Conversations:
         return Conversations(assistant.home, owner)
-
-    async def done(work: Callable[..., _T], *given: Any) -> _T:
-        return await reads.result(functools.partial(work, *given))
 
     @router.get("/conversations", summary="List the conversations", response_model=ConversationList, responses=_ERRORS)
     async def conversations(
@@ -76,7 +59,7 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
         ] = False,
     ) -> Response:
         """The latest first; with `words`, those that have them, the best first."""
-        listed = await done(_listed, kept(owner), words or "", since if changed else None)
+        listed = await reads.result(_listed, kept(owner), words or "", since if changed else None)
         return JsonResponse({"conversations": listed})
 
     @router.get(
@@ -87,17 +70,17 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
     )
     async def conversation(owner: Owner, number: Number) -> Response:
         """Its turns, oldest first: the whole answers, what became of their sources, and what was thought of them."""
-        return JsonResponse(await done(_document, assistant, since, kept(owner), number))
+        return JsonResponse(await reads.result(_document, assistant, since, kept(owner), number))
 
     @router.patch(
         "/conversations/{number}", summary="Name a conversation", response_model=TitleDocument, responses=_BODY_ERRORS
     )
     async def rename(owner: Owner, number: Number, given: Annotated[Name, Body()]) -> Response:
         """Its title from now on; an empty name makes its first question its title again."""
-        await done(kept(owner).rename, number, given.name)
-        return JsonResponse({"title": (await done(kept(owner).get, number)).title})
+        await reads.result(kept(owner).rename, number, given.name)
+        return JsonResponse({"title": (await reads.result(kept(owner).get, number)).title})
 
-    _deleting(router, kept, done)
+    _deleting(router, kept, reads)
 
     @router.get(
         "/conversations/{number}/export/{form}",
@@ -107,7 +90,7 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
     )
     async def export(owner: Owner, number: Number, form: Form) -> Response:
         """Markdown to read, JSON for programs, or HTML to print, with the sources in full."""
-        title, text = await done(_exported, assistant, kept(owner), number, form)
+        title, text = await reads.result(_exported, assistant, kept(owner), number, form)
         name = quote(f"{_UNFIT.sub('-', title).strip('-')[:60] or 'conversation'}.{form}")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "no-store"}
         return Response(text.encode("utf-8", "replace"), media_type=_MEDIA[form], headers=headers)
@@ -120,7 +103,7 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
     )
     async def judge(owner: Owner, number: Number, turn: Turn, given: Annotated[Judgement, Body()]) -> None:
         """In place of what was said of the same answer, or citation, before."""
-        await done(kept(owner).give_feedback, number, turn, given.kind, given.marker, given.note)
+        await reads.result(kept(owner).give_feedback, number, turn, given.kind, given.marker, given.note)
 
     @router.delete(
         "/conversations/{number}/turns/{turn}/feedback",
@@ -138,23 +121,23 @@ def conversations_router(assistant: Assistant, reads: Workers) -> APIRouter:
         ] = None,
     ) -> None:
         """It need not have been said."""
-        await done(kept(owner).take_back, number, turn, marker)
+        await reads.result(kept(owner).take_back, number, turn, marker)
 
     return router
 
 
-def _deleting(router: APIRouter, kept: Callable[[str], Conversations], done: Callable[..., Awaitable[Any]]) -> None:
+def _deleting(router: APIRouter, kept: Callable[[str], Conversations], reads: Workers) -> None:
     """Add the operations that delete."""
 
     @router.delete("/conversations/{number}", summary="Delete a conversation", status_code=204, responses=_ERRORS)
     async def delete(owner: Owner, number: Number) -> None:
         """For good, with every word of it."""
-        await done(kept(owner).delete, number)
+        await reads.result(kept(owner).delete, number)
 
     @router.delete("/conversations", summary="Delete all conversations", status_code=204, responses=_ERRORS)
     async def delete_all(owner: Owner) -> None:
         """All of yours, for good, with every word of them."""
-        await done(kept(owner).delete_all)
+        await reads.result(kept(owner).delete_all)
 
 
 def _listed(kept: Conversations, words: str, since: SourcesSince | None) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import threading
 from dataclasses import replace
 from itertools import islice
@@ -92,8 +91,7 @@ def front_router(assistant: Assistant, suggestions: Suggestions, reads: Workers,
     )
     async def begin_with(query: Annotated[SuggestionsQuery, Query()]) -> Response:
         """Up to three, made from the articles that fit; each was asked of these, and is answered."""
-        work = functools.partial(suggestions.current, query.wanted().or_all())
-        return JsonResponse({"questions": list(await asking.result(work))})
+        return JsonResponse({"questions": list(await asking.result(suggestions.current, query.wanted().or_all()))})
 
     return router
 

@@ -194,14 +194,8 @@ class Library:
     def _restore(self, client: Client, keys: Sequence[int], progress: Progress) -> Document:
         settings = self._assistant.settings
         ids = {each.key: each.id for each in self._trash.removed()}
-        summary = put_back(
-            self._home,
-            keys,
-            self._assistant.searcher.embedding,
-            passage_tokens=settings.passage_tokens,
-            chroma_url=settings.chroma_url,
-            progress=progress,
-        )
+        embedding = self._assistant.searcher.embedding
+        summary = put_back(self._home, keys, embedding, **settings.storing, progress=progress)
         self._audit.note(client.name, "articles restored", *(ids[key] for key in keys))
         return {**_counts(summary), "faults": []}
 
@@ -218,15 +212,9 @@ class Library:
 
     def _index(self, files: Sequence[Path], progress: Progress, *, readmit: bool = False) -> IndexSummary:
         settings = self._assistant.settings
+        embedding, limits = self._assistant.searcher.embedding, settings.file_limits
         return index_paths(
-            self._home,
-            files,
-            self._assistant.searcher.embedding,
-            passage_tokens=settings.passage_tokens,
-            limits=settings.file_limits,
-            chroma_url=settings.chroma_url,
-            progress=progress,
-            readmit=readmit,
+            self._home, files, embedding, **settings.storing, limits=limits, progress=progress, readmit=readmit
         )
 
 

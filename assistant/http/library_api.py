@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from assistant.http.clients import client_in
 from assistant.http.documents import errors
 from assistant.http.errors import HttpError
 from assistant.http.library import Library
+from assistant.http.requests import Sent
 from assistant.http.responses import JsonResponse
 from assistant.http.streams import MEDIA_TYPE, EventStream
 from assistant.http.uploads import Inbox
@@ -24,19 +24,15 @@ _FILE = "application/octet-stream"
 _Id = Annotated[str, Field(min_length=1, max_length=1_000)]
 
 
-class FileDocument(BaseModel):
+class FileDocument(Sent):
     """A file that came in."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     id: str = Field(max_length=100, description="What `POST /library/files` gave.")
     name: str = Field(max_length=1_000, description="What it is called.")
 
 
-class ChangeRequest(BaseModel):
+class ChangeRequest(Sent):
     """What is to be done with the articles."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     action: Literal["add", "remove", "restore", "refresh"] = Field(
         description="`refresh` reads the files again that changed: those of the articles in `ids`, or all."
@@ -96,13 +92,12 @@ def library_router(library: Library, inbox: Inbox, reads: Workers) -> APIRouter:
     @router.get("/library", summary="What there is to ask about", response_model=LibraryDocument, responses=errors(503))
     async def about(request: Request) -> Response:
         """The outlets, and whether the client may change the articles."""
-        return JsonResponse(await reads.result(functools.partial(library.about, client_in(request.scope))))
+        return JsonResponse(await reads.result(library.about, client_in(request.scope)))
 
     @router.get("/library/removed", summary="What can be restored", response_model=RemovedList, responses=errors(503))
     async def removed(request: Request) -> Response:
         """The articles that were removed in the last 30 days, the latest first."""
-        work = functools.partial(library.removed, client_in(request.scope))
-        return JsonResponse({"removed": await reads.result(work)})
+        return JsonResponse({"removed": await reads.result(library.removed, client_in(request.scope))})
 
     @router.post(
         "/library/files",
@@ -110,10 +105,7 @@ def library_router(library: Library, inbox: Inbox, reads: Workers) -> APIRouter:
         response_model=CameIn,
         responses=errors(400, 411, 413, 415, 507),
         openapi_extra={
-            "requestBody": {
-                "required": True,
-                "content": {_FILE: {"schema": {"type": "string", "format": "binary"}}},
-            }
+            "requestBody": {"required": True, "content": {_FILE: {"schema": {"type": "string", "format": "binary"}}}}
         },
     )
     async def receive(request: Request) -> Response:

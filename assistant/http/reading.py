@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import functools
+import datetime as dt
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from assistant.answer import Citation
 from assistant.answering.assistant import Assistant
 from assistant.http.clients import client_in
 from assistant.http.documents import ARTICLE_ID, ArticleDocument, ArticlePage, HealthDocument, StoryPage, errors
@@ -20,21 +22,17 @@ from assistant.http.workers import Workers
 from assistant.settings import Settings
 from assistant.writer.setting import Kind, parse_setting
 from index.errors import StoreError
+from index.language.seen_days import seen_days
 
 
 def reading_router(assistant: Assistant, workers: Workers) -> APIRouter:
     """The four operations."""
     router = APIRouter(tags=["articles"])
 
-    @router.get(
-        "/articles",
-        summary="List the articles",
-        response_model=ArticlePage,
-        responses=errors(422, 503),
-    )
+    @router.get("/articles", summary="List the articles", response_model=ArticlePage, responses=errors(422, 503))
     async def articles(query: Annotated[ArticleQuery, Query()]) -> Response:
         """The articles that fit all filters, the newest first, those without a date last; or by outlet."""
-        return JsonResponse(await workers.result(functools.partial(_page, assistant, query)))
+        return JsonResponse(await workers.result(_page, assistant, query))
 
     @router.get(
         "/articles/{article_id:path}",
@@ -44,7 +42,7 @@ def reading_router(assistant: Assistant, workers: Workers) -> APIRouter:
     )
     async def article(article_id: Annotated[str, Path(examples=[ARTICLE_ID])]) -> Response:
         """The whole text, and where each sentence stands in it: citations point to exactly these."""
-        document = await workers.result(functools.partial(_article, assistant, article_id))
+        document = await workers.result(_article, assistant, article_id)
         if document is None:
             raise HttpError(404, "there is no such article; /api/articles lists those that there are.")
         return JsonResponse(document)
@@ -52,7 +50,7 @@ def reading_router(assistant: Assistant, workers: Workers) -> APIRouter:
     @router.get("/stories", summary="List the stories", response_model=StoryPage, responses=errors(422, 503))
     async def stories(query: Annotated[StoryQuery, Query()]) -> Response:
         """Which articles tell one story: those with the newest article first, those without a date last."""
-        return JsonResponse(await workers.result(functools.partial(_stories, assistant, query)))
+        return JsonResponse(await workers.result(_stories, assistant, query))
 
     @router.get(
         "/health",
@@ -63,7 +61,7 @@ def reading_router(assistant: Assistant, workers: Workers) -> APIRouter:
     )
     async def health() -> Response:
         """What the server stands on; 503 when the store cannot be used."""
-        return JsonResponse(await workers.result(functools.partial(_health, assistant)))
+        return JsonResponse(await workers.result(_health, assistant))
 
     return router
 
@@ -91,16 +89,33 @@ def _article(assistant: Assistant, article_id: str) -> dict[str, Any] | None:
     sentences = assistant.sentences(article_id)
     return {
         **article.to_dict(),
-        "markdown": is_markdown(assistant, article_id),
+        "markdown": _is_markdown(assistant, article_id),
         "body": article.body,
         "sentences": [{"start": s.start, "end": s.end, "sentence": article.text[s.start : s.end]} for s in sentences],
     }
 
 
-def is_markdown(assistant: Assistant, article_id: str) -> bool:
+def _is_markdown(assistant: Assistant, article_id: str) -> bool:
     """Whether an article was read from a Markdown file."""
     state = assistant.record.article_state(article_id)
     return state is not None and state[0].lower().endswith(".md")
+
+
+def of_cited(assistant: Assistant, citations: Iterable[Citation]) -> dict[str, Any]:
+    """As `KeptTurn` describes it: `markdown` and `days`."""
+    cited = list(citations)
+    ids = dict.fromkeys(citation.article_id for citation in cited)
+    return {
+        "markdown": [article_id for article_id in ids if _is_markdown(assistant, article_id)],
+        "days": {str(each.marker): days for each in cited if (days := _days(each))},
+    }
+
+
+def _days(citation: Citation) -> list[tuple[int, int, str]]:
+    if citation.date is None:
+        return []
+    found = seen_days(citation.sentence, dt.date.fromisoformat(citation.date))
+    return [(start, end, day.isoformat()) for start, end, day in found]
 
 
 def _health(assistant: Assistant) -> dict[str, Any]:

@@ -65,10 +65,14 @@ _WORDS = Field(
 Question = Annotated[str, Field(min_length=1, pattern=_NOT_BLANK, description="In plain words.")]
 
 
-class TurnDocument(BaseModel):
-    """One earlier turn of the conversation."""
+class Sent(BaseModel):
+    """What clients send as JSON: nothing more than is known, and nothing of another kind."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class TurnDocument(Sent):
+    """One earlier turn of the conversation."""
 
     speaker: Literal["user", "agent"]
     text: str = Field(max_length=TURN_LIMIT)
@@ -77,10 +81,8 @@ class TurnDocument(BaseModel):
     )
 
 
-class AmongDocument(BaseModel):
+class AmongDocument(Sent):
     """Which articles may answer: those that fit everything that is given. Without a date none fits a day."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     source: str | None = _SOURCE
     since: GivenDay = _SINCE
@@ -95,12 +97,30 @@ class AmongDocument(BaseModel):
         return ArticleFilter(self.source, self.since, self.until, self.words, tuple(self.ids or ()))
 
 
-class AskRequest(BaseModel):
+AsOf = Annotated[
+    GivenDay, Field(description="The last day whose articles may answer, YYYY-MM-DD; all, where it is left out.")
+]
+
+
+class QuestionRequest(Sent):
+    """A question, and which articles it is asked of."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"question": "how many displaced?"}]})
+
+    question: Question
+    among: AmongDocument | None = Field(
+        default=None, description="Which articles may answer; all, where it is left out."
+    )
+
+    def wanted(self) -> ArticleFilter | None:
+        """Which articles may answer, None for all."""
+        return None if self.among is None else self.among.wanted().or_all()
+
+
+class AskRequest(QuestionRequest):
     """A question."""
 
     model_config = ConfigDict(
-        extra="forbid",
-        strict=True,
         json_schema_extra={
             "examples": [
                 {"question": "how many displaced?"},
@@ -117,29 +137,19 @@ class AskRequest(BaseModel):
                     "among": {"since": "2024-11-01", "until": "2024-11-30", "source": "Tidende"},
                 },
             ]
-        },
+        }
     )
 
-    question: Question
     conversation: list[TurnDocument] = Field(default=[], description="The earlier turns, oldest first.")
     asked_on: GivenDay = Field(
         default=None,
         description="The day of the question, YYYY-MM-DD: articles of that day and shortly before are preferred.",
     )
-    as_of: GivenDay = Field(
-        default=None, description="The last day whose articles may answer, YYYY-MM-DD; all, where it is left out."
-    )
-    among: AmongDocument | None = Field(
-        default=None, description="Which articles may answer; all, where it is left out."
-    )
+    as_of: AsOf = None
 
     def turns(self) -> list[dict[str, Any]]:
         """The conversation as the Assistant takes it."""
         return [turn.model_dump(exclude_defaults=True) for turn in self.conversation]
-
-    def wanted(self) -> ArticleFilter | None:
-        """Which articles may answer, None for all."""
-        return None if self.among is None else self.among.wanted().or_all()
 
 
 class ScopeQuery(BaseModel):
@@ -198,6 +208,5 @@ def check_limits(asked: AskRequest, settings: Settings) -> None:
     check_question(asked.question, settings)
     if len(asked.conversation) > settings.conversation_limit:
         raise HttpError(
-            422,
-            f"conversation: has {len(asked.conversation):,} turns; send the last {settings.conversation_limit:,}.",
+            422, f"conversation: has {len(asked.conversation):,} turns; send the last {settings.conversation_limit:,}."
         )

@@ -14,7 +14,7 @@ import logging
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from assistant.audit import Audit
@@ -22,15 +22,14 @@ from assistant.http.access import Access
 from assistant.http.addresses import client_key
 from assistant.http.clients import Client
 from assistant.http.errors import HttpError
+from assistant.http.requests import Sent
 from assistant.http.responses import JsonResponse
 from assistant.http.sessions import cookie_header, session_in
 
 _log = logging.getLogger(__name__)
 
 
-class _Credentials(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _Credentials(Sent):
     user: str = Field(max_length=64)
     password: str = Field(min_length=1, max_length=1024)
 

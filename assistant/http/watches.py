@@ -11,7 +11,7 @@ from contextlib import aclosing
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Body, Path, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from assistant.answer import Answer
@@ -21,7 +21,7 @@ from assistant.http.conversation_documents import AskedOf, SourceDocument
 from assistant.http.documents import errors
 from assistant.http.errors import HttpError
 from assistant.http.feed import MEDIA_TYPE, atom
-from assistant.http.requests import AmongDocument, Question, WholeNumber, check_question
+from assistant.http.requests import QuestionRequest, Sent, WholeNumber, check_question
 from assistant.http.responses import JsonResponse
 from assistant.http.streams import follow
 from assistant.http.workers import Workers
@@ -67,23 +67,14 @@ _ERRORS = errors(404, 422, 503)
 Number = Annotated[int, Path(ge=1, le=2**53, description="The number of the question.")]
 
 
-class FollowRequest(BaseModel):
-    """A question that is to be followed."""
+class FollowRequest(QuestionRequest):
+    """A question that is to be followed; signs alone ask nothing."""
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, json_schema_extra={"examples": [{"question": "how many displaced?"}]}
-    )
-
-    question: Question
-    among: AmongDocument | None = Field(
-        default=None, description="Which articles may answer; all, where it is left out."
-    )
+    question: Annotated[str, Field(min_length=1, pattern=r"[^\W_]", description="In plain words.")]
 
 
-class Looked(BaseModel):
+class Looked(Sent):
     """What was seen of a standing question."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     number: WholeNumber = Field(description="The number of the latest answer that was seen.")
 
@@ -130,7 +121,7 @@ def watches_router(assistant: Assistant, questions: Workers, reads: Workers) -> 
     @router.get("/watches", summary="List the questions that you follow", response_model=WatchList, responses=_ERRORS)
     async def watches(owner: Owner) -> Response:
         """What each is answered now, since when, and whether that has changed since you looked."""
-        return JsonResponse({"watches": await reads.result(functools.partial(_listed, assistant, owner))})
+        return JsonResponse({"watches": await reads.result(_listed, assistant, owner)})
 
     @router.post(
         "/watches",
@@ -144,8 +135,7 @@ def watches_router(assistant: Assistant, questions: Workers, reads: Workers) -> 
         if assistant.settings.insecure:  # where strangers could have the server ask without end
             raise HttpError(403, "this server is open to everybody, so questions cannot be followed here.")
         check_question(asked.question, assistant.settings)
-        among = None if asked.among is None else asked.among.wanted().or_all()
-        work = functools.partial(begin, assistant, asked.question, owner=owner, among=among)
+        work = functools.partial(begin, assistant, asked.question, owner=owner, among=asked.wanted())
         job = questions.start(lambda: iter((work(),)), request.scope["client_key"])
         results = follow(job, request.receive, seconds=assistant.settings.request_timeout)
         async with aclosing(results):
@@ -162,7 +152,7 @@ def watches_router(assistant: Assistant, questions: Workers, reads: Workers) -> 
     )
     async def feed(request: Request, owner: Owner) -> Response:
         """The last hundred. An entry leads to the sentence that is cited first."""
-        news = await reads.result(functools.partial(Watches(assistant.home, owner).news, _IN_FEED))
+        news = await reads.result(Watches(assistant.home, owner).news, _IN_FEED)
         address = f"{request.url.scheme}://{request.url.netloc}"
         return Response(atom(news, address), media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
@@ -174,7 +164,7 @@ def watches_router(assistant: Assistant, questions: Workers, reads: Workers) -> 
     )
     async def watch(owner: Owner, number: Number) -> Response:
         """The answers with what became of their sources. A source that was removed since says `gone`."""
-        return JsonResponse(await reads.result(functools.partial(_history, assistant, owner, number)))
+        return JsonResponse(await reads.result(_history, assistant, owner, number))
 
     @router.put(
         "/watches/{number}/looked",
@@ -184,12 +174,12 @@ def watches_router(assistant: Assistant, questions: Workers, reads: Workers) -> 
     )
     async def look(owner: Owner, number: Number, seen: Annotated[Looked, Body()]) -> None:
         """`changed` is false from now on, until the answer is another one than this."""
-        await reads.result(functools.partial(_look, Watches(assistant.home, owner), number, seen.number))
+        await reads.result(_look, Watches(assistant.home, owner), number, seen.number)
 
     @router.delete("/watches/{number:int}", summary="Follow a question no more", status_code=204, responses=_ERRORS)
     async def remove(owner: Owner, number: Number) -> None:
         """What it was answered goes with it."""
-        await reads.result(functools.partial(Watches(assistant.home, owner).remove, number))
+        await reads.result(Watches(assistant.home, owner).remove, number)
 
     return router
 

@@ -10,11 +10,12 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, TypeVarTuple
 
 from assistant.http.errors import BusyError
 
 _T = TypeVar("_T")
+_Given = TypeVarTuple("_Given")
 
 _RECENT = 0.2
 """How much the last piece of work counts in the time that the next one is expected to take."""
@@ -118,14 +119,14 @@ class Workers:
         self._executor.submit(self._work_on_next)
         return job
 
-    async def result(self, work: Callable[[], _T], owner: str = "") -> _T:
-        """The one result of some work; see `start`.
+    async def result(self, work: Callable[[*_Given], _T], *given: *_Given, owner: str = "") -> _T:
+        """The one result of some work, with what it is given; see `start`.
 
         Raises:
             BusyError: the queue is full, and nobody has more in it than this owner.
             Exception: whatever the work raised.
         """
-        job = self.start(lambda: iter((work(),)), owner)
+        job = self.start(lambda: iter((work(*given),)), owner)
         try:
             result = await job.next()
         finally:

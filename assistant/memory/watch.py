@@ -5,44 +5,32 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import Field
 
 from assistant.answer import Answer
 from assistant.memory.conversation import Library, sources_document, written
 from assistant.wording import verdict
+from index.document import Document
 from index.store.catalogue import ArticleFilter
 
 Difference = Literal["status", "short_answer", "sentences", "figures", "notices"]
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
-    """A question that is asked again whenever the articles change.
-
-    Attributes:
-        id: its number.
-        question: as it was asked.
-        among: which articles are asked; None for all.
-        begun_at, asked_at: when it was asked first and last, in UTC.
-        looked: the number of the answer that its owner saw last.
-    """
+class Watch(Document):
+    """A question that is asked again whenever the articles change."""
 
     id: int
     question: str
     among: ArticleFilter | None
+    """Which articles are asked; None for all."""
     begun_at: dt.datetime
     asked_at: dt.datetime
-    looked: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """The question as JSON has it."""
-        return {
-            "id": self.id,
-            "question": self.question,
-            "among": None if self.among is None else self.among.to_dict(),
-            "begun_at": written(self.begun_at),
-            "asked_at": written(self.asked_at),
-        }
+    """When it was asked last, in UTC as the other."""
+    looked: Annotated[int, Field(exclude=True)]
+    """The number of the answer that its owner saw last."""
 
 
 @dataclass(frozen=True, slots=True)

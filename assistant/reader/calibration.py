@@ -20,7 +20,7 @@ from assistant.reader.spans import SentenceScore
 from assistant.tuning import EARLY, LEAST_STANDING, SCORE_CEILING
 from index import Hit
 from index.errors import ModelError
-from index.language.words import content_words
+from index.language.text import parsed
 
 Array = NDArray[np.float64]
 
@@ -59,7 +59,7 @@ def rank_features(
             sentence = hit.sentences[one.sentence]
             rows.append((one.score, standing, -math.log1p(sentence.start / EARLY)))
             owners.append((hit, one))
-            said.append(tuple(content_words(hit.article.text[sentence.start : sentence.end][slice(*one.span)])))
+            said.append(parsed(hit.article.text[sentence.start : sentence.end][slice(*one.span)]).content_words)
     own = np.array(rows, dtype=np.float64).reshape(len(rows), 3)
     own[:, 0] = own[:, 0].clip(-SCORE_CEILING, SCORE_CEILING)  # and what is no number stays none
     return np.column_stack([own, _agreement(own[:, 0], said)]), owners

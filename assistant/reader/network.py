@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import onnxruntime as ort  # type: ignore[import-untyped]
 
 from assistant.reader.encoding import MAX_QUESTION_TOKENS, Body, Window, WindowEncoder
 from assistant.reader.spans import ReadablePassage, SentenceScore, score_sentences
+from index.embedding.runtime import cores
 from index.errors import ModelError
 
 MANIFEST = "model.json"
@@ -129,7 +129,7 @@ class OnnxNetwork:
         self._encoder = WindowEncoder(folder / TOKENIZER)
         self._longest = files.longest
         self.name = f"{files.name}@{files.digest[:12]}"
-        self._threads = threads or _cores()
+        self._threads = threads or cores()
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1  # windows run side by side instead; with one thread nothing spins either
         options.log_severity_level = 3
@@ -208,10 +208,3 @@ class OnnxNetwork:
         types[0, job.window.second :] = 1
         logits, support = self._session.run(["logits", "support"], {"input_ids": ids, "token_type_ids": types})
         return logits[0], float(support[0, 0])
-
-
-def _cores() -> int:
-    """The cores that this process may use, which in a container can be fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -18,7 +18,7 @@ from assistant.reader.spans import ReadablePassage, SentenceScore, SpanNetwork
 from assistant.tuning import FOLLOWS
 from index import Article, Hit, Passage, Sentence
 from index.errors import ModelError
-from index.language.words import content_words
+from index.language.text import parsed
 
 MOST_SHOWN = 3
 """How many candidates make an answer at most."""
@@ -145,7 +145,7 @@ class NetworkReader:
         Raises:
             ModelError: the network's scores are no numbers.
         """
-        if not passages or (not exchanges and not content_words(question)):
+        if not passages or (not exchanges and not parsed(question).content_words):
             return Reading((), 0.0)
         scores = self.network.read(asked_after(question, exchanges), list(map(ReadablePassage.of, passages)))
         features, owners = rank_features(passages, scores)

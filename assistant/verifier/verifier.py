@@ -23,7 +23,6 @@ class FaultKind(StrEnum):
     """What can be wrong with a statement."""
 
     UNCITED = "uncited"  # it cites nothing
-    MARKER = "marker"  # it cites something that there is not
     NUMBER = "number"  # a number, with its unit, stands in no cited sentence
     PAIRING = "pairing"  # a number counts what another number counts in the source
     DATE = "date"

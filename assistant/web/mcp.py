@@ -49,7 +49,7 @@ def add_tools(blocks: gr.Blocks, assistant: Assistant, workers: Workers) -> None
     async def told(request: gr.Request, work: Callable[[], Any]) -> str:
         try:
             async with asyncio.timeout(seconds):
-                return encoded(await workers.result(work, _sender(request)))
+                return encoded(await workers.result(work, owner=_sender(request)))
         except TimeoutError:
             error: Exception = TooSlowError(seconds)
         except Exception as raised:  # noqa: BLE001  the outermost boundary of a tool

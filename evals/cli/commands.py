@@ -6,19 +6,15 @@ Nothing heavy is imported before the command that needs it runs.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from assistant.cli.options import AsJson, Home, settings_of
+from assistant.cli.terminal import progress_bars
 from evals.cli.measuring import forms_command, stories_command, tables_command, verifier_command, writer_command
-from evals.cli.options import AsJson, CorpusPath, Home, Limit, Questions
+from evals.cli.options import CorpusPath, Limit, Questions, shown
 from evals.questions.history import History
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
-    from assistant.settings import Settings
 
 app = typer.Typer(
     name="eval",
@@ -58,26 +54,22 @@ def run_command(
     from evals.runs.run import Plan, default_workers, run
 
     plan = Plan(questions, corpus, out, limit, workers or default_workers(), given, skip_unresolved)
-    with _progress() as progress:
-        log = run(plan, _settings(home), progress)
+    with progress_bars() as progress:
+        log = run(plan, settings_of(home), progress)
     from evals.report.display import show_run
 
-    _show(as_json, {"log": str(log.path), "head": log.head, "summary": log.summary}, lambda: show_run(log, questions))
+    shown(as_json, {"log": str(log.path), "head": log.head, "summary": log.summary}, lambda: show_run(log, questions))
 
 
 @app.command("check")
-def check_command(
-    questions: Questions,
-    corpus: CorpusPath = None,
-    home: Home = None,
-) -> None:
+def check_command(questions: Questions, corpus: CorpusPath = None, home: Home = None) -> None:
     """Check a question set against its articles, without asking anything: every fault, one a line."""
     from evals.report.display import line
     from evals.runs.run import Plan, check
     from index.language.numerals import counted
 
-    with _progress() as progress:
-        number, problems = check(Plan(questions, corpus), _settings(home), progress)
+    with progress_bars() as progress:
+        number, problems = check(Plan(questions, corpus), settings_of(home), progress)
     for problem in problems:
         line(problem)
     if problems:
@@ -104,9 +96,9 @@ def retrieval_command(
     from evals.runs.run import Plan
 
     plan = Plan(questions, corpus, limit=limit, skip_unresolved=skip_unresolved)
-    with _progress() as progress:
-        document = measure_retrieval(plan, _settings(home), progress, history=history)
-    _show(as_json, document, lambda: show_retrieval(document))
+    with progress_bars() as progress:
+        document = measure_retrieval(plan, settings_of(home), progress, history=history)
+    shown(as_json, document, lambda: show_retrieval(document))
 
 
 @app.command("compare")
@@ -124,7 +116,7 @@ def compare_command(
     from evals.runs.log import read_log
 
     comparison = compare(read_log(a), read_log(b), across_corpora=across)
-    _show(as_json, comparison, lambda: show_comparison(comparison))
+    shown(as_json, comparison, lambda: show_comparison(comparison))
 
 
 @app.command("gate")
@@ -142,7 +134,7 @@ def gate_command(
     from evals.runs.log import read_log
 
     result = gate(read_log(run_log), read_baseline(against), load_rules(rules or DEFAULT_RULES))
-    _show(as_json, result, lambda: show_gate(result))
+    shown(as_json, result, lambda: show_gate(result))
     if result["broken"]:
         raise typer.Exit(1)
 
@@ -203,28 +195,7 @@ def from_feedback_command(
     from index.store.reading import RECORD_NAME
     from index.store.record import Record
 
-    settings = _settings(home)
+    settings = settings_of(home)
     with Record(settings.home / RECORD_NAME) as record:
         found = from_feedback(Conversations(settings.home), record)
     write_set(found, out)
-
-
-def _settings(home: Path | None) -> Settings:
-    from assistant.settings import Settings
-
-    return Settings.load(home=home)
-
-
-def _progress() -> AbstractContextManager[Callable[[str, int, int], None]]:
-    from assistant.cli.terminal import progress_bars
-
-    return progress_bars()
-
-
-def _show(as_json: bool, document: dict[str, Any], show: Callable[[], None]) -> None:
-    if as_json:
-        from assistant.cli.terminal import Printer
-
-        Printer().json(document)
-    else:
-        show()

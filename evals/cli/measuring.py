@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from evals.cli.options import AsJson, CorpusPath, Home, Limit, Questions
+from assistant.cli.options import AsJson, Home, settings_of
+from assistant.cli.terminal import progress_bars
+from evals.cli.options import CorpusPath, Limit, Questions, shown
 
 
 def forms_command(
@@ -23,7 +25,7 @@ def forms_command(
     from evals.runs.labels import load_forms, measure_forms
 
     labelled = load_forms(labels)
-    _show(as_json, {"set": labels.name, **measure_forms([form_of(label.question) for label in labelled], labelled)})
+    shown(as_json, {"set": labels.name, **measure_forms([form_of(label.question) for label in labelled], labelled)})
 
 
 def stories_command(
@@ -47,14 +49,13 @@ def stories_command(
 
     labelled = load_stories(labels)
     chosen = load_stories(found) if found else _stored(home, labelled)
-    _show(as_json, {"set": labels.name, **measure_stories(chosen, labelled)})
+    shown(as_json, {"set": labels.name, **measure_stories(chosen, labelled)})
 
 
 def _stored(home: Path | None, article_ids: Iterable[str]) -> dict[str, str]:
-    from assistant.settings import Settings
     from index.store.reading import RECORD_NAME, RecordReader
 
-    with RecordReader(Settings.load(home=home).home / RECORD_NAME) as record:
+    with RecordReader(settings_of(home).home / RECORD_NAME) as record:
         return record.stories_of(article_ids)
 
 
@@ -111,15 +112,13 @@ def verifier_command(
 
     Example: dateline eval verifier sets/wice
     """
-    from assistant.cli.terminal import progress_bars
     from assistant.reader import load_reader
-    from assistant.settings import Settings
     from assistant.verifier.verifier import load_verifier
     from evals.questions.claims import half_of, load_claims
     from evals.runs.verifier import judge, measure
     from index import load_embedding
 
-    settings = Settings.load()
+    settings = settings_of(None)
     claims = [claim for claim in load_claims(folder) if half in (None, half_of(claim))][:limit]
     with progress_bars() as progress:
         embedding = load_embedding(settings.embedding_model, threads=settings.threads)
@@ -130,7 +129,7 @@ def verifier_command(
             "sentences": sentences,
             **measure(judge(claims, verifier, embedding, sentences, progress)),
         }
-    _show(as_json, document)
+    shown(as_json, document)
 
 
 def writer_command(
@@ -146,14 +145,12 @@ def writer_command(
     Example: DATELINE_WRITER=gguf:model.gguf dateline eval writer evals/seed/questions.yaml --corpus seeds
     """
     from assistant import Assistant
-    from assistant.cli.terminal import progress_bars
-    from assistant.settings import Settings
     from evals.questions.corpora import prepare
     from evals.questions.question_set import load_questions
     from evals.runs.writer import measure_writer
     from index.errors import UsageError
 
-    settings = Settings.load(home=home)
+    settings = settings_of(home)
     if not settings.writer:
         raise UsageError("there is no Writer to measure; set DATELINE_WRITER (docs/guide.md).")
     asked = load_questions(questions)[:limit]
@@ -161,15 +158,4 @@ def writer_command(
         store = prepare(corpus, settings, progress)
         with Assistant.open(store.home, settings=settings) as assistant:
             document = {"set": questions.name, **measure_writer(assistant, asked, progress, out)}
-    _show(as_json, document)
-
-
-def _show(as_json: bool, document: dict[str, Any]) -> None:
-    from assistant.cli.terminal import Printer
-
-    if as_json:
-        Printer().json(document)
-        return
-    from evals.report.display import show_document
-
-    show_document(document)
+    shown(as_json, document)

@@ -1,18 +1,15 @@
-"""Options that several commands of `dateline eval` have."""
+"""What several commands of `dateline eval` share: options, and how a result is shown."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-# As in assistant.cli, which is not imported here: its other commands take half a second to load.
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
-Home = Annotated[
-    Path | None,
-    typer.Option(help="The folder of the store [default: .dateline, or DATELINE_HOME].", show_default=False),
-]
+from assistant.cli.terminal import Printer
+
 Questions = Annotated[Path, typer.Argument(help="The question set: .jsonl, .jsonl.gz or .yaml.")]
 CorpusPath = Annotated[
     Path | None,
@@ -21,3 +18,15 @@ CorpusPath = Annotated[
     ),
 ]
 Limit = Annotated[int | None, typer.Option(min=1, help="Take the first N questions only.")]
+
+
+def shown(as_json: bool, document: dict[str, Any], show: Callable[[], None] | None = None) -> None:
+    """Show a result as one JSON document, or in its own way; in none of its own, as it is."""
+    if as_json:
+        Printer().json(document)
+    elif show is not None:
+        show()
+    else:
+        from evals.report.display import show_document
+
+        show_document(document)

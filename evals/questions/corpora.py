@@ -59,15 +59,8 @@ def prepare(corpus: Path | None, settings: Settings, progress: Progress | None =
     home = settings.home / "evals" / "corpora" / _key(files, embedding.fingerprint, settings)
     done = home / _DONE
     if not done.exists():
-        summary = index_paths(
-            home,
-            files,
-            embedding,
-            passage_tokens=settings.passage_tokens,
-            limits=settings.file_limits,
-            chroma_url=settings.chroma_url,
-            progress=progress,
-        )
+        limits = settings.file_limits
+        summary = index_paths(home, files, embedding, **settings.storing, limits=limits, progress=progress)
         # Names without folders: the log must read the same on every machine.
         errors = (*found.faults, *summary.errors)
         skipped = [str(error).replace(f"{files[0].parent}/", "") for error in errors]

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from assistant.cli.terminal import Printer
 from assistant.visible import one_line
 from evals.runs.log import RunLog
 from evals.scorers.measures import BY_TYPE, MEASURES
@@ -19,14 +20,8 @@ from index.language.numerals import counted
 _NAMED = 12  # questions that are listed one by one
 
 
-def line(text: str) -> None:
-    """A line of result."""
-    _console().print(Text(one_line(text)), soft_wrap=True)
-
-
-def _line(text: str) -> None:
-    """A line whose indent stays."""
-    _console().print(Text(text), soft_wrap=True)
+line = Printer().line
+"""Writes a line of result."""
 
 
 def show_run(log: RunLog, questions: Path) -> None:
@@ -70,19 +65,19 @@ def show_retrieval(document: Mapping[str, Any]) -> None:
 def show_document(document: Mapping[str, Any], indent: int = 0) -> None:
     """A document as it is, one value a line; shares with their interval."""
     for name, value in document.items():
-        label = f"{' ' * indent}{name.replace('_', ' ')}"
+        label, before = name.replace("_", " "), " " * indent
         if isinstance(value, Mapping) and {"value", "low", "high"} <= set(value) <= {"value", "n", "low", "high"}:
             counted_for = f", n {value['n']:,}" if "n" in value else ""
-            _line(f"{label}: {value['value']:.3f} ({value['low']:.3f} to {value['high']:.3f}{counted_for})")
+            line(f"{label}: {value['value']:.3f} ({value['low']:.3f} to {value['high']:.3f}{counted_for})", before)
         elif isinstance(value, Mapping):
-            _line(f"{label}:")
+            line(f"{label}:", before)
             show_document(value, indent + 2)
         elif isinstance(value, list):
-            _line(f"{label}: {len(value)}")
+            line(f"{label}: {len(value)}", before)
             for each in value:
-                _line(f"{' ' * (indent + 2)}{one_line(str(each))}")
+                line(str(each), f"{before}  ")
         else:
-            _line(f"{label}: {one_line(str(value))}")
+            line(f"{label}: {value}", before)
 
 
 def show_comparison(comparison: Mapping[str, Any]) -> None:

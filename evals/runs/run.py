@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
@@ -22,6 +21,7 @@ from evals.runs.outcome import outcome, would_be_right
 from evals.runs.summary import summary_of
 from evals.scorers.measures import score
 from evals.scorers.observation import Observation, carries
+from index.embedding.runtime import cores
 from index.store.reading import RECORD_NAME
 from index.store.record import Record
 
@@ -52,8 +52,7 @@ class Plan:
 
 def default_workers() -> int:
     """One for each core, at most four: beyond that, the answers wait for each other."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(4, cores))
+    return min(4, cores())
 
 
 def run(plan: Plan, settings: Settings, progress: Progress | None = None) -> RunLog:

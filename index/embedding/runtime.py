@@ -112,7 +112,7 @@ class OnnxEncoder:
         self.fingerprint = files.fingerprint
         self.dimensions = files.dimensions
         self.max_tokens = files.max_tokens
-        self.threads = threads or _cores()
+        self.threads = threads or cores()
         self._tokenizer = Tokenizer.from_str(files.tokenizer)
         # The tokenizer files that are published for this model cut at 128 tokens: here it is done below, by its window.
         self._tokenizer.no_truncation()
@@ -171,7 +171,7 @@ class OnnxEncoder:
         return np.asarray(vector[0], dtype=np.float32)
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores that this process may use, which in a container can be fewer than the machine has."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -32,14 +32,13 @@ class SentenceTransformersEncoder:
 
     Args:
         model: a folder, or a name such as `BAAI/bge-small-en-v1.5`.
-        device: `cpu`, `cuda`, ...; None takes the best one that torch finds.
 
     Raises:
         ModelError: the extra is not installed, or there is no such model here.
     """
 
-    def __init__(self, model: str, *, device: str | None = None) -> None:
-        self._model = _load(model, device)
+    def __init__(self, model: str) -> None:
+        self._model = _load(model)
         self.name = Path(model).name if Path(model).is_dir() else model
         dimensions = self._model.get_embedding_dimension()
         if dimensions is None:
@@ -47,11 +46,6 @@ class SentenceTransformersEncoder:
         self.dimensions: int = dimensions
         self.max_tokens: int = self._model.max_seq_length or _USUAL_WINDOW
         self.fingerprint = _fingerprint(self._model, self.max_tokens)
-
-    @property
-    def device(self) -> str:
-        """Where it runs: `cpu`, `cuda:0`, ..."""
-        return str(self._model.device)
 
     def encode(self, texts: Sequence[str], progress: EmbeddingProgress | None = None) -> NDArray[np.float32]:
         """The vectors of some texts: shape `[len(texts), dimensions]`, in their order, each of Euclidean length 1."""
@@ -78,7 +72,7 @@ class SentenceTransformersEncoder:
         return [len(ids) for ids in encoded["input_ids"]]
 
 
-def _load(model: str, device: str | None) -> Any:
+def _load(model: str) -> Any:
     try:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
@@ -88,7 +82,7 @@ def _load(model: str, device: str | None) -> Any:
         ) from None
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        loaded = SentenceTransformer(model, device=device)
+        loaded = SentenceTransformer(model)
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(
             f"there is no sentence-transformers model {model} here ({type(error).__name__}); give the folder of one, "

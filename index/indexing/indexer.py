@@ -83,12 +83,7 @@ def index_paths(
 
 
 def rebuild(
-    home: Path,
-    embedding: Embedding,
-    *,
-    passage_tokens: int,
-    chroma_url: str = "",
-    progress: Progress | None = None,
+    home: Path, embedding: Embedding, *, passage_tokens: int, chroma_url: str = "", progress: Progress | None = None
 ) -> IndexSummary:
     """Split and embed every stored article again, with this embedding model, and build the vector index from nothing.
 

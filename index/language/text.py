@@ -9,7 +9,7 @@ from index.language.moments import Moment, moments
 from index.language.names import names
 from index.language.numbers import Quantity, quantities
 from index.language.sentences import MAX_SENTENCE
-from index.language.words import concepts
+from index.language.words import content_words, meanings
 
 # An opening mark without its closing one quotes to the end, and the other way round: what is left open must not escape
 # the check. Doubled marks are one.
@@ -63,9 +63,14 @@ class Text:
         return tuple(quotations(self.text))
 
     @cached_property
+    def content_words(self) -> tuple[str, ...]:
+        """The stems of its content words."""
+        return tuple(content_words(self.text))
+
+    @cached_property
     def concepts(self) -> tuple[frozenset[str], ...]:
         """Its content words, each with those that mean the same."""
-        return tuple(concepts(self.text))
+        return tuple(map(meanings, self.content_words))
 
 
 def parsed(text: str) -> Text:

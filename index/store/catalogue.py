@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -57,49 +57,27 @@ class ArticleSummary(Document):
     """How many of the articles that fit tell that story."""
 
 
+_GIVEN = Field(exclude_if=lambda value: value is None)
+
+
 @dataclass(frozen=True, slots=True)
-class ArticleFilter:
-    """Which articles are wanted: those that fit everything that is given.
+class ArticleFilter(Document):
+    """Which articles are wanted: those that fit everything that is given. Its JSON has what is given alone."""
 
-    Attributes:
-        source: the outlet, exactly.
-        since, until: the days, both included; articles without a date then do not fit.
-        words: words that must all stand in the headline or the body, in any form that has the same stem.
-        ids: the articles themselves; none means all.
-    """
-
-    source: str | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
-    words: str | None = None
-    ids: tuple[str, ...] = ()
+    source: Annotated[str | None, _GIVEN] = None
+    """The outlet, exactly."""
+    since: Annotated[dt.date | None, _GIVEN] = None
+    """The first day; articles without a date then do not fit."""
+    until: Annotated[dt.date | None, _GIVEN] = None
+    """The last day, likewise."""
+    words: Annotated[str | None, _GIVEN] = None
+    """Words that must all stand in the headline or the body, in any form that has the same stem."""
+    ids: Annotated[tuple[str, ...], Field(exclude_if=lambda ids: not ids)] = ()
+    """The articles themselves; none means all."""
 
     def or_all(self) -> ArticleFilter | None:
         """The filter, or None where nothing is given: then all articles are wanted, and none has to be compared."""
         return None if self == ArticleFilter() else self
-
-    def to_dict(self) -> dict[str, Any]:
-        """The same as JSON has it, with what is given alone: `{}` for all articles."""
-        given = {
-            "source": self.source,
-            "since": self.since and self.since.isoformat(),
-            "until": self.until and self.until.isoformat(),
-            "words": self.words,
-            "ids": list(self.ids) or None,
-        }
-        return {name: value for name, value in given.items() if value is not None}
-
-    @classmethod
-    def from_dict(cls, document: Mapping[str, Any]) -> ArticleFilter:
-        """What `to_dict` wrote.
-
-        Raises:
-            ValueError, TypeError, AttributeError: the document is none of these.
-        """
-        days = (document.get(name) for name in ("since", "until"))
-        since, until = (dt.date.fromisoformat(day) if day else None for day in days)
-        ids = tuple(map(str, document.get("ids", ())))
-        return cls(document.get("source"), since, until, document.get("words"), ids)
 
     @property
     def in_words(self) -> str:
@@ -133,12 +111,7 @@ class ArticleFilter:
 
 
 def page_of_articles(
-    rows: Callable[[str, Sequence[object]], list[Any]],
-    wanted: ArticleFilter,
-    *,
-    offset: int,
-    limit: int,
-    order: Order,
+    rows: Callable[[str, Sequence[object]], list[Any]], wanted: ArticleFilter, *, offset: int, limit: int, order: Order
 ) -> tuple[int, list[ArticleSummary]]:
     """See `RecordReader.page`."""
     condition, values = wanted.condition()

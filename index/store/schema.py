@@ -5,7 +5,6 @@ SQLite is the record: whatever is in it is stored, whatever else there is can be
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -99,16 +98,6 @@ CREATE VIRTUAL TABLE keyword USING fts5 (
 );
 """
 
-_TO_VERSION_2 = (
-    "ALTER TABLE file ADD COLUMN stamp TEXT",
-    "ALTER TABLE article ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
-    "CREATE INDEX article_revision ON article (revision)",
-    "UPDATE article SET revision = ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'revision'), 0)",
-    "INSERT INTO meta VALUES ('store', lower(hex(randomblob(8))))",
-    "ALTER TABLE article ADD COLUMN file_sha256 TEXT",
-    "UPDATE article SET file_sha256 = (SELECT file.sha256 FROM file WHERE file.path = article.path)",
-    "PRAGMA user_version = 2",
-)
 # And the keyword index is made anew, of folded letters.
 _TO_VERSION_3 = (
     "ALTER TABLE article ADD COLUMN updated TEXT",
@@ -180,8 +169,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> Non
         connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
     elif version == 0:
         raise NoIndexError(f"{path.parent}: no index here yet; make one with `dateline index PATHS...`.")
-    elif version in (1, 2, 3):
-        _bring_up_to_date(connection, path.parent)
+    elif version in (2, 3):
+        _bring_up_to_date(connection)
     elif version != SCHEMA_VERSION:
         raise IncompatibleError(
             f"{path}: made by another version of Dateline (store version {version}, this program's is "
@@ -194,17 +183,11 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, home: Path) -> None:
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Bring a store up to date in one transaction; nothing is read, split or embedded again."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if _version(connection) == 1:  # and not yet brought up to date by another process
-            for statement in _TO_VERSION_2:
-                connection.execute(statement)
-            connection.execute(
-                "INSERT INTO meta SELECT 'generation', ? WHERE ? IS NOT NULL", [_old_generation(connection, home)] * 2
-            )
-        if _version(connection) == 2:
+        if _version(connection) == 2:  # and not yet brought up to date by another process
             for statement in _TO_VERSION_3:
                 connection.execute(statement)
             rebuild_keywords(connection)
@@ -216,18 +199,3 @@ def _bring_up_to_date(connection: sqlite3.Connection, home: Path) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-
-
-def _old_generation(connection: sqlite3.Connection, home: Path) -> str | None:
-    """The generation that a store of version 1 points to with a file, as version 2 notes it, if it holds everything."""
-    try:
-        name = (home / "CURRENT").read_text(encoding="utf-8").strip()
-        info = json.loads((home / "generations" / name / "generation.json").read_text(encoding="utf-8"))
-        row = connection.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'revision'").fetchone()
-        if row is None or info["revision"] != row[0]:
-            return None
-        return json.dumps(
-            {"name": name, "place": "", **{k: info[k] for k in ("revision", "model", "passages")}, "wasted": 0}
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

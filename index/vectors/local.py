@@ -72,8 +72,7 @@ class LocalPlace:
             else:
                 _refuse_without_room(self.folder, self.size(base))
                 shutil.copytree(self.folder / base, self.folder / name)
-                for note in (_SEAL, "generation.json"):  # of the base; earlier versions left the second
-                    (self.folder / name / note).unlink(missing_ok=True)
+                (self.folder / name / _SEAL).unlink(missing_ok=True)  # of the base
         except (OSError, shutil.Error) as error:
             reason = getattr(error, "strerror", None) or "it cannot be copied"
             kind = NoRoomError if _is_full(error) else StoreError

@@ -14,7 +14,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import Citation
-from assistant.http.cited import of_cited
+from assistant.http.reading import of_cited
 from assistant.memory import Conversations
 from assistant.settings import Settings
 from tests.assistant.http.support import ARTICLE, QUESTION, HeldReader, client_of, error_of, with_settings

@@ -1,6 +1,5 @@
 """Updates: only what changed is read again, nothing of the old is left, and readers meanwhile see whole articles."""
 
-import json
 import os
 import shutil
 import sqlite3
@@ -160,52 +159,6 @@ def test_a_rebuild_that_was_killed_between_two_models_is_mended(tmp_path, home, 
         record.drop_unused_vectors("another")
     assert (index(news).finished or "").startswith("rebuilding, begun")
     assert vectors(home) == hashes(home)
-    assert_sound(home)
-
-
-def test_a_store_of_version_1_is_brought_up_to_date_without_embedding_or_building(tmp_path, home, index, embedding):
-    news = write(tmp_path / "news", flood=FLOOD, strike=STRIKE)
-    index(news)
-    before = current(home)
-    db = sqlite3.connect(home / RECORD_NAME)
-    for statement in (
-        "DROP INDEX article_revision",
-        "ALTER TABLE article DROP COLUMN updated",
-        "DROP TABLE removed",
-        "DROP TABLE story",
-        "ALTER TABLE article DROP COLUMN revision",
-        "ALTER TABLE article DROP COLUMN file_sha256",
-        "ALTER TABLE file DROP COLUMN stamp",
-        "DELETE FROM meta WHERE key IN ('store', 'generation', 'unfinished', 'stories')",
-        "PRAGMA user_version = 1",
-    ):
-        db.execute(statement)
-    db.commit()
-    revision = int(db.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()[0])
-    db.close()
-    (home / "CURRENT").write_text(before.name)
-    info = {"revision": revision, "model": before.model, "passages": before.passages}
-    (home / "generations" / before.name / "generation.json").write_text(json.dumps(info))
-
-    searcher = Searcher(home, embedding)
-    assert searcher.find("river Soll")[0].article.id == "flood"
-    assert searcher.gap() is None
-    searcher.close()
-    assert current(home).name == before.name
-    with RecordReader(home / RECORD_NAME) as record:
-        assert len(record.state().store) == 16
-        assert [article.file_sha256 is not None for article in record.articles()] == [True, True]
-    assert index(news).unchanged == 2
-    assert current(home).name == before.name
-    assert_sound(home)
-
-
-def test_a_store_of_version_1_that_was_interrupted_gets_a_new_vector_index(tmp_path, home, index, embedding):
-    news = write(tmp_path / "news", flood=FLOOD, strike=STRIKE)
-    test_a_store_of_version_1_is_brought_up_to_date_without_embedding_or_building(tmp_path, home, index, embedding)
-    with Record(home / RECORD_NAME) as record:
-        record.set_generation(None)
-    index(news)
     assert_sound(home)
 
 

@@ -53,7 +53,11 @@ def test_terminal(attack, which, answers, monkeypatch):
     if which == 0:
         statements, notes = lines[: len(answer.statements)], lines[len(answer.statements) + 1 :]
         assert all(line.endswith(f" [{n}]") for n, line in enumerate(statements, start=1))
-        assert [line.split()[0] for line in notes] == [f"[{c.marker}]" for c in answer.citations]
+        marked = [re.fullmatch(r"(?:\[\d+\])+", line.split()[0]) for line in notes]
+        assert all(marked)
+        assert sorted(re.findall(r"\d+", " ".join(line.split()[0] for line in notes)), key=int) == [
+            str(citation.marker) for citation in answer.citations
+        ]
     else:
         assert len(lines) == 3 + 2 * len(answer.closest)
     assert plain.status == answer.status

@@ -49,12 +49,14 @@ class Telling:
         article, sentence: which one.
         place: its number in its article; the lead has 0.
         score: how well it answers, comparable among the sentences of one question.
+        odds: log-odds that it answers, by the network alone.
     """
 
     article: Article
     sentence: Sentence
     place: int
     score: float = 0.0
+    odds: float = 0.0
 
     @classmethod
     def of(cls, candidate: Candidate) -> Telling:
@@ -62,7 +64,9 @@ class Telling:
         within = next(n for n, each in enumerate(candidate.hit.sentences) if each.start == candidate.sentence.start)
         place = candidate.passage.first + within
         before = candidate.article.text[candidate.article.body : candidate.sentence.start]
-        return cls(candidate.article, candidate.sentence, place if before.strip() else 0, candidate.score)
+        return cls(
+            candidate.article, candidate.sentence, place if before.strip() else 0, candidate.score, candidate.odds
+        )
 
     @property
     def text(self) -> str:

@@ -43,7 +43,7 @@ _OVERVIEW = re.compile(
       | what\s(?:did|have)\s(?:i|we)\smiss(?:ed)?\b
       | {_WHAT_IS}\s(?:the|all\sthe)\s(?:row|fuss|dispute|controversy|scandal|argument|affair|matter)
           \s(?:about|over|with)\b
-      | {_WHAT_IS}\s(?:this|that|the)\s(?:[\w'’-]+\s){{1,6}}+(?<=\sthing\s)\W*$
+      | {_WHAT_IS}\s(?:this|that|the)\s(?:[\w'’-]+\s){{1,6}}+thing\W*$
       | how(?:'s|’s|\sis|\sare)\s(?:things|(?:[\w'’-]+\s){{1,5}}?going)\b
       | (?:everything|all)\s(?:that\s(?:is|we)\sknown?\s)?about\b
       | (?:the\s)?story\sof\b

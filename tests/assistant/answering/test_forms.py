@@ -30,6 +30,7 @@ the quarry affair
 ferry crash recap
 the vote in brief
 How are things at the shipyard?
+what is this new floating bridge thing
 Tell me what happened to the Bishop's Gate."""
 ONE_THING = """what happened to the mayor's car?
 what happened at 9 pm

@@ -5,8 +5,11 @@ import datetime as dt
 import pytest
 
 from assistant import Assistant
+from assistant.answering.asked import Asked
 from assistant.answering.briefing import is_prose
-from index import index_paths
+from assistant.answering.overview import overview
+from assistant.reader import Candidate, Reading
+from index import Article, Hit, Passage, index_paths, split_sentences
 from index.errors import QuestionError
 from index.store.catalogue import ArticleFilter
 from tests.assistant.answering.chronicle import ARTICLES
@@ -58,6 +61,18 @@ def test_a_briefing_of_one_article_is_made_of_its_best_sentences(assistant):
     assert set(ids(answer)) == {"tunnel-2"}
     assert "Water broke into the Ostrey tunnel" in answer.text
     assert_promises(answer, assistant)
+
+
+def test_of_one_article_what_the_network_likes_best_goes_first_wherever_it_stands(embedding):
+    text = "The mill burned on Monday night. The council met on Friday. A heater had caused the fire in the mill."
+    article = Article("a", "Fire", text)
+    sentences = tuple(split_sentences(text))
+    hit = Hit(Passage("p", "a", 0, 0, 0, len(text), text), article, sentences)
+    found = [Candidate(hit, one, None, 1.0 - n, odds=n) for n, one in enumerate(sentences)]
+    asked = Asked.of("what is this about?")
+    answer = overview(asked, Reading(tuple(found), 0.9), (), embedding, threshold=0.5, tentative=0.3)
+    assert answer is not None
+    assert answer.statements[0].text == "A heater had caused the fire in the mill."
 
 
 def test_a_briefing_of_one_article_begins_with_what_answers_best(assistant):

@@ -189,7 +189,9 @@ class Assistant:
             reading = self._read(asked, hits)
             figures = [] if asked.is_whole else points(asked, reading, taken_back)
             kept = sifted(reading, taken_back)
-            reading = changed(replace(kept, confidence=reading.confidence), figures) if figures else kept
+            if figures:
+                kept = changed(asked.as_read, replace(kept, confidence=reading.confidence), figures)
+            reading = kept
             if not asked.is_whole:
                 reading = corrected_first(reading, taken_back)
             told = functools.partial(_told, figures=figures, taken_back=taken_back, hits=hits)

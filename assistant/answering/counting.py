@@ -10,32 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.people import PEOPLE, became_of
 from assistant.reader import Candidate
 from index.language.numbers import Quantity
 from index.language.numerals import SHARE
 from index.language.text import parsed
 from index.language.words import stem
-
-PERSONS = frozenset(
-    map(
-        stem,
-        """people person persons man men woman women child children adult adults resident residents inhabitant
-        inhabitants villager villagers citizen citizens civilian civilians others other passenger passengers worker
-        workers employee employees staff member members docker dockers striker strikers protester protesters
-        demonstrator demonstrators soldier soldiers student students pupil pupils patient patients voter voters visitor
-        visitors guest guests body bodies""".split(),
-    )
-)
-"""Stems of the words for people that do not say what became of them."""
-
-PEOPLE = PERSONS | frozenset(
-    map(
-        stem,
-        """victim victims dead death deaths fatality fatalities casualty casualties survivor survivors refugee refugees
-        evacuee evacuees injured wounded killed missing displaced homeless""".split(),
-    )
-)
-"""Stems of the words for people; "others died" and "residents died" may be of one quantity."""
 
 _MEASURED = frozenset(
     map(
@@ -60,6 +40,8 @@ _ADDED = re.compile(
     r"(?<!\w)(?:another|additional|further|extra|first|last|next|every|each|remaining)\s(?:(?:about|some)\s)?$", re.I
 )
 _MORE = re.compile(r"\s(?:[\w-]++\s)?(?:more|additional|further|extra|fewer)(?!\w)", re.I)
+_THAN = re.compile(r"\s(?:more|fewer|less|higher|lower)\sthan(?!\w)", re.I)
+_OF_MANY = re.compile(r"\sof\s(?:the|its|their|his|her|our|those|these|them)(?!\w)")
 _MAYBE = re.compile(
     r"(?<!\w)(?:could|might|would|if|expect(?:s|ed|ing)?|forecasts?|predict(?:s|ed)?|fear(?:s|ed)?|targets?|aims?"
     r"|wants?|wanted|demand(?:s|ed|ing)?|seeks?|sought|asking\sfor|calls?\sfor|called\sfor)(?!\w)",
@@ -86,7 +68,7 @@ _ASKED = re.compile(
     re.I,
 )
 _PAST = re.compile(
-    r"(?<!\w)(?:ago|last\s(?:year|month|election|time)|previous\s(?:year|month|election)|in\s(?:1\d|20)\d\d)(?!\w)",
+    r"(?<!\w)(?:ago|last\s(?:year|month|election|time)|previous\s(?:year|month|election)|in\s(?P<year>[12]\d{3}))(?!\w)",
     re.I,
 )
 _AMONG = re.compile(r"(?<!\w)[Aa]mong\s(?!them|these|those)")
@@ -138,6 +120,13 @@ def counted_in(text: str, marked: tuple[int, int]) -> Counted | None:
         return None
     is_change = inside[0].unit.startswith("change")
     number = inside[-1] if is_change else inside[0]
+    if _THAN.match(text, number.end):  # "310 houses, fifty more than the ministry"
+        before = [each for each in found if each.noun and each.end <= number.start and not each.negated]
+        if not before:
+            return None
+        number = before[-1]
+    elif number.value == 1 and _OF_MANY.match(text, number.end):  # "one of the dead had been counted twice"
+        return None
     number = _with_unit(text, number, found)
     rate = _RATE.match(text, number.end)
     return Counted(number, rate["each"] if rate else "")
@@ -155,7 +144,7 @@ def of_one_quantity(question: str, lead: Candidate, first: Counted, other: Candi
     asked = _ASKED.search(question)
     if not one.unit and not one.noun and asked and asked["noun"]:
         one = replace(one, noun=asked["noun"])
-    if one.unit != two.unit or first.each != second.each or not _alike(one, two):
+    if one.unit != two.unit or first.each != second.each or not _alike(question, one, two):
         return False
     small, large = sorted((abs(first.value), abs(second.value)))
     if small * _TIMES_AS_MUCH < large:
@@ -166,7 +155,7 @@ def of_one_quantity(question: str, lead: Candidate, first: Counted, other: Candi
         return False
     if _is_maybe(text, two) and not (_is_maybe(lead.text, one) or _MAYBE.search(question)):
         return False
-    if _PAST.search(text, 0, two.start) and not (_PAST.search(lead.text, 0, one.start) or _PAST.search(question)):
+    if is_past(question, other, two) and not is_past(question, lead, one):
         return False
     if _AMONG.search(text) and not (_AMONG.search(lead.text) or _AMONG.search(question)):
         return False
@@ -179,6 +168,14 @@ def of_one_quantity(question: str, lead: Candidate, first: Counted, other: Candi
 def of_one_thing(one: Counted, two: Counted) -> bool:
     """Whether two numbers say that they count the same thing, and one that tells more than people do: ships, houses."""
     return bool(one.number.thing) and one.number.thing == two.number.thing and one.number.thing not in PEOPLE
+
+
+def is_past(question: str, candidate: Candidate, number: Quantity) -> bool:
+    """Whether a sentence says that its number is of a time before that of its article, and the question does not."""
+    said = _PAST.search(candidate.text, 0, number.start)
+    day = candidate.article.date
+    this_year = said is not None and said["year"] is not None and day is not None and int(said["year"]) >= day.year
+    return said is not None and not this_year and not _PAST.search(question)
 
 
 def is_part(known: str, text: str, number: Quantity) -> bool:
@@ -207,7 +204,10 @@ def is_part(known: str, text: str, number: Quantity) -> bool:
     )
 
 
-def _alike(one: Quantity, two: Quantity) -> bool:
+def _alike(question: str, one: Quantity, two: Quantity) -> bool:
+    became = became_of(two.noun)
+    if became and became.isdisjoint(became_of(f"{question} {one.noun}") or became):
+        return False
     if one.unit or not one.thing or one.thing == two.thing:
         return True
     if not two.thing:

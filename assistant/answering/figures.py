@@ -14,14 +14,14 @@ from dataclasses import replace
 from assistant.answer import Answer, Citation, Figure
 from assistant.answering.asked import Asked
 from assistant.answering.corrections import Correction
-from assistant.answering.counting import PEOPLE, PERSONS, Counted, counted_in, of_one_quantity, of_one_thing
+from assistant.answering.counting import Counted, counted_in, is_past, of_one_quantity
 from assistant.answering.days import tells_of
 from assistant.answering.forms import asks_number
-from assistant.answering.notices import denies, is_withdrawn
-from assistant.answering.standing import ABOUT, COMPARES, Point, in_order, standing
+from assistant.answering.newer import AS_WELL, is_of_it, may_lead, place
+from assistant.answering.notices import is_withdrawn
+from assistant.answering.standing import ABOUT, Point, in_order, standing
 from assistant.reader import Candidate, Reading
 from assistant.reader.reader import MOST_SHOWN
-from index import Sentence
 from index.language.text import parsed
 
 _ASKS_ELSE = re.compile(
@@ -33,20 +33,12 @@ _ASKS_ELSE = re.compile(
     re.X | re.I,
 )
 _ONCE = re.compile(
-    r"""\b(?: at\s(?:its|the|their)\s(?:peak|height|start|beginning|end|time|moment) | peak | highest | maximum | most
+    r"""\b(?: at\s(?:its|the|their)\s(?:peak|height|start|beginning|end|time) | peak | highest | maximum | most
         | on\sthe\s(?:first|second|third|last)\s\w+ | (?:first|initial|original|provisional|previous|earlier)(?:ly)?
         | when | before | by\sthen )\b""",
     re.X | re.I,
 )
-_LEAST = -4.5
-"""Log-odds, by the network alone, that a sentence answers, below which its number is of something else."""
-_SURE = -3.0
-"""The same from which on it needs no word of the question beside the noun that is counted."""
-_LEADS = -2.0
-"""The same from which on it may come before what the Reader likes best."""
-_AS_WELL = 2.5
-"""The difference of the log-odds of two sentences that answer about as well."""
-_NEARLY_ALL = 0.75
+_SAID_BY = re.compile(r"(?<!\w)according\sto\s(.+)$", re.I)
 _READ = 40  # candidates that are looked at
 _SHOWN = 9  # figures at most
 _NEAR = 24  # code points between a number and the words that belong to it
@@ -75,9 +67,9 @@ def points(asked: Asked, reading: Reading, corrections: Sequence[Correction] = (
         if not (last and one.article.date and one.article.date > last)
         and not any(is_withdrawn(one.article, one.sentence, each) for each in corrections)
     ]
-    if not known or (known[0] is not reading.candidates[0] and known[0].odds < 0):
+    if not known or known[0].odds < min(0.0, reading.candidates[0].odds - AS_WELL):
         return []
-    lead, first = known[0], _counted(known[0])
+    lead, first = _first(question, known)
     if first is None or not _asks_number(question, lead, first):
         return []
     if told is not None and not tells_of(lead.article, lead.sentence, *told.days):
@@ -85,8 +77,8 @@ def points(asked: Asked, reading: Reading, corrections: Sequence[Correction] = (
     dated = asked.period is None and parsed(question).moments  # "the poll of March 9"
     once = told is None and (dated or _ONCE.search(question) or (asked.exchanges and not parsed(question).names))
     found = [Point(lead, first)]
-    for one in known[1:]:
-        second = _counted(one)
+    for one in known:
+        second = _counted(one) if one is not lead else None
         if second is None or not of_one_quantity(question, lead, first, one, second):
             continue
         if told is not None and not tells_of(one.article, one.sentence, *told.days):
@@ -95,29 +87,33 @@ def points(asked: Asked, reading: Reading, corrections: Sequence[Correction] = (
         if once and not (day and then and abs(day - then) <= ABOUT):
             continue
         point = Point(one, second)
-        if once and not _may_lead(question, found[0], point, corrections):
+        if once and not may_lead(question, found, point, corrections):
             continue
-        if _is_of_it(question, found[0], point, corrections):
+        if is_of_it(question, found, point, corrections):
             found.append(point)
     return standing(in_order(question, _led(question, found, corrections)), corrections)[-_SHOWN:]
 
 
-def changed(reading: Reading, found: Sequence[Point]) -> Reading:
+def changed(question: str, reading: Reading, found: Sequence[Point]) -> Reading:
     """The reading with the figure that leads first, then those that contradict it, then the one that it has replaced.
 
-    The confidence stays that of the sentence that the Reader likes best.
+    That of whom the question names ("according to the port company") leads before all. The confidence stays that of the
+    sentence that the Reader likes best.
     """
     alive = [point for point in reversed(found) if point.standing != "withdrawn"]
-    if not alive or (len(found) == 1 and _place(alive[0].candidate) == _place(reading.candidates[0])):
+    if not alive or (len(found) == 1 and place(alive[0].candidate) == place(reading.candidates[0])):
         return reading
     newest = [point for point in alive if point.standing != "earlier"]
     newest.sort(key=lambda point: (point.day != alive[0].day, -point.candidate.score))
     earlier = [point for point in alive if point.standing == "earlier"]
+    said_by = _SAID_BY.search(question)
+    named = [one for one in alive if said_by and _says(said_by[1], one.candidate.text)]
+    order = [*named[:1], *(one for one in [*newest, *earlier[:1]] if one not in named[:1])]
     best = reading.candidates[0].score
-    first = [replace(one.candidate, score=best, span=_span(one)) for one in [*newest, *earlier[:1]][:MOST_SHOWN]]
+    first = [replace(one.candidate, score=best, span=_span(one)) for one in order[:MOST_SHOWN]]
     wrong = [one.candidate for one in found if one.standing == "withdrawn"]
-    done = set(map(_place, (*first, *wrong)))
-    rest = [one for one in reading.candidates if _place(one) not in done]
+    done = set(map(place, (*first, *wrong)))
+    rest = [one for one in reading.candidates if place(one) not in done]
     return replace(reading, candidates=(*first, *rest), shown=len(first))
 
 
@@ -147,8 +143,24 @@ def with_figures(answer: Answer, found: Sequence[Point]) -> Answer:
     return replace(answer, form="figures", figures=tuple(figures), citations=tuple(citations))
 
 
-def _place(candidate: Candidate) -> tuple[str, Sentence]:
-    return candidate.article.id, candidate.sentence
+def _first(question: str, known: Sequence[Candidate]) -> tuple[Candidate, Counted | None]:
+    """The sentence that the Reader likes best, and its number.
+
+    Where a number is asked for, the best one with a number among those that answer about as well, and not one of the
+    past if there is another: "the last strike lasted four days".
+    """
+    if not asks_number(question):
+        return known[0], _counted(known[0])
+    near = [(one, _counted(one)) for one in known if one.odds >= known[0].odds - AS_WELL]
+    now = [(one, n) for one, n in near if n and not is_past(question, one, n.number)]
+    return next(iter([*now, *((one, n) for one, n in near if n), *near]))
+
+
+def _says(whom: str, text: str) -> bool:
+    """Whether a sentence names whom a question says the figure is from."""
+    said = set[str]().union(*parsed(text).concepts)
+    asked = parsed(whom).concepts
+    return bool(asked) and all(word & said for word in asked)
 
 
 def _counted(candidate: Candidate) -> Counted | None:
@@ -175,73 +187,17 @@ def _led(question: str, found: Sequence[Point], corrections: Sequence[Correction
     for point in sorted(found, key=lambda one: one.day or dt.date.min, reverse=True):
         if point.day is None or lead.day is None or point.day <= lead.day:
             break
-        if _may_lead(question, lead, point, corrections):
+        if may_lead(question, found, point, corrections):
             break
         kept.remove(point)
     return kept
 
 
-def _is_of_it(question: str, lead: Point, other: Point, corrections: Sequence[Correction]) -> bool:
-    """Whether a number of what may be the same quantity is another figure of it, and answers.
-
-    One article seldom gives two, unless it takes one back.
-    """
-    one, two = lead.candidate, other.candidate
-    if _restates(lead, other):
-        return True
-    takes_back = any(each.article.id == two.article.id for each in corrections)
-    if one.article.id == two.article.id and two.odds < one.odds - _AS_WELL and not takes_back:
-        return False
-    shares = of_one_thing(lead.counted, other.counted) or _shared(question, two.text, other.counted, PEOPLE)
-    return two.odds >= _SURE or (two.odds >= _LEAST and bool(shares))
-
-
-def _may_lead(question: str, lead: Point, other: Point, corrections: Sequence[Correction]) -> bool:
-    """Whether another figure may take the place of the one that the Reader likes best: it puts that one right, or
-    answers nearly as well, or by itself and of the same things, or says nearly all that the question asks and the other
-    sentence says.
-    """
-    one, two = lead.candidate, other.candidate
-    if any(
-        _place(two) == (each.article.id, each.sentence) and denies(each, one, lead.counted.number)
-        for each in corrections
-    ):
-        return True
-    if _restates(lead, other):
-        return True
-    alike = of_one_thing(lead.counted, other.counted)
-    if alike and two.odds >= _SURE and COMPARES.search(two.text):
-        return True
-    wanted = _shared(question, one.text, other.counted)
-    shared = len(wanted & _shared(question, two.text, other.counted))
-    if two.odds < _LEADS:
-        return two.odds >= _LEAST and 1 < len(wanted) == shared
-    if one.odds - two.odds <= _AS_WELL or (two.odds > 0 and alike):
-        return True
-    return bool(wanted) and shared >= _NEARLY_ALL * len(wanted)
-
-
-def _restates(lead: Point, other: Point) -> bool:
-    """Whether another sentence says all that the one that the Reader likes best says, but for the number."""
-    one, two = lead.candidate.text, other.candidate.text
-    said = set[str]().union(*parsed(two).concepts)
-    start, end = lead.counted.number.start, lead.counted.number.end
-    wanted = [word for word in parsed(f"{one[:start]} {one[end:]}").concepts if not word & PERSONS]
-    return bool(wanted) and all(word & said for word in wanted)
-
-
-def _shared(question: str, text: str, counted: Counted, people: frozenset[str] = PERSONS) -> set[frozenset[str]]:
-    """The words of a question that a sentence has, or others that mean the same, without the thing that is counted."""
-    thing = {word for each in parsed(counted.number.noun).concepts[-1:] for word in each}
-    thing |= people if thing & PEOPLE else set()
-    said = set[str]().union(*parsed(text).concepts)
-    return {word for word in parsed(question).concepts if word & said and not word & thing}
-
-
 def _span(point: Point) -> tuple[int, int]:
     """The words of a figure: those that the Reader trusts, or the number with its bound and its noun."""
     number, text, span = point.counted.number, point.candidate.text, point.candidate.span
-    if span is not None and sum(one.start < span[1] and span[0] < one.end for one in parsed(text).quantities) == 1:
+    inside = [one for one in parsed(text).quantities if span and one.start < span[1] and span[0] < one.end]
+    if span and len(inside) == 1 and inside[0].start <= number.start < inside[0].end:
         return span
     noun = text.find(number.noun, number.end) if number.noun else -1
     end = noun + len(number.noun) if 0 <= noun - number.end < _NEAR else number.end

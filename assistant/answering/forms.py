@@ -137,7 +137,7 @@ _FIGURES = re.compile(
           |magnitude|value|sum|amount)s?\s(?:of|for|in|at)\b
       | \b(?:new|latest|current|last)\s(?:figures?|counts?|estimates?|totals?|numbers?)\b
       | \b(?:estimates?|figures?)\s(?:of|for)\b
-      | \b(?:death\s)?tolls?\b | \bturnout\b | \bcasualt(?:y|ies)\b | \bpolls?\ssay\b
+      | \b(?:death\s)?tolls?\b | \bturnout\b | \bcasualt(?:y|ies)\b | \bpolls?\s(?:say|give|show|put)\b
       | \bhow\s(?:did|has|have)\s(?:the\s)?(?:numbers?|figures?|estimates?|tolls?|polls?|prices?|costs?)\b
           .{0,60}\bchanged?\b
       | \b(?:hectares|tonnes|miles|kilometres|per\scent|percent)\W*$""",

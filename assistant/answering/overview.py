@@ -10,10 +10,10 @@ from assistant.answer import Answer, Citation, Statement
 from assistant.answering.asked import Asked
 from assistant.answering.briefing import Telling, choose, is_prose
 from assistant.answering.corrections import Correction
-from assistant.answering.counting import PEOPLE
 from assistant.answering.days import day_told, tells_of
 from assistant.answering.forms import asks_latest, is_of_event, topic_words
 from assistant.answering.notices import has_denied
+from assistant.answering.people import PEOPLE
 from assistant.answering.refusal import names_in
 from assistant.answering.timeline import day_by_day
 from assistant.reader import Candidate, Reading

@@ -9,6 +9,7 @@ from typing import Self
 
 from assistant.answer import Form, Period
 from assistant.answering.forms import WHOLE, as_read, asks_happened, form_of, topic_words
+from assistant.answering.parts import parts_of
 from assistant.answering.period import day_of_asking, narrowed, period_of, up_to
 from assistant.conversation import Exchange, Turn, exchanges_of, without_preamble
 from assistant.tuning import FEW_ARTICLES
@@ -83,6 +84,11 @@ class Asked:
     def is_whole(self) -> bool:
         """Whether it wants a briefing or a timeline."""
         return self.form in WHOLE
+
+    @property
+    def parts(self) -> tuple[Self, ...]:
+        """The questions that it asks at once, where it asks more than one thing."""
+        return () if self.is_whole else tuple(replace(self, text=part) for part in parts_of(self.text))
 
     @property
     def known_on(self) -> dt.date | None:

@@ -22,6 +22,7 @@ from assistant.answering.front_page import leads, newest_of_each
 from assistant.answering.namesakes import without_namesakes
 from assistant.answering.notices import corrected_first, corrections_of, notice_hits, sifted, with_notices
 from assistant.answering.overview import is_of_everything, overview, shown
+from assistant.answering.parts import together
 from assistant.answering.refusal import names_in, refusal, unread_language
 from assistant.answering.retrieval import retrieve, retrieve_whole
 from assistant.answering.standing import Point
@@ -185,16 +186,15 @@ class Assistant:
             hits += notice_hits(self.record, asked.text, hits, asked.known_on, wide=asked.is_whole)
             if not asked.is_whole:
                 hits = without_namesakes(asked.text, hits)
-            taken_back = corrections_of(self.record, hits, asked.known_on)
-            reading = self._read(asked, hits)
-            figures = [] if asked.is_whole else points(asked, reading, taken_back)
-            kept = sifted(reading, taken_back)
-            if figures:
-                kept = changed(asked.as_read, replace(kept, confidence=reading.confidence), figures)
-            reading = kept
-            if not asked.is_whole:
-                reading = corrected_first(reading, taken_back)
-            told = functools.partial(_told, figures=figures, taken_back=taken_back, hits=hits)
+            apart = [(part, self._hits(part)) for part in asked.parts]
+            looked_at = [*hits, *(hit for _, some in apart for hit in some)]
+            taken_back = corrections_of(self.record, looked_at, asked.known_on)
+            singly = [self._as_it_stands(part, some, taken_back)[0] for part, some in apart]
+            if singly and all(one.candidates and one.confidence >= self.tentative for one in singly):
+                reading, figures = together(singly), list[Point]()
+            else:
+                reading, figures = self._as_it_stands(asked, hits, taken_back)
+            told = functools.partial(_told, figures=figures, taken_back=taken_back, hits=looked_at)
             answer = told(self._decided(asked, hits, reading, taken_back))
         read = time.perf_counter()
         answer = replace(answer, timings_ms=_timings(started, searched, read))
@@ -252,6 +252,19 @@ class Assistant:
         if first == last or self.tentative == self.threshold:
             return reading
         return replace(reading, confidence=min(reading.confidence, self.tentative))
+
+    def _as_it_stands(
+        self, asked: Asked, hits: Sequence[Hit], taken_back: Sequence[Correction]
+    ) -> tuple[Reading, list[Point]]:
+        """What the Reader makes of the passages, the newest figure first and nothing taken back; and the figures."""
+        reading = self._read(asked, hits)
+        kept = sifted(reading, taken_back)
+        if asked.is_whole:
+            return kept, []
+        figures = points(asked, reading, taken_back)
+        if figures:
+            kept = changed(asked.as_read, replace(kept, confidence=reading.confidence), figures)
+        return corrected_first(kept, taken_back), figures
 
     def _decided(self, asked: Asked, hits: Sequence[Hit], reading: Reading, taken_back: Sequence[Correction]) -> Answer:
         """The answer that a reading supports, or a refusal with its reason."""

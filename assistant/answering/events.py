@@ -36,7 +36,7 @@ def bounded(asked: Asked, search: Search, reader: Reader) -> Asked:
     two, one = _BETWEEN.search(asked.text), _ONE.search(asked.text)
     if two:
         first, last = (_day_of(two[name], asked, search, reader) for name in ("first", "last"))
-        if first is None or last is None or first > last:
+        if first and last and first > last:
             return asked
     elif one:
         day = _day_of(one["event"], asked, search, reader)

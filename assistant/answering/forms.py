@@ -147,8 +147,9 @@ _SUMMARY = re.compile(rf"{_POLITE}(?:summari|sum\s|give|overview)", re.I)
 # The stems of words that say which form is wanted, and nothing of what it is to be about.
 _ASKING = frozenset(
     stem(word)
-    for word in """happened happening happen going know known say said report reported tell inform brief update updates
-    fill catch give write make get show want need please overview summary summaries summarize summarise sum recap
+    for word in """happened happening happen occurred going went gone know known say said report reported tell
+    inform brief update updates fill catch give write make get show want need please overview summary summaries
+    summarize summarise sum recap
     describe explain situation briefing gist rundown digest background key main points point facts events event
     developments development develop developed unfold unfolded evolve evolved latest newest recent recently news
     headlines headline story stories article articles paper papers archive collection text report reports this it new

@@ -92,6 +92,7 @@ def test_what_asks_for_a_number_is_known():
         ("Give me an overview of the port strike", ["port", "strike"]),
         ("What was known about the dam as of 20 March?", ["dam"]),
         ("what happened on Monday", []),
+        ("What went on at the port last week?", ["port"]),
         ("any news?", []),
         ("what is this about?", []),
         ("catch me up", []),

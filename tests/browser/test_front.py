@@ -99,3 +99,9 @@ def test_nothing_moves_while_the_page_fills_and_an_answer_comes(new_page: NewPag
         page.locator(".dl-suggestion").first.wait_for()
         ask(page, "how many displaced?").locator(".dl-follow-head").wait_for()
         assert page.evaluate(SHIFTS) < 0.001
+
+
+def test_the_first_story_is_begun_with_a_whole_sentence(new_page: NewPage, seed_address: str) -> None:
+    lead = new_page(seed_address).locator(".dl-first .dl-story-lead")
+    expect(lead).to_contain_text(re.compile(r"\.$"))
+    assert lead.evaluate("lead => lead.scrollHeight <= lead.clientHeight")

@@ -70,7 +70,7 @@ const suggest = async (section, actions) => {
 
 /** @param {string[]} questions one that is "" is still to come @param {Actions} actions */
 const offered = (questions, actions) => [
-  make("h3", { class: "dl-examples-head", text: "Questions that are answered" }),
+  make("h3", { class: "dl-examples-head", text: "Try asking" }),
   make("ul", {}, ...questions.map((question) => make("li", {}, question ? suggestion(question, (text) => actions.ask(text)) : null))),
 ];
 

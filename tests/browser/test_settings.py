@@ -17,7 +17,8 @@ def test_theme_and_size_stay(new_page: NewPage, seed_address: str, seed_home: Pa
     page = new_page(seed_address)
     page.get_by_role("button", name="Settings").click()
     dialog = page.get_by_role("dialog", name="Settings")
-    expect(dialog).to_contain_text("no language model is set")
+    expect(dialog).to_contain_text("No language model is set.")
+    expect(dialog).to_contain_text("DATELINE_WRITER=auto")
     expect(dialog).to_contain_text(str(seed_home.resolve()))
     assert violations(page) == []
     dialog.get_by_label("Dark").check()
@@ -29,7 +30,7 @@ def test_theme_and_size_stay(new_page: NewPage, seed_address: str, seed_home: Pa
         page.reload()
     page.get_by_role("button", name="Settings").click()
     expect(dialog.get_by_label("Dark")).to_be_checked()
-    dialog.get_by_label("As the system").check()
+    dialog.get_by_label("Same as system").check()
     dialog.get_by_label("Normal").check()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(22, 23, 21)"
     page.keyboard.press("Escape")

@@ -17,12 +17,12 @@ const THROUGH = { ollama: "Ollama", openai: "an OpenAI-compatible server", gguf:
 const writing = (writer) =>
   writer === null
     ? [
-        "Nobody: no language model is set. Answers are sentences of the articles, word for word, so nothing in them is made up.",
-        "With DATELINE_WRITER a model phrases them. Then the Verifier checks each of its statements against the sentences that it cites: what they do not say, every number, name and quotation included, is not shown.",
+        "No language model is set. Answers are sentences of the articles, word for word, so nothing in them is made up.",
+        "To have a model on this machine phrase them, start Dateline with DATELINE_WRITER=auto. Then the Verifier checks each of its statements against the sentences that it cites: what they do not say, every number, name and quotation included, is not shown.",
       ]
     : [
         writer.kind === "auto"
-          ? "The first chat model that a server on this machine offers; without one, nobody: then answers are source sentences."
+          ? "The first chat model that a server on this machine offers; without one, answers are sentences of the articles."
           : `${writer.model}, through ${THROUGH[writer.kind]}${writer.url ? ` at ${writer.url}` : ""}.`,
         "The Verifier checks each of its statements against the sentences that it cites. What they do not say, every number, name and quotation included, is not shown: the source sentence stands in its place.",
       ];

@@ -19,7 +19,7 @@ _NAME = re.compile(r"(?<!^)(?<![.?!\"“] )\b[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]
 _BE = re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|did|does)\b(?! not\b)")
 _CONTRADICTED = frozenset({"num", "date", "ent", "role", "neg"})
 _SHARE_CONTEXT = 0.35
-_SHARE_CHANGED = 0.6
+_SHARE_CHANGED = 0.2
 
 
 def claims(folder: Path, texts: Mapping[str, Text], chance: random.Random) -> Iterator[list[Example]]:

@@ -93,3 +93,16 @@ def test_fields_that_are_not_what_they_should_be(item):
 
 def test_ninjs_whose_bodies_are_no_list_is_a_fault():
     assert "has no text" in fault(dump({**NINJS_3, "bodies": 7}), "a.json").reason
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("https://me:secret@news.example/a?x=1", "https://news.example/a?x=1"),
+        ("//me@news.example/a", "//news.example/a"),
+        ("https://news.example/@me", "https://news.example/@me"),
+        ("https://news.example/?to=me@example.org", "https://news.example/?to=me@example.org"),
+    ],
+)
+def test_an_address_is_kept_without_whose_it_is(written, kept):
+    assert only(json.dumps([{**OURS, "url": written}]), "a.json").url == kept

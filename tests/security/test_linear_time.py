@@ -140,7 +140,7 @@ def test_the_patterns_are_found():
         "verifier.quotations._LINK",
     ):
         assert f"assistant.{known}" in PATTERNS
-    assert "index.files.markup, re.sub 0" in PATTERNS
+    assert "index.language.days, re.split 0" in PATTERNS
 
 
 @pytest.mark.parametrize("place", PATTERNS)

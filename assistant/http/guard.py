@@ -63,6 +63,9 @@ class Admission:
             HttpError: it is not let in.
         """
         headers = Headers(scope=scope)
+        if "transfer-encoding" in headers and "content-length" in headers:  # RFC 9112, 6.3: it may hide another request
+            message = "the request says in two ways how long it is; send Content-Length or Transfer-Encoding."
+            raise HttpError(400, message, {"Connection": "close"})
         self._hosts.check_name(headers.getlist("host"))
         path, method = scope["path"], scope["method"]
         route = route_of(method, path, self._routes)

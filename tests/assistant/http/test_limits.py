@@ -238,6 +238,16 @@ def test_a_stranger_who_goes_on_after_a_refusal_is_ended(address: str):
         assert seconds < SECONDS + 3
 
 
+def test_no_request_hides_behind_two_lengths(address: str):
+    hidden = b"GET /api/health HTTP/1.1\r\n" + HEAD + b"\r\n"
+    with connect(address) as connection:
+        lengths = b"Content-Length: %d\r\nTransfer-Encoding: chunked\r\n" % (len(hidden) + 5)
+        connection.sendall(b"POST /api/ask HTTP/1.1\r\n" + HEAD + lengths + b"\r\n0\r\n\r\n" + hidden)
+        _, said = seconds_until_closed(connection)
+        assert said.startswith(b"HTTP/1.1 400 ")
+        assert said.count(b"HTTP/1.1 ") == 1
+
+
 def test_who_reads_nothing_is_ended(address: str):
     path = b"/api/docs"
     size = len(httpx.get(address + path.decode(), headers=KNOWN).content)

@@ -7,8 +7,9 @@ whether it is one that the set accepts.
 
 The lower threshold, from which on something may answer, is the least that no more than `_PAST` of newsroom_dev's near
 misses get past. The upper one, from which on a question is answered for sure, is the least at which `_SURE` of what is
-answered so is right, where the article is given (newsroom_dev) and where an archive is searched (RealTimeQA). The
-threshold of the short answer is the one with the best F1 over what is shown.
+answered so is right, where the article is given (newsroom_dev) and where an archive is searched (RealTimeQA), and no
+more than `_PAST_SURE` of those near misses get past. The threshold of the short answer is the one with the best F1 over
+what is shown.
 
 What the file reports of each set is cross-fitted: each half of the articles is judged by weights fitted on the other.
 The thresholds are chosen on those confidences and have no other half.
